@@ -1,0 +1,181 @@
+"""Slides 21 and 22: one step, one bump, N bumps, and how fast the error falls."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from mlpkit.approximation import TARGETS, bump, bump_network, errors, merged_network, step, step_bound
+from mlpkit.explore.registry import explorable
+from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.stage import Stage, choice, log_slider, slider, steps
+
+X = np.linspace(0.0, 1.0, 1001)
+BUILDS = {"2N units: N bumps": bump_network, "N − 1 units: merged steps": merged_network}
+NORMS = {"largest, sup |f − ŷ|": "sup", "mean, ∫|f − ŷ|": "l1", "root mean square": "l2"}
+
+
+@explorable(
+    slides=["visual-proof"],
+    notice="a large weight turns the sigmoid into a step; −b/w says where it stands",
+)
+def one_step(w=8.0, s=0.4):
+    """One hidden unit σ(w(x − s)): weight w, bias b = −ws."""
+    fig, ax = figure(height=3.2, ylabel="a")
+    ax.set(xlim=(0, 1), ylim=(-0.05, 1.1))
+    ax.axhline(0.5, color=COLOURS["guide"], lw=1, ls=":")
+    (place,) = ax.plot([s, s], [-0.05, 1.1], color=COLOURS["guide"], lw=1.5, ls="--", label="s = −b/w")
+    (climb,) = ax.plot([], [], color=COLOURS["error"], lw=7, alpha=0.45, label="from 10 % to 90 %")
+    (curve,) = ax.plot(X, X, color=COLOURS["unit"], lw=2.5, label="σ(wx + b)")
+    legend(ax, loc="upper left")
+
+    def update(w, s):
+        half = np.log(9) / w  # σ(±log 9) = 0.9, 0.1
+        inside = np.linspace(s - half, s + half, 50)
+        place.set_xdata([s, s])
+        climb.set_data(inside, step(inside, s, w))
+        curve.set_ydata(step(X, s, w))
+
+    def describe(w, s):
+        return (
+            f"Weight w = {w:.3g} and bias b = −ws = {-w * s:.3g}: the unit switches on at s = {s:.2f} "
+            f"and climbs from 10 % to 90 % within 4.39/w = {2 * np.log(9) / w:.2g}."
+        )
+
+    return Stage(
+        fig, update, [place, climb, curve], describe,
+        w=log_slider(1, 1000, w, label="weight w"),
+        s=slider(0, 1, s, label="place of the step s"),
+    )  # fmt: skip
+
+
+@explorable(
+    slides=["visual-proof"],
+    notice="two units with weights +h and −h make a bump; it falls short of h when they stand too close",
+)
+def one_bump(s1=0.3, s2=0.7, h=0.8, w=40.0):
+    """Two hidden units with output weights +h and −h: a bump of height h between s₁ and s₂."""
+    fig, ax = figure(height=3.4, ylabel="output")
+    ax.set(xlim=(0, 1), ylim=(-2.15, 2.15))
+    ax.axhline(0, color=COLOURS["guide"], lw=1, ls=":")
+    (up,) = ax.plot(X, X, color=COLOURS["unit"], lw=1.5, ls="--", label="h σ(w(x − s₁))")
+    (down,) = ax.plot(X, X, color=COLOURS["other_unit"], lw=1.5, ls="-.", label="−h σ(w(x − s₂))")
+    (total,) = ax.plot(X, X, color=COLOURS["network"], lw=2.8, label="their sum: the bump")
+    legend(ax, loc="lower left", ncols=3)
+
+    def update(s1, s2, h, w):
+        up.set_ydata(h * step(X, s1, w))
+        down.set_ydata(-h * step(X, s2, w))
+        total.set_ydata(bump(X, s1, s2, h, w))
+
+    def describe(s1, s2, h, w):
+        middle = float(bump((s1 + s2) / 2, s1, s2, h, w))
+        order = "" if s1 < s2 else " The units stand in the wrong order, so the bump is upside down." if s1 > s2 else ""
+        return (
+            f"Two units, w = {w:.3g}, biases {-w * s1:.3g} and {-w * s2:.3g}, output weights {h:+.2f} and {-h:+.2f}. "
+            f"In the middle the bump reaches {middle:.3f} of h = {h:.2f}.{order}"
+        )
+
+    return Stage(
+        fig, update, [up, down, total], describe,
+        s1=slider(0, 1, s1, label="first step s₁"),
+        s2=slider(0, 1, s2, label="second step s₂"),
+        h=slider(-2, 2, h, step=0.05, label="height h"),
+        w=log_slider(1, 1000, w, label="weight w"),
+    )  # fmt: skip
+
+
+@explorable(
+    slides=["universality", "visual-proof"],
+    notice="more bumps, smaller error, except at the two ends; and the sharpest steps are not the best",
+)
+def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
+    """N bumps side by side approximate a function: the curve is `predict` of an ordinary `MLP`."""
+    fig, (ax, below) = figure(height=4.2, rows=(3, 1), ylabel=("y", "f − ŷ"))
+    ax.set(xlim=(0, 1), ylim=(-1.25, 1.45))
+    below.set(xlim=(0, 1), ylim=(-0.65, 0.65))
+    below.axhline(0, color=COLOURS["guide"], lw=1, ls=":")
+    (wanted,) = ax.plot(X, X, color=COLOURS["target"], lw=4, alpha=0.6, label="target f")
+    (edges,) = ax.plot([], [], ls="none", marker="|", ms=9, mew=1.2, color=COLOURS["unit"], label="a unit's step")
+    (curve,) = ax.plot(X, X, color=COLOURS["network"], lw=2, label="network ŷ")
+    (worst,) = ax.plot([], [], ls="none", marker="o", ms=9, mew=2, mfc="none", color=COLOURS["error"], label="worst place")
+    (gap,) = below.plot(X, X, color=COLOURS["error"], lw=1.5)
+    legend(ax, loc="upper left", ncols=4)
+
+    @lru_cache(maxsize=2)
+    def approximation(n, steepness, target, build):
+        f = TARGETS[target].f
+        net = BUILDS[build](f, n, steepness * n)
+        y = net.predict(X[:, None])[:, 0]
+        return net, f(X), y, errors(f, net, X)
+
+    def update(**state):
+        net, f, y, found = approximation(**state)
+        hidden = net.layers[0]
+        at = -hidden.b / hidden.W[0]  # a unit's step stands where wx + b = 0
+        wanted.set_ydata(f)
+        curve.set_ydata(y)
+        edges.set_data(at, np.full(at.shape, -1.2))
+        worst.set_data([found.at], [np.interp(found.at, X, y)])
+        gap.set_ydata(f - y)
+
+    def describe(n, steepness, target, build):
+        net, _, _, found = approximation(n=n, steepness=steepness, target=target, build=build)
+        pieces = f"{n} bump{'s' * (n > 1)}" if BUILDS[build] is bump_network else f"{n} level{'s' * (n > 1)}"
+        units = net.hidden_units
+        return (
+            f"{pieces} from {units} hidden unit{'s' * (units != 1)} of weight w = {steepness * n:.3g}. "
+            f"Mean error {found.l1:.4f}, root mean square {found.l2:.4f}, "
+            f"largest error {found.sup:.3f} at x = {found.at:.2f}."
+        )
+
+    return Stage(
+        fig, update, [wanted, edges, curve, worst, gap], describe,
+        n=steps(1, 200, n, label="bumps N"),
+        steepness=log_slider(1, 100, steepness, label="steepness w/N"),
+        target=choice({t.label: name for name, t in TARGETS.items()}, target, label="target"),
+        build=choice({text: text for text in BUILDS}, build, label="network"),
+    )  # fmt: skip
+
+
+COUNTS = np.unique(np.geomspace(1, 200, 16).round().astype(int))
+
+
+@explorable(
+    slides=["universality"],
+    notice="ideal steps fall like 1/N; the end-point trap stops naive bumps in the sup norm, not in the mean",
+)
+def error_against_n(steepness=8.0, norm="sup", target="nielsen"):
+    """The measured error of both networks against N, beside what theory allows for ideal steps."""
+    fig, ax = figure(height=3.8, xlabel="N", ylabel="error")
+    ax.set(xscale="log", yscale="log", xlim=(0.9, 230), ylim=(1e-3, 3))
+    (bound,) = ax.plot(COUNTS, COUNTS, color=COLOURS["guide"], lw=1.5, ls=":", label="ideal steps: at most L/2N")
+    (naive,) = ax.plot(COUNTS, COUNTS, "o-", color=COLOURS["unit"], lw=1.5, ms=5, label="N bumps, 2N units")
+    (merged,) = ax.plot(COUNTS, COUNTS, "s-", color=COLOURS["network"], lw=1.5, ms=5, label="merged, N − 1 units")
+    legend(ax, loc="lower left")
+
+    @lru_cache(maxsize=4)
+    def measure(build, steepness, norm, target):
+        f = TARGETS[target].f
+        return [getattr(errors(f, build(f, int(n), steepness * n), X), norm) for n in COUNTS]
+
+    def update(steepness, norm, target):
+        naive.set_ydata(measure(bump_network, steepness, norm, target))
+        merged.set_ydata(measure(merged_network, steepness, norm, target))
+        lipschitz = TARGETS[target].lipschitz
+        bound.set_ydata(np.full(len(COUNTS), np.nan) if lipschitz is None else [step_bound(lipschitz, n) for n in COUNTS])
+
+    def describe(steepness, norm, target):
+        text = []
+        for name, build in (("N bumps", bump_network), ("merged steps", merged_network)):
+            e = np.array(measure(build, steepness, norm, target))
+            tail = COUNTS >= 20
+            slope = np.polyfit(np.log(COUNTS[tail]), np.log(np.maximum(e[tail], 1e-12)), 1)[0]
+            text.append(f"{name}: {e[-1]:.4f} at N = {COUNTS[-1]}, slope {slope:+.2f} from N = 20 on")
+        return "; ".join(text) + "."
+
+    return Stage(
+        fig, update, [bound, naive, merged], describe,
+        steepness=log_slider(1, 100, steepness, label="steepness w/N"),
+        norm=choice(NORMS, norm, label="error"),
+        target=choice({t.label: name for name, t in TARGETS.items()}, target, label="target"),
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""One palette and one style for every figure of the course: `Figure` objects, never pyplot."""
+
+from matplotlib.figure import Figure
+
+# Okabe & Ito's colours (2008), told apart by colour-blind viewers too, under the part they play.
+COLOURS = {
+    "target": "#767676",
+    "network": "#0072B2",
+    "unit": "#D55E00",
+    "other_unit": "#009E73",
+    "error": "#CC79A7",
+    "guide": "#9A9A9A",
+}
+
+TEXT_SIZE = 11  # points: readable from the last row when the figure fills half a slide
+
+
+def figure(width=7.2, height=3.6, *, rows=(1,), xlabel="x", ylabel=("y",), sharex=True):
+    """A figure of `width` x `height` inches with one axes for each entry of `rows` (relative heights).
+
+    `ylabel`: one text for each row; `xlabel` goes under the last. Returns (figure, axes) for one
+    row and (figure, [axes, ...]) for several.
+
+    >>> fig, (top, bottom) = figure(rows=(3, 1), ylabel=("f", "error"))
+    >>> bottom.get_xlabel()
+    'x'
+    """
+    fig = Figure(figsize=(width, height), dpi=100, layout="constrained")
+    axes = fig.subplots(len(rows), 1, sharex=sharex, squeeze=False, height_ratios=rows)[:, 0]
+    labels = [ylabel] if isinstance(ylabel, str) else list(ylabel)
+    for ax, label in zip(axes, labels, strict=True):
+        ax.set_ylabel(label, fontsize=TEXT_SIZE)
+        ax.tick_params(labelsize=TEXT_SIZE - 1)
+        ax.spines[["top", "right"]].set_visible(False)
+    axes[-1].set_xlabel(xlabel, fontsize=TEXT_SIZE)
+    return fig, axes[0] if len(rows) == 1 else list(axes)
+
+
+def legend(ax, **where):
+    """The legend in the course's style: small, with a plain frame."""
+    return ax.legend(fontsize=TEXT_SIZE - 1, framealpha=0.85, edgecolor="none", **where)

@@ -1,0 +1,43 @@
+"""Explorable figures: matplotlib paints the stage, the browser moves the actors.
+
+An author writes an ordinary matplotlib figure and a pure function of the sliders that
+changes a few *live* artists, exactly as for `matplotlib.animation`:
+
+    fig, ax = figure(...)
+    line, = ax.plot(x, np.sin(x))
+
+    def update(k):                       # pure: no state, any order, any position
+        line.set_ydata(np.sin(k * x))
+
+    Stage(fig, update, live=[line], k=steps(1, 10, 3, label="frequency k"))
+
+From the hand to the pixel
+--------------------------
+1. `layers`: all artists under the first live one become a background picture, all above the
+   last a foreground picture, both painted once by Agg (and once more for dark themes).
+2. `recorder`: a matplotlib renderer that writes *words* instead of pixels. For one position of
+   the sliders the live artists draw themselves into it; what they asked for is a *state*.
+3. `states`: when a slider is in use the kernel records the states at all its positions, from
+   the hand outward, in slices of a few milliseconds, and sends them as a *table*.
+4. `stage.js`: the browser paints background, state, foreground. While the table has the
+   position, the kernel is not asked; until then single states come from the kernel.
+
+The words
+---------
+A state is one array of little-endian 32-bit words, a sequence of operations:
+
+    op  clip  stroke  width  edge  face  n  payload (n words)
+
+`op` is one of `recorder.Op`; `width` is a float32 in pixels; `clip`, `stroke`, `edge` and `face`
+are indices into the *vocabulary*: tables of what states share (clip rectangles, stroke styles,
+colours, glyph outlines, colour maps, still parts), each entry sent to the browser once.
+Coordinates are float32 pixels of the picture, y downwards. Colours carry a light and a dark
+value (`themes`), so that a change of theme needs no new states.
+
+The folder knows nothing of neural networks; it imports matplotlib, ipywidgets and anywidget.
+"""
+
+from mlpkit.stage.sliders import choice, log_slider, slider, steps, switch
+from mlpkit.stage.widget import Stage
+
+__all__ = ["Stage", "choice", "log_slider", "slider", "steps", "switch"]

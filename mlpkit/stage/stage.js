@@ -1,0 +1,417 @@
+// Stage, the browser's half: paints states (arrays of 32-bit words, see mlpkit/stage/__init__.py)
+// between a background and a foreground picture, as fast as the hand moves the controls.
+//
+//   Vocabulary  what states share: clips, strokes, colours, glyphs, colour maps, still parts
+//   Painter     one state -> canvas
+//   Tables      states by position of the controls
+//   Player      one for each stage: listens to the controls and the kernel, knows the state to show
+//   View        one for each place where the stage is displayed: canvas, sentence, theme
+
+const OP = {POLYLINE: 1, PATH: 2, MARKERS: 3, ITEMS: 4, IMAGE: 5, INDEXED: 6, TEXT: 7, PART: 8};
+const HEADER = 7;
+const REST = 400;                       // ms without a move before the other controls' tables are asked for
+const KEPT_ROWS = 6;                    // tables kept for each control
+
+// ---------------------------------------------------------------- vocabulary
+
+/** A state: one buffer seen as integers, floats and bytes, and where its words begin and end in it. */
+const state = (view, begin, end, says) => ({...view, begin, end, says});
+
+const view = data => {
+  const aligned = data.byteOffset % 4 === 0;
+  const buffer = aligned ? data.buffer : data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
+  const offset = aligned ? data.byteOffset : 0;
+  const count = data.byteLength >> 2;
+  return {
+    ints: new Uint32Array(buffer, offset, count),
+    floats: new Float32Array(buffer, offset, count),
+    bytes: new Uint8Array(buffer, offset, 4 * count),
+  };
+};
+
+class Vocabulary {
+  static prepare = {
+    glyphs: data => new Path2D(data),
+    maps: values => Uint32Array.from(values),
+    parts: values => { const words = Uint32Array.from(values); return state(view(words), 0, words.length); },
+  };
+
+  constructor() {
+    for (const table of ['clips', 'strokes', 'colours', 'glyphs', 'maps', 'parts']) this[table] = [];
+  }
+
+  add(rows) {
+    for (const [table, index, value] of rows ?? []) this[table][index] ??= Vocabulary.prepare[table]?.(value) ?? value;
+  }
+}
+
+// ---------------------------------------------------------------- painter
+
+class Painter {
+  constructor(vocabulary) {
+    this.vocabulary = vocabulary;
+    this.cells = document.createElement('canvas');   // images are made here and then scaled
+    this.pen = this.cells.getContext('2d');
+  }
+
+  paint(g, s, theme, pictures) {
+    this.theme = theme === 'dark' ? 1 : 0;
+    g.setTransform(1, 0, 0, 1, 0, 0);
+    g.drawImage(pictures.below, 0, 0);
+    if (s) this.run(g, s);
+    if (pictures.above) g.drawImage(pictures.above, 0, 0);
+  }
+
+  run(g, s) {
+    const {ints, floats} = s, v = this.vocabulary;
+    let clip = -1, stroke = -1;
+    g.save();
+    for (let i = s.begin; i < s.end;) {
+      const head = i, begin = i + HEADER, end = begin + ints[i + 6];
+      i = end;
+      if (ints[head + 1] !== clip) {               // a canvas can only narrow its clip: start from the saved one
+        g.restore(); g.save();
+        clip = ints[head + 1]; stroke = -1;
+        const box = v.clips[clip];
+        if (box) { g.beginPath(); g.rect(...box); g.clip(); }
+      }
+      if (ints[head + 2] !== stroke) {
+        stroke = ints[head + 2];
+        const style = v.strokes[stroke];
+        if (style) { g.lineCap = style[0]; g.lineJoin = style[1]; g.lineDashOffset = style[2]; g.setLineDash(style[3]); }
+      }
+      const edge = ints[head + 4] && floats[head + 3] > 0, face = ints[head + 5];
+      if (edge) { g.lineWidth = floats[head + 3]; g.strokeStyle = this.colour(ints[head + 4]); }
+      if (face) g.fillStyle = this.colour(face);
+      switch (ints[head]) {
+        case OP.POLYLINE: this.polyline(g, floats, begin, end, edge); break;
+        case OP.PATH: this.path(g, floats, begin, end, edge, face); break;
+        case OP.MARKERS: this.markers(g, s, begin, end, edge, face); break;
+        case OP.ITEMS: this.items(g, s, begin, end); break;
+        case OP.IMAGE: this.image(g, s, begin); break;
+        case OP.INDEXED: this.indexed(g, s, begin); break;
+        case OP.TEXT: this.text(g, s, begin, end); break;
+        case OP.PART: {
+          const part = v.parts[ints[begin]];
+          g.restore();
+          if (part) this.run(g, part);
+          g.save(); clip = stroke = -1;
+        }
+      }
+    }
+    g.restore();
+  }
+
+  colour(index) { return this.vocabulary.colours[index]?.[this.theme] ?? 'transparent'; }
+
+  polyline(g, floats, begin, end, edge) {
+    if (!edge) return;
+    g.beginPath();
+    for (let i = begin; i < end; i += 2) g.lineTo(floats[i], floats[i + 1]);
+    g.stroke();
+  }
+
+  path(g, f, begin, end, edge, face) {
+    g.beginPath();
+    for (let i = begin; i < end; i += 3) {
+      switch (f[i]) {                              // matplotlib's codes; curves take the next rows too
+        case 1: g.moveTo(f[i + 1], f[i + 2]); break;
+        case 2: g.lineTo(f[i + 1], f[i + 2]); break;
+        case 3: g.quadraticCurveTo(f[i + 1], f[i + 2], f[i + 4], f[i + 5]); i += 3; break;
+        case 4: g.bezierCurveTo(f[i + 1], f[i + 2], f[i + 4], f[i + 5], f[i + 7], f[i + 8]); i += 6; break;
+        default: g.closePath();
+      }
+    }
+    if (face) g.fill();
+    if (edge) g.stroke();
+  }
+
+  markers(g, {ints, floats}, begin, end, edge, face) {
+    const shape = this.vocabulary.glyphs[ints[begin]];
+    if (!shape) return;
+    for (let i = begin + 1; i < end; i += 2) {
+      g.setTransform(1, 0, 0, 1, floats[i], floats[i + 1]);
+      if (face) g.fill(shape);
+      if (edge) g.stroke(shape);
+    }
+    g.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  items(g, {ints, floats}, begin, end) {
+    const shape = this.vocabulary.glyphs[ints[begin]];
+    if (!shape) return;
+    for (let i = begin + 1; i < end; i += 6) {     // x y size edge face width
+      const size = floats[i + 2];
+      g.setTransform(size, 0, 0, size, floats[i], floats[i + 1]);
+      if (ints[i + 4]) { g.fillStyle = this.colour(ints[i + 4]); g.fill(shape); }
+      if (ints[i + 3] && floats[i + 5] > 0) {
+        g.lineWidth = floats[i + 5] / size;
+        g.strokeStyle = this.colour(ints[i + 3]);
+        g.stroke(shape);
+      }
+    }
+    g.setTransform(1, 0, 0, 1, 0, 0);
+  }
+
+  image(g, {ints, floats}, begin) {
+    const [x, y, w, h] = floats.subarray(begin, begin + 4);
+    const pixels = this.pixels(w, h);
+    new Uint32Array(pixels.data.buffer).set(ints.subarray(begin + 4, begin + 4 + w * h));
+    this.pen.putImageData(pixels, 0, 0);
+    g.drawImage(this.cells, x, y);
+  }
+
+  indexed(g, {ints, floats, bytes}, begin) {
+    const [x, y, cellWidth, cellHeight, w, h] = floats.subarray(begin, begin + 6);
+    const map = this.vocabulary.maps[ints[begin + 6]], first = 4 * (begin + 8);
+    if (!map) return;
+    const pixels = this.pixels(w, h), out = new Uint32Array(pixels.data.buffer);
+    for (let k = 0; k < out.length; k++) out[k] = map[bytes[first + k]];
+    this.pen.putImageData(pixels, 0, 0);
+    g.imageSmoothingEnabled = ints[begin + 7] === 1;
+    g.drawImage(this.cells, x, y, w * cellWidth, h * cellHeight);
+  }
+
+  pixels(w, h) {
+    if (this.cells.width !== w || this.cells.height !== h || !this.canvasPixels) {
+      this.cells.width = w; this.cells.height = h;
+      this.canvasPixels = this.pen.createImageData(w, h);
+    }
+    return this.canvasPixels;
+  }
+
+  text(g, {ints, floats}, begin, end) {
+    const [a, b, c, d, x, y] = floats.subarray(begin, begin + 6);
+    for (let i = begin + 6; i < end; i += 4) {     // glyph dx dy scale
+      const glyph = this.vocabulary.glyphs[ints[i]], dx = floats[i + 1], dy = floats[i + 2], s = floats[i + 3];
+      if (!glyph) continue;
+      g.setTransform(a * s, b * s, c * s, d * s, x + a * dx + c * dy, y + b * dx + d * dy);
+      g.fill(glyph);
+    }
+    g.setTransform(1, 0, 0, 1, 0, 0);
+  }
+}
+
+// ---------------------------------------------------------------- tables
+
+/** States by position. A row holds all positions of one control (the axis), the others standing still. */
+class Tables {
+  constructor(names) { this.names = names; this.rows = new Map(names.map(name => [name, new Map()])); }
+
+  key(axis, at) { return at.map((index, k) => this.names[k] === axis ? '*' : index).join(); }
+
+  row(axis, at) { return this.rows.get(axis)?.get(this.key(axis, at)); }
+
+  put(axis, at, indices, states) {
+    const rows = this.rows.get(axis), key = this.key(axis, at), row = rows.get(key) ?? new Map();
+    indices.forEach((index, k) => row.set(index, states[k]));
+    rows.delete(key); rows.set(key, row);          // the latest last
+    if (rows.size > KEPT_ROWS) rows.delete(rows.keys().next().value);
+  }
+
+  find(at) {
+    for (const [k, name] of this.names.entries()) {
+      const found = this.row(name, at)?.get(at[k]);
+      if (found) return found;
+    }
+    return null;
+  }
+}
+
+// ---------------------------------------------------------------- player
+
+class Player {
+  constructor() {
+    this.vocabulary = new Vocabulary();
+    this.views = new Set();
+  }
+
+  async start(model, host) {
+    this.model = model;
+    this.controls = model.get('controls');
+    this.names = this.controls.map(c => c.name);
+    this.tables = new Tables(this.names);
+    this.vocabulary.add(model.get('vocabulary'));
+    const reference = id => host?.getModel ? host.getModel(id) : model.widget_manager.get_model(id.replace('IPY_MODEL_', ''));
+    this.sliders = await Promise.all(model.get('models').map(reference));
+    this.sliders.forEach((slider, k) =>
+      slider.on(this.hasIndex(k) ? 'change:index' : 'change:value', () => this.moved(this.names[k])));
+    model.on('msg:custom', (message, buffers) => this.hear(message, buffers));
+    const first = model.get('first');
+    this.shown = this.unpack(first, first.words)[0];
+    this.shown.at = first.at;
+    this.last = this.names[0];
+    model.send({kind: 'hello'});
+    this.lookAhead();
+  }
+
+  hasIndex(k) { return this.controls[k].at.length === 0; }
+
+  /** Where the controls stand, as indices. */
+  position() {
+    return this.sliders.map((slider, k) => this.hasIndex(k) ? slider.get('index') : nearest(this.controls[k].at, Number(slider.get('value'))));
+  }
+
+  /** The state to show now: the right one where it is known, else the last one shown. */
+  current() {
+    const at = this.position(), found = this.tables.find(at);
+    if (found) { found.at = at; this.shown = found; }
+    return this.shown;
+  }
+
+  isRight() { return this.shown.at?.join() === this.position().join(); }
+
+  moved(name) {
+    this.last = name;
+    const at = this.position();
+    this.trouble = null;
+    if (this.tables.find(at)) this.wanted = null;
+    else { this.wanted = at; this.askState(); this.askTables([name], at); }
+    this.draw();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.lookAhead(), REST);
+  }
+
+  /** One question at a time; while it is under way only the latest wish is kept. */
+  askState() {
+    if (this.asked || !this.wanted) return;
+    [this.asked, this.wanted] = [this.wanted, null];
+    this.model.send({kind: 'state', at: this.asked});
+  }
+
+  askTables(axes, at) {
+    const key = axes.map(axis => axis + this.tables.key(axis, at)).join('|');
+    if (key === this.tablesAsked) return;
+    this.tablesAsked = key;
+    this.model.send({kind: 'tables', axes, at});
+  }
+
+  lookAhead() {
+    const at = this.position(), order = [this.last, ...this.names.filter(name => name !== this.last)];
+    const lacking = order.filter(name => (this.tables.row(name, at)?.size ?? 0) < this.controls[this.names.indexOf(name)].values.length);
+    if (lacking.length) this.askTables(lacking, at);
+  }
+
+  unpack({offsets, says}, data) {
+    const words = view(data);
+    return says.map((sentence, k) => state(words, offsets[k], offsets[k + 1], sentence));
+  }
+
+  hear(message, buffers) {
+    this.vocabulary.add(message.add);
+    if (message.kind === 'trouble') {
+      this.asked = null;
+      if (message.at.join() === this.position().join()) this.trouble = message.text;
+      this.askState();
+    } else if (message.kind === 'states') {
+      const states = this.unpack(message, buffers[0]);
+      if (message.axis) this.tables.put(message.axis, message.at, message.indices, states);
+      else {
+        this.asked = null;
+        if (!this.tables.find(this.position())) { this.shown = states[0]; this.shown.at = message.at; }
+        this.askState();
+      }
+      if (this.tables.find(this.position())) this.wanted = null;
+    }
+    this.draw();
+  }
+
+  draw() { for (const v of this.views) v.schedule(); }
+}
+
+const nearest = (list, value) => {
+  let low = 0, high = list.length - 1;
+  while (high - low > 1) { const middle = (low + high) >> 1; if (list[middle] <= value) low = middle; else high = middle; }
+  return Math.abs(list[high] - value) < Math.abs(list[low] - value) ? high : low;
+};
+
+// ---------------------------------------------------------------- view
+
+const themeNow = () => {
+  const jupyter = document.body.dataset.jpThemeLight;
+  if (jupyter !== undefined) return jupyter === 'false' ? 'dark' : 'light';
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+};
+
+const HIDDEN = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
+
+const element = (tag, style, attributes = {}) => {
+  const e = document.createElement(tag);
+  e.style.cssText = style;
+  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
+  return e;
+};
+
+class View {
+  constructor(player, model, el) {
+    this.player = player;
+    this.painter = new Painter(player.vocabulary);
+    this.scale = model.get('scale');
+    const [width, height] = model.get('size');
+    this.canvas = element('canvas', `width:${width}px;max-width:100%;height:auto;display:block`, {role: 'img'});
+    this.canvas.width = width * this.scale;
+    this.canvas.height = height * this.scale;
+    this.pen = this.canvas.getContext('2d');
+    const spoken = model.get('spoken');
+    this.sentence = element('p', spoken ? `max-width:${width}px;min-height:2.6em;margin:.3em 0;font-size:var(--jp-content-font-size1,14px);line-height:1.3` : HIDDEN);
+    this.sentence.className = 'mlpkit-words';
+    this.live = element('span', HIDDEN, {'aria-live': 'polite'});   // told once the hand rests
+    this.trouble = element('pre', 'color:var(--jp-error-color1,#b00);white-space:pre-wrap', {role: 'alert'});
+    this.trouble.hidden = true;
+    el.append(this.canvas, this.trouble, this.sentence, this.live);
+    this.pictures = {};
+    this.raw = model.get('pictures');
+    this.observer = new MutationObserver(() => this.schedule());
+    this.observer.observe(document.body, {attributes: true, attributeFilter: ['data-jp-theme-light']});
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.schedule);
+    player.views.add(this);
+  }
+
+  async prepare(theme) {
+    const decode = bytes => bytes?.byteLength ? createImageBitmap(new Blob([bytes], {type: 'image/png'})) : null;
+    const {below, above} = this.raw[theme];
+    this.pictures[theme] = await Promise.all([decode(below), decode(above)]).then(([b, a]) => ({below: b, above: a}));
+    this.schedule();
+  }
+
+  schedule = () => { this.frame ||= requestAnimationFrame(() => { this.frame = 0; this.draw(); }); };
+
+  draw() {
+    const theme = themeNow(), pictures = this.pictures[theme];
+    if (!pictures) { if (pictures === undefined) { this.pictures[theme] = null; this.prepare(theme); } return; }
+    const {player, canvas} = this, s = player.current();
+    canvas.hidden = Boolean(player.trouble);
+    this.trouble.hidden = !player.trouble;
+    this.trouble.textContent = player.trouble ?? '';
+    this.painter.paint(this.pen, s, theme, pictures);
+    canvas.setAttribute('aria-label', s.says);
+    if (this.sentence.textContent !== s.says) {
+      this.sentence.textContent = s.says;
+      clearTimeout(this.telling);
+      if (this.told !== undefined) this.telling = setTimeout(() => { this.live.textContent = s.says; }, REST);
+      this.told = true;
+    }
+    Object.assign(canvas.dataset, {theme, right: player.isRight()});
+    player.controls.forEach((c, k) => { canvas.dataset[c.name] = c.values[s.at[k]]; });
+  }
+
+  remove() {
+    this.player.views.delete(this);
+    this.observer.disconnect();
+    matchMedia('(prefers-color-scheme: dark)').removeEventListener('change', this.schedule);
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.telling);
+  }
+}
+
+export default () => {
+  const player = new Player();
+  return {
+    async initialize({model, host}) { await player.start(model, host); },
+    render({model, el}) {
+      const shown = new View(player, model, el);
+      shown.schedule();
+      return () => shown.remove();
+    },
+  };
+};

@@ -1,0 +1,83 @@
+"""States of a stage: the words of its live artists, and its own in English, at given positions."""
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+from matplotlib.text import Text
+
+from mlpkit.stage.layers import split
+from mlpkit.stage.recorder import Recorder
+
+TABLE_BYTES = 4_000_000  # a table that grows beyond this stops there; the hand is at its centre
+
+
+@dataclass
+class Batch:
+    """States along one control: `axis` names it (None: a single state), the others stand at `at`."""
+
+    axis: str | None
+    at: list
+    indices: list = field(default_factory=list)
+    words: list = field(default_factory=list)
+    says: list = field(default_factory=list)
+
+    def add(self, index, state):
+        """Append one state (words, sentence)."""
+        self.indices.append(index)
+        self.words.append(state[0])
+        self.says.append(state[1])
+
+    def message(self):
+        """-> (JSON part, bytes): offsets count words, one more than there are states."""
+        offsets = np.cumsum([0, *map(len, self.words)]).tolist()
+        part = dict(kind="states", axis=self.axis, at=self.at, indices=self.indices, offsets=offsets, says=self.says)
+        return part, np.concatenate(self.words).astype("<u4").tobytes()
+
+
+class States:
+    """Records a figure's live artists at any position of the controls.
+
+    `values`: {name: list of all values}; a position is a list of indices into them.
+    """
+
+    def __init__(self, fig, update, live, values, describe=None):
+        self.fig, self.update, self.live, self.values = fig, update, set(live), values
+        self.describe = describe or _words_of(live)
+        self.moving, self.over = split(fig, self.live)
+        width, height = fig.canvas.get_width_height()
+        self.recorder = Recorder(width, height, fig.dpi)
+
+    def parameters(self, at):
+        """A position -> {name: value}."""
+        return {name: values[i] for (name, values), i in zip(self.values.items(), at, strict=True)}
+
+    def state(self, at):
+        """A position -> (words, sentence)."""
+        parameters = self.parameters(at)
+        self.update(**parameters)
+        return self.recorder.record(self.moving, self.live), self.describe(**parameters)
+
+    def single(self, at):
+        """The batch of one state."""
+        batch = Batch(None, list(at))
+        batch.add(0, self.state(at))
+        return batch
+
+    def ahead(self, axis, at, budget):
+        """The table of one control, from the hand outward, as batches that take about `budget` seconds each."""
+        column = list(self.values).index(axis)
+        todo = sorted(range(len(self.values[axis])), key=lambda i: abs(i - at[column]))
+        size = 0
+        while todo and size < TABLE_BYTES:
+            batch, end = Batch(axis, list(at)), time.perf_counter() + budget
+            while todo and time.perf_counter() < end:
+                index = todo.pop(0)
+                batch.add(index, self.state([*at[:column], index, *at[column + 1 :]]))
+                size += batch.words[-1].nbytes
+            yield batch
+
+
+def _words_of(live):
+    texts = [artist for artist in live if isinstance(artist, Text)]
+    return lambda **parameters: " ".join(t.get_text().replace("$", "") for t in texts)

@@ -1,0 +1,188 @@
+"""Stage: a matplotlib figure with controls, drawn by the browser from states that the kernel recorded."""
+
+import asyncio
+import inspect
+import traceback
+from pathlib import Path
+
+import anywidget
+import ipywidgets as w
+import traitlets as t
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from mlpkit.stage import sliders, themes
+from mlpkit.stage.layers import background_and_foreground
+from mlpkit.stage.states import States
+
+SCALE = 2  # picture pixels for one CSS pixel: sharp on a projector and on HiDPI screens
+SLICE = 0.012  # seconds of recording after which the kernel looks at its messages again
+
+
+class Picture(anywidget.AnyWidget):
+    """The browser's half (`stage.js`): pictures, vocabulary and the first state; all else is messages."""
+
+    _esm = Path(__file__).with_name("stage.js")
+    size = t.List(help="width and height in CSS pixels").tag(sync=True)
+    scale = t.Int(SCALE).tag(sync=True)
+    pictures = t.Dict(help="theme -> {below, above}: PNG bytes").tag(sync=True)
+    vocabulary = t.List(help="[table, index, value] rows known at the start").tag(sync=True)
+    first = t.Dict(help="the first state: its message and its words").tag(sync=True)
+    controls = t.List(help="[{name, label, values}]").tag(sync=True)
+    models = t.List(t.Instance(w.Widget)).tag(sync=True, **w.widget_serialization)
+    spoken = t.Bool(help="whether the sentence is also shown under the picture").tag(sync=True)
+
+
+class Stage(w.VBox):
+    """An explorable figure: `Stage(fig, update, live=[line], n=steps(1, 60, 20))`.
+
+    fig       a matplotlib Figure that pyplot does not manage; its layout is made once, here
+    update    pure function of the controls' values by name; changes live artists, returns nothing
+    live      the artists that update changes, and no others
+    describe  function of the same values -> the state in words, shown under the picture and
+              told to screen readers; without it the live texts are told, and not shown again
+    controls  name=control, from mlpkit.stage's steps, slider, log_slider, choice, switch
+
+    `stage.controls[name].value` reads and moves a control; `stage.figure` is the matplotlib
+    figure at the controls' state. Raises TypeError when the controls' names are not update's
+    parameters, ValueError for live artists of another figure.
+    """
+
+    def __init__(self, fig, update, live, describe=None, **controls):
+        check_parameters(update, controls)
+        values = {name: sliders.positions(control) for name, control in controls.items()}
+        FigureCanvasAgg(fig)
+        size = list(fig.canvas.get_width_height())
+        fig.set_dpi(fig.dpi * SCALE)
+        self._controls, self._job = controls, None
+        update(**{name: control.value for name, control in controls.items()})
+        fig.draw_without_rendering()
+        fig.set_layout_engine("none")
+        self.states = States(fig, update, live, values, describe)
+        first, data = self.states.single(self.position).message()
+        pictures = {theme: self._paint(theme) for theme in (themes.LIGHT, themes.DARK)}
+        self.picture = Picture(
+            size=size,
+            pictures=pictures,
+            vocabulary=self.states.recorder.vocabulary.take_news(),
+            first={**first, "words": data},
+            controls=[
+                dict(name=name, label=c.description or name, values=sliders.labels(c, values[name]), at=_numbers(c, values[name]))
+                for name, c in controls.items()
+            ],
+            models=list(controls.values()),
+            spoken=describe is not None,
+        )
+        self.picture.on_msg(self._hear)
+        box = w.Box(list(controls.values()), layout={"flex_flow": "row wrap"})
+        super().__init__([box, self.picture])
+
+    @property
+    def controls(self):
+        """{name: control}: the ipywidgets that steer the stage."""
+        return dict(self._controls)
+
+    @property
+    def position(self):
+        """Where the controls stand, as indices into their lists of values."""
+        return [sliders.place(c, self.states.values[name]) for name, c in self._controls.items()]
+
+    @property
+    def figure(self):
+        """The matplotlib figure in the state that the controls show."""
+        self.states.update(**self.states.parameters(self.position))
+        return self.states.fig
+
+    @property
+    def words(self):
+        """The state in words."""
+        return self.states.state(self.position)[1]
+
+    def __repr__(self):
+        told = (f"{name}={c.label if hasattr(c, 'options') else f'{c.value:.4g}'}" for name, c in self._controls.items())
+        return f"Stage({', '.join(told)})"
+
+    # -- what the browser asks for
+
+    def _paint(self, theme):
+        below, above = background_and_foreground(self.states.fig, self.states.moving, self.states.over, theme)
+        return dict(below=below, above=above)
+
+    def _hear(self, _, message, buffers):
+        kind, at = message["kind"], message.get("at")
+        if kind == "hello":  # a browser that starts anew, perhaps long after the stage was made
+            self._send(dict(kind="vocabulary", add=self.states.recorder.vocabulary.everything()))
+        elif kind == "state":
+            self._answer(at, lambda: self._say(self.states.single(at)))
+        elif kind == "tables":
+            self._stop()
+            self._start(message["axes"], at)
+
+    def _say(self, batch):
+        message, data = batch.message()
+        self._send({**message, "add": self.states.recorder.vocabulary.take_news()}, [data])
+
+    def _send(self, message, buffers=None):
+        self.picture.send(message, buffers)
+
+    def _answer(self, at, act):
+        """Do what the browser asked; when `update` fails, say so in the picture's place and go on."""
+        try:
+            act()
+        except Exception as error:
+            lines = traceback.format_exception_only(error)
+            where = ", ".join(f"{k}={v}" for k, v in self.states.parameters(at).items())
+            self._send(dict(kind="trouble", at=at, text=f"update({where}) failed: {''.join(lines).strip()}"))
+
+    # -- frames ahead of the hand
+
+    def _start(self, axes, at):
+        try:
+            self._job = asyncio.get_running_loop().create_task(self._tables(axes, at))
+        except RuntimeError:  # no event loop (a plain Python process): do it at once
+            for axis in axes:
+                self._answer(at, lambda axis=axis: [self._say(b) for b in self.states.ahead(axis, at, SLICE)])
+
+    def _stop(self):
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    async def _tables(self, axes, at):
+        for axis in axes:
+            slices = self.states.ahead(axis, at, SLICE)
+            more = True
+
+            def advance(slices=slices):
+                nonlocal more
+                batch = next(slices, None)
+                more = batch is not None
+                if batch is not None:
+                    self._say(batch)
+
+            while more:
+                more = False  # stays so when the slice fails
+                self._answer(at, advance)
+                await asyncio.sleep(0)
+
+    def close(self):
+        """Forget the stage: its picture, its controls and the work it has under way."""
+        self._stop()
+        self.picture.close()
+        for control in self._controls.values():
+            control.close()
+        super().close()
+
+
+def check_parameters(update, controls):
+    """Raise TypeError when the controls are not exactly what `update` takes by name."""
+    try:
+        inspect.signature(update).bind(**controls)
+    except TypeError as error:
+        raise TypeError(
+            f"update{inspect.signature(update)} must take the controls {', '.join(controls) or '(none)'} by name: {error}"
+        ) from None
+
+
+def _numbers(control, values):
+    """The values as numbers for finding the nearest in the browser; empty for menus, which have an index."""
+    return [] if hasattr(control, "options") else [float(v) for v in values]
