@@ -64,8 +64,11 @@ class States:
         batch.add(0, self.state(at))
         return batch
 
-    def ahead(self, axis, at, budget):
-        """The table of one control, from the hand outward, as batches that take about `budget` seconds each."""
+    def ahead(self, axis, at, budget, failed):
+        """The table of one control, from the hand outward, as batches that take about `budget` seconds each.
+
+        A position at which `update` raises is left out and told: `failed(position, error)`.
+        """
         column = list(self.values).index(axis)
         todo = sorted(range(len(self.values[axis])), key=lambda i: abs(i - at[column]))
         size = 0
@@ -73,9 +76,14 @@ class States:
             batch, end = Batch(axis, list(at)), time.perf_counter() + budget
             while todo and time.perf_counter() < end:
                 index = todo.pop(0)
-                batch.add(index, self.state([*at[:column], index, *at[column + 1 :]]))
-                size += batch.words[-1].nbytes
-            yield batch
+                position = [*at[:column], index, *at[column + 1 :]]
+                try:
+                    batch.add(index, self.state(position))
+                    size += batch.words[-1].nbytes
+                except Exception as error:
+                    failed(position, error)
+            if batch.indices:
+                yield batch
 
 
 def _words_of(live):

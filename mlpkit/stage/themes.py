@@ -45,7 +45,7 @@ def dark(rgba):
     *rgb, alpha = rgba
     light, a, b = to_oklab(rgb)
     saturation = min(np.hypot(a, b) / COLOURFUL, 1.0)
-    swapped = BLACKEST + (1 - light) * (WHITEST - BLACKEST)
+    swapped = BLACKEST + (1 - light) ** 0.75 * (WHITEST - BLACKEST)  # 0.75 keeps the contrast of greys
     lightness = (1 - saturation) * swapped + saturation * max(light, READABLE)
     return (*(float(v) for v in from_oklab((lightness, a, b))), alpha)
 

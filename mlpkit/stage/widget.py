@@ -2,7 +2,6 @@
 
 import asyncio
 import inspect
-import traceback
 from pathlib import Path
 
 import anywidget
@@ -47,13 +46,16 @@ class Stage(w.VBox):
     parameters, ValueError for live artists of another figure.
     """
 
+    _job = None
+
     def __init__(self, fig, update, live, describe=None, **controls):
+        super().__init__()
+        self._controls = controls
         check_parameters(update, controls)
         values = {name: sliders.positions(control) for name, control in controls.items()}
         FigureCanvasAgg(fig)
         size = list(fig.canvas.get_width_height())
         fig.set_dpi(fig.dpi * SCALE)
-        self._controls, self._job = controls, None
         update(**{name: control.value for name, control in controls.items()})
         fig.draw_without_rendering()
         fig.set_layout_engine("none")
@@ -73,8 +75,7 @@ class Stage(w.VBox):
             spoken=describe is not None,
         )
         self.picture.on_msg(self._hear)
-        box = w.Box(list(controls.values()), layout={"flex_flow": "row wrap"})
-        super().__init__([box, self.picture])
+        self.children = [w.Box(list(controls.values()), layout={"flex_flow": "row wrap"}), self.picture]
 
     @property
     def controls(self):
@@ -98,8 +99,11 @@ class Stage(w.VBox):
         return self.states.state(self.position)[1]
 
     def __repr__(self):
-        told = (f"{name}={c.label if hasattr(c, 'options') else f'{c.value:.4g}'}" for name, c in self._controls.items())
-        return f"Stage({', '.join(told)})"
+        told = (
+            sliders.labels(c, self.states.values[name])[sliders.place(c, self.states.values[name])]
+            for name, c in self._controls.items()
+        )
+        return f"Stage({', '.join(map('='.join, zip(self._controls, told, strict=True)))})"
 
     # -- what the browser asks for
 
@@ -112,10 +116,13 @@ class Stage(w.VBox):
         if kind == "hello":  # a browser that starts anew, perhaps long after the stage was made
             self._send(dict(kind="vocabulary", add=self.states.recorder.vocabulary.everything()))
         elif kind == "state":
-            self._answer(at, lambda: self._say(self.states.single(at)))
+            try:
+                self._say(self.states.single(at))
+            except Exception as error:
+                self._failed(at, error)
         elif kind == "tables":
             self._stop()
-            self._start(message["axes"], at)
+            self._start(self._tables(message["axes"], at))
 
     def _say(self, batch):
         message, data = batch.message()
@@ -124,50 +131,41 @@ class Stage(w.VBox):
     def _send(self, message, buffers=None):
         self.picture.send(message, buffers)
 
-    def _answer(self, at, act):
-        """Do what the browser asked; when `update` fails, say so in the picture's place and go on."""
-        try:
-            act()
-        except Exception as error:
-            lines = traceback.format_exception_only(error)
-            where = ", ".join(f"{k}={v}" for k, v in self.states.parameters(at).items())
-            self._send(dict(kind="trouble", at=at, text=f"update({where}) failed: {''.join(lines).strip()}"))
+    def _failed(self, at, error):
+        """`update` raised: the browser says so in the picture's place, and the stage goes on."""
+        where = ", ".join(f"{name}={value}" for name, value in self.states.parameters(at).items())
+        self._send(dict(kind="trouble", at=at, text=f"update({where}) failed: {type(error).__name__}: {error}"))
 
     # -- frames ahead of the hand
 
-    def _start(self, axes, at):
+    def _tables(self, axes, at):
+        """Record and send the tables of these controls, yielding after each slice."""
+        for axis in axes:
+            for batch in self.states.ahead(axis, at, SLICE, self._failed):
+                self._say(batch)
+                yield
+
+    def _start(self, slices):
+        async def one_by_one():
+            for _ in slices:
+                await asyncio.sleep(0)  # messages and cells that wait come first
+
         try:
-            self._job = asyncio.get_running_loop().create_task(self._tables(axes, at))
+            self._job = asyncio.get_running_loop().create_task(one_by_one())
         except RuntimeError:  # no event loop (a plain Python process): do it at once
-            for axis in axes:
-                self._answer(at, lambda axis=axis: [self._say(b) for b in self.states.ahead(axis, at, SLICE)])
+            for _ in slices:
+                pass
 
     def _stop(self):
         if self._job is not None:
             self._job.cancel()
             self._job = None
 
-    async def _tables(self, axes, at):
-        for axis in axes:
-            slices = self.states.ahead(axis, at, SLICE)
-            more = True
-
-            def advance(slices=slices):
-                nonlocal more
-                batch = next(slices, None)
-                more = batch is not None
-                if batch is not None:
-                    self._say(batch)
-
-            while more:
-                more = False  # stays so when the slice fails
-                self._answer(at, advance)
-                await asyncio.sleep(0)
-
     def close(self):
         """Forget the stage: its picture, its controls and the work it has under way."""
         self._stop()
-        self.picture.close()
+        for child in self.children:
+            child.close()
         for control in self._controls.values():
             control.close()
         super().close()

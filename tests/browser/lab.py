@@ -1,0 +1,203 @@
+"""A real JupyterLab with a real Chromium in front of it, for tests."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+
+# Red lines of the console that are not ours, each with its reason.
+NOT_OURS = [
+    r"favicon",  # JupyterLab asks for icons that a token-less test server does not serve
+    r"api/me|api/kernels/.* (404|403)",  # JupyterLab polls a kernel that a restart has just ended
+    r"WebSocket connection to .* failed",  # the same, on its socket
+    r"lsp|language server",  # jupyter-lsp looks for language servers that nobody needs here
+]
+
+
+def free_port():
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@contextmanager
+def jupyterlab(folder):
+    """Serve `folder`'s root/ by JupyterLab on 127.0.0.1, all its settings in `folder`; yields the address."""
+    from mlpkit.cli.lab import jupyter_environment
+
+    port, root = free_port(), folder / "root"
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root",
+        "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
+        f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    ]  # fmt: skip
+    environment = {**os.environ, **jupyter_environment(folder), "PYTHONPATH": str(CHECKOUT)}
+    with open(folder / "jupyterlab.log", "w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(address + "/api", process, folder / "jupyterlab.log")
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_for(address, process, log, seconds=60):
+    end = time.time() + seconds
+    while time.time() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"JupyterLab ended at once:\n{log.read_text()[-3000:]}")
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not answer within {seconds} s:\n{log.read_text()[-3000:]}")
+
+
+class Notebook:
+    """A notebook opened in JupyterLab: run it, look at its cells, its stages and the console."""
+
+    def __init__(self, page, address, name):
+        self.page, self.red = page, []
+        page.on("pageerror", lambda error: self.red.append(str(error)))
+        page.on("console", lambda m: self.red.append(m.text) if m.type == "error" else None)
+        page.goto(f"{address}/lab/tree/{name}?reset")
+        page.wait_for_function("window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000)
+        self.command("application:toggle-left-area")
+        self.wait_for_kernel()
+
+    def command(self, name, arguments="{}"):
+        """Run a command of JupyterLab's palette."""
+        self.page.evaluate(f"void window.jupyterapp.commands.execute('{name}', {arguments})")
+
+    def accept_dialogs(self):
+        self.page.evaluate("document.querySelector('.jp-Dialog button.jp-mod-accept')?.click()")
+
+    def _until(self, condition, seconds, what):
+        end = time.time() + seconds
+        while time.time() < end:
+            self.accept_dialogs()
+            if self.page.evaluate(condition):
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"{what} within {seconds} s; console: {self.red}; cells: {self.errors()}")
+
+    def wait_for_kernel(self, seconds=60):
+        """Wait until the kernel is connected and idle."""
+        kernel = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
+        idle = f"(k => !!k && k.connectionStatus === 'connected' && k.status === 'idle')({kernel})"
+        self._until(idle, seconds, "the kernel was not idle")
+
+    def run_all(self, restart=False, seconds=120):
+        """Run all cells, after a restart of the kernel if asked for, and wait until all have ended."""
+        before = self.counts()
+        self.command("notebook:restart-run-all" if restart else "notebook:run-all-cells")
+        ended = (
+            "(cells => cells.length > 0 && cells.every(c => c.execution_count !== null))"
+            "((window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells)"
+            ".filter(c => c.cell_type === 'code'))"
+        )
+        if restart and any(before):
+            self._until(f"!({ended})", seconds, "the restart did not clear the cells")
+        self._until(ended, seconds, "not all cells were run")
+        self.wait_for_kernel(seconds)
+        self.page.wait_for_timeout(300)
+
+    def cells(self):
+        """The notebook's cells as JupyterLab holds them now."""
+        return self.page.evaluate(
+            "JSON.parse(JSON.stringify(window.jupyterapp.shell.currentWidget?.content?.model?.toJSON()?.cells ?? []))"
+        )
+
+    def counts(self):
+        return [c["execution_count"] for c in self.cells() if c["cell_type"] == "code"]
+
+    def errors(self):
+        """Error outputs of all cells."""
+        return [
+            f"{cell['id']}: {o['ename']}: {o['evalue']}"
+            for cell in self.cells()
+            for o in cell.get("outputs", [])
+            if o["output_type"] == "error"
+        ]
+
+    def our_red_lines(self):
+        """The console's errors, without those known to be someone else's."""
+        return [line for line in self.red if not any(re.search(p, line, re.IGNORECASE) for p in NOT_OURS)]
+
+    def stage(self, control):
+        """The stage that has a control of this name."""
+        canvas = self.page.locator(f"canvas[data-{control}]").first
+        canvas.wait_for(state="attached", timeout=30_000)
+        return StageOnPage(self.page, canvas)
+
+    def theme(self, name):
+        """Switch to 'JupyterLab Dark' or 'JupyterLab Light'."""
+        self.command("apputils:change-theme", f"{{theme: '{name}'}}")
+        flag = "false" if "Dark" in name else "true"
+        self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{flag}'", timeout=30_000)
+
+
+class StageOnPage:
+    """A stage as the browser shows it."""
+
+    def __init__(self, page, canvas):
+        self.page, self.canvas = page, canvas
+        canvas.scroll_into_view_if_needed()
+        self.area = page.locator(".jp-OutputArea").filter(has=canvas).last
+
+    def handle(self, label):
+        """The handle of the slider with this label."""
+        return self.area.locator(".widget-slider").filter(has_text=label).locator(".noUi-handle")
+
+    def press(self, label, key, times=1):
+        """Press a key on a slider's handle."""
+        handle = self.handle(label)
+        handle.focus()
+        for _ in range(times):
+            handle.press(key)
+
+    def choose(self, label, text):
+        """Choose an entry of the menu with this label."""
+        self.area.locator(".widget-dropdown").filter(has_text=label).locator("select").select_option(label=text)
+
+    def wait(self, **shown):
+        """Wait until the picture shows the controls at these values (as texts), drawn from the right state."""
+        for name, value in shown.items():
+            self.page.wait_for_function(
+                "([c, n, v]) => c.dataset[n] === v && c.dataset.right === 'true'",
+                arg=[self.canvas.element_handle(), name, str(value)],
+                timeout=20_000,
+            )
+        self.page.wait_for_timeout(50)
+
+    def words(self):
+        """The sentence under the picture."""
+        return self.area.locator(".mlpkit-words").inner_text()
+
+    def pixels(self):
+        """The canvas as PNG bytes."""
+        import base64
+
+        return base64.b64decode(self.canvas.evaluate("c => c.toDataURL('image/png')").split(",")[1])
+
+
+def lectures_copy(folder):
+    """Copy the lectures to `folder`/root, since JupyterLab saves what it runs."""
+    shutil.copytree(CHECKOUT / "lectures", folder / "root", ignore=shutil.ignore_patterns(".*"))
+    return folder

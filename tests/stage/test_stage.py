@@ -1,0 +1,319 @@
+"""The explorable engine without a browser: states, tables, messages, themes, controls, errors."""
+
+import asyncio
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+
+from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch
+from mlpkit.stage import sliders as controls
+from mlpkit.stage import themes
+from mlpkit.stage.layers import picture, split
+from mlpkit.stage.recorder import HEADER, Op
+
+
+def wave(ahead=None, **given):
+    """A small stage: a sine of frequency k, or upside down, with its state in words."""
+    fig = Figure(figsize=(3, 2), dpi=100)
+    ax = fig.add_subplot(xlim=(0, 1), ylim=(-1, 1))
+    x = np.linspace(0, 1, 200)
+    (line,) = ax.plot(x, x)
+    seen = []
+
+    def update(k, flipped):
+        seen.append((k, flipped))
+        line.set_ydata((-1 if flipped else 1) * np.sin(k * x))
+
+    made = Stage(
+        fig, update, [line], lambda k, flipped: f"k is {k}{', flipped' if flipped else ''}",
+        k=steps(1, 9, 3, label="frequency"), flipped=switch(label="flipped"), **given,
+    )  # fmt: skip
+    made.seen = seen
+    return made
+
+
+def operations(words):
+    """Words -> [(op, payload), ...]."""
+    found, i = [], 0
+    while i < len(words):
+        n = int(words[i + 6])
+        found.append((Op(int(words[i])), words[i + HEADER : i + HEADER + n]))
+        i += HEADER + n
+    return found
+
+
+@pytest.fixture
+def heard(monkeypatch):
+    """A stage and the list of what it sends to the browser."""
+    stage, sent = wave(), []
+    monkeypatch.setattr(stage.picture, "send", lambda message, buffers=None: sent.append((message, buffers)))
+    return stage, sent
+
+
+class TestStates:
+    def test_a_state_depends_on_its_position_alone(self):
+        states = wave().states
+        first = {at: states.state(at) for at in ((0, 0), (8, 1), (4, 0))}
+        for at in ((4, 0), (0, 0), (8, 1), (8, 1), (4, 0)):
+            words, says = states.state(at)
+            np.testing.assert_array_equal(words, first[at][0])
+            assert says == first[at][1]
+
+    def test_a_line_becomes_one_polyline_in_pixels_with_y_downwards(self):
+        stage = wave()
+        ((op, payload),) = operations(stage.states.state([2, 0])[0])
+        assert op is Op.POLYLINE
+        x, y = payload.view(np.float32).reshape(-1, 2).T
+        ax = stage.figure.axes[0]
+        want = ax.transData.transform([(0, 0), (1, np.sin(3))])
+        height = stage.figure.canvas.get_width_height()[1]
+        np.testing.assert_allclose([x[0], x[-1]], want[:, 0], atol=1)
+        np.testing.assert_allclose([y[0], y[-1]], height - want[:, 1], atol=1)
+
+    def test_every_index_of_a_state_stands_in_the_vocabulary(self):
+        stage = wave()
+        words = stage.states.state([8, 1])[0]
+        known = stage.states.recorder.vocabulary.entries
+        assert words[1] < len(known["clips"])
+        assert words[2] < len(known["strokes"])
+        assert 0 < words[4] < len(known["colours"])
+
+    def test_each_entry_of_the_vocabulary_is_news_once(self):
+        vocabulary = wave().states.recorder.vocabulary
+        vocabulary.take_news()
+        vocabulary.put("glyphs", "M0 0Z", lambda: "M0 0Z")
+        vocabulary.put("glyphs", "M0 0Z", lambda: pytest.fail("made twice"))
+        assert vocabulary.take_news() == [["glyphs", len(vocabulary.entries["glyphs"]) - 1, "M0 0Z"]]
+        assert vocabulary.take_news() == []
+
+    def test_a_table_goes_from_the_hand_outward_and_reaches_every_position(self):
+        batches = list(wave().states.ahead("k", [3, 0], budget=0.0001, failed=pytest.fail))
+        order = [i for batch in batches for i in batch.indices]
+        assert order == [3, 2, 4, 1, 5, 0, 6, 7, 8]
+        assert len(batches) > 1
+
+    def test_a_batch_holds_the_words_of_its_states_end_to_end(self):
+        states = wave().states
+        (batch,) = states.ahead("k", [3, 1], budget=60, failed=pytest.fail)
+        message, data = batch.message()
+        words, cuts = np.frombuffer(data, "<u4"), message["offsets"]
+        for index, begin, end, says in zip(message["indices"], cuts[:-1], cuts[1:], message["says"], strict=True):
+            want = states.state([index, 1])
+            np.testing.assert_array_equal(words[begin:end], want[0])
+            assert says == want[1]
+
+
+class TestMessages:
+    def test_a_wish_for_a_state_is_answered_with_that_state(self, heard):
+        stage, sent = heard
+        stage._hear(None, {"kind": "state", "at": [7, 1]}, [])
+        ((message, buffers),) = sent
+        assert (message["kind"], message["axis"], message["at"]) == ("states", None, [7, 1])
+        assert message["says"] == ["k is 8, flipped"]
+        np.testing.assert_array_equal(np.frombuffer(buffers[0], "<u4"), stage.states.state([7, 1])[0])
+
+    def test_a_wish_for_tables_is_answered_in_slices_while_the_loop_runs(self, heard):
+        stage, sent = heard
+
+        async def ask():
+            stage._hear(None, {"kind": "tables", "axes": ["k", "flipped"], "at": [2, 0]}, [])
+            await stage._job
+
+        asyncio.run(ask())
+        for axis, count in (("k", 9), ("flipped", 2)):
+            assert sorted(i for m, _ in sent if m["axis"] == axis for i in m["indices"]) == list(range(count))
+
+    def test_without_a_running_loop_tables_are_made_at_once(self, heard):
+        stage, sent = heard
+        stage._hear(None, {"kind": "tables", "axes": ["flipped"], "at": [2, 0]}, [])
+        assert sorted(i for m, _ in sent for i in m["indices"]) == [0, 1]
+
+    def test_a_browser_that_starts_anew_is_told_the_whole_vocabulary(self, heard):
+        stage, sent = heard
+        stage._hear(None, {"kind": "hello"}, [])
+        told = {(table, index) for table, index, _ in sent[0][0]["add"]}
+        entries = stage.states.recorder.vocabulary.entries
+        assert told == {(table, i) for table, rows in entries.items() for i in range(len(rows))}
+
+    def test_an_update_that_fails_is_reported_and_the_next_state_comes_as_usual(self, monkeypatch):
+        fig = Figure()
+        (line,) = fig.add_subplot().plot([1, 2], [0.0, 1.0])
+
+        def update(k):
+            line.set_ydata([k, 1 / (k - 3)])
+
+        stage, sent = Stage(fig, update, [line], k=steps(1, 5)), []
+        monkeypatch.setattr(stage.picture, "send", lambda message, buffers=None: sent.append(message))
+        stage._hear(None, {"kind": "state", "at": [2]}, [])
+        stage._hear(None, {"kind": "state", "at": [3]}, [])
+        assert sent[0]["kind"] == "trouble"
+        assert "update(k=3) failed: ZeroDivisionError" in sent[0]["text"]
+        assert (sent[1]["kind"], sent[1]["at"]) == ("states", [3])
+
+    def test_a_table_goes_on_after_a_position_where_update_fails(self, monkeypatch):
+        fig = Figure()
+        (line,) = fig.add_subplot().plot([1, 2], [0.0, 1.0])
+        stage, sent = Stage(fig, lambda k: line.set_ydata([k, 1 / (k - 3)]), [line], k=steps(1, 5)), []
+        monkeypatch.setattr(stage.picture, "send", lambda message, buffers=None: sent.append(message))
+        stage._hear(None, {"kind": "tables", "axes": ["k"], "at": [0]}, [])
+        assert sorted(i for m in sent if m["kind"] == "states" for i in m["indices"]) == [0, 1, 3, 4]
+
+
+class TestStage:
+    def test_its_figure_follows_the_controls(self):
+        stage = wave()
+        stage.controls["k"].value, stage.controls["flipped"].value = 7, True
+        line = stage.figure.axes[0].lines[0]
+        np.testing.assert_allclose(line.get_ydata(), -np.sin(7 * line.get_xdata()))
+        assert stage.words == "k is 7, flipped"
+
+    def test_its_repr_is_short_and_says_where_the_controls_stand(self):
+        stage = wave()
+        stage.controls["k"].value = 5
+        assert repr(stage) == "Stage(k=5, flipped=False)"
+        assert stage._repr_mimebundle_()["text/plain"] == "Stage(k=5, flipped=False)"
+
+    def test_without_describe_the_live_texts_are_the_words(self):
+        fig = Figure()
+        title = fig.add_subplot().set_title("")
+        stage = Stage(fig, lambda k: title.set_text(f"$k$ = {k}"), [title], k=steps(1, 5, 4))
+        assert stage.words == "k = 4"
+
+    def test_controls_that_update_does_not_take_are_refused(self):
+        fig = Figure()
+        (line,) = fig.add_subplot().plot([0, 1])
+        with pytest.raises(TypeError, match=r"update\(k\) must take the controls n by name"):
+            Stage(fig, lambda k: None, [line], n=steps(1, 3))
+
+    def test_live_artists_of_another_figure_are_refused(self):
+        (stranger,) = Figure().add_subplot().plot([0, 1])
+        fig = Figure()
+        fig.add_subplot()
+        with pytest.raises(ValueError, match=r"live artists must be visible children of this figure.*Line2D"):
+            Stage(fig, lambda k: None, [stranger], k=steps(1, 3))
+
+    def test_a_widget_without_positions_cannot_steer(self):
+        import ipywidgets
+
+        fig = Figure()
+        (line,) = fig.add_subplot().plot([0, 1])
+        with pytest.raises(TypeError, match="Text cannot steer a stage: use a slider"):
+            Stage(fig, lambda k: None, [line], k=ipywidgets.Text("a"))
+
+    def test_closing_ends_the_work_under_way(self):
+        async def close_early():
+            stage = wave()
+            stage.picture.send = lambda *a: None
+            stage._hear(None, {"kind": "tables", "axes": ["k"], "at": [0, 0]}, [])
+            job = stage._job
+            stage.close()
+            await asyncio.sleep(0)
+            return job
+
+        assert asyncio.run(close_early()).cancelled()
+
+
+class TestLayers:
+    def test_what_lies_between_live_artists_moves_along_and_what_lies_above_is_foreground(self):
+        fig = Figure()
+        ax = fig.add_subplot()
+        (low,) = ax.plot([0, 1], zorder=2)
+        (between,) = ax.plot([1, 0], zorder=2.2)
+        (high,) = ax.plot([1, 1], zorder=2.3)
+        title = ax.set_title("live")
+        fig.draw_without_rendering()
+        moving, over = split(fig, {low, high, title})
+        assert moving == [low, between, high, title]
+        assert ax.spines["left"] in over
+        assert ax.xaxis not in moving + over  # under the first live artist: background
+
+    def test_the_background_has_no_live_ink(self):
+        stage = wave()
+        below = np.asarray(Image.open(_bytes(stage.picture.pictures["light"]["below"])).convert("RGB"), int)
+        blue = (below[..., 2] - below[..., 0]) > 60
+        assert not blue.any()
+        full = np.asarray(Image.open(_bytes(picture(stage.figure))).convert("RGB"), int)
+        assert ((full[..., 2] - full[..., 0]) > 60).any()
+
+    def test_the_dark_picture_is_dark_where_the_light_one_is_light(self):
+        pictures = wave().picture.pictures
+        corner = {t: Image.open(_bytes(pictures[t]["below"])).convert("RGB").getpixel((3, 3)) for t in pictures}
+        assert corner["light"] == (255, 255, 255)
+        assert max(corner["dark"]) < 32
+
+
+class TestThemes:
+    @staticmethod
+    def contrast(a, b):
+        """WCAG's contrast ratio of two RGB colours."""
+
+        def luminance(rgb):
+            rgb = np.asarray(rgb[:3])
+            linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+            return linear @ [0.2126, 0.7152, 0.0722]
+
+        high, low = sorted((luminance(a), luminance(b)), reverse=True)
+        return (high + 0.05) / (low + 0.05)
+
+    @pytest.mark.parametrize("colour", ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#767676", "#000000", "C0", "C3"])
+    def test_ink_that_can_be_read_on_white_can_be_read_on_a_dark_page(self, colour):
+        from matplotlib.colors import to_rgba
+
+        page = themes.dark((1.0, 1.0, 1.0, 1.0))
+        assert self.contrast(themes.dark(to_rgba(colour)), page) >= 4.5
+
+    def test_alpha_stays(self):
+        assert themes.dark((0.2, 0.4, 0.8, 0.25))[3] == 0.25
+
+    def test_oklab_there_and_back_is_the_same_colour(self):
+        for rgb in np.random.default_rng(0).random((50, 3)):
+            np.testing.assert_allclose(themes.from_oklab(themes.to_oklab(rgb)), rgb, atol=1e-6)
+
+
+class TestControls:
+    @pytest.mark.parametrize(
+        ("control", "count", "first", "last"),
+        [
+            (steps(1, 200, 5), 200, 1, 200),
+            (steps(0, 10, 4, step=2), 6, 0, 10),
+            (slider(0, 1, 0.4), 101, 0.0, 1.0),
+            (slider(-2, 2, 0.8, step=0.05), 81, -2.0, 2.0),
+            (log_slider(1, 1000, 8), 61, 1.0, 1000.0),
+            (switch(True), 2, False, True),
+            (choice({"a": 1, "b": 2}), 2, 1, 2),
+        ],
+    )
+    def test_positions_are_all_values_from_the_first_to_the_last(self, control, count, first, last):
+        values = controls.positions(control)
+        assert len(values) == count
+        assert values[0] == pytest.approx(first)
+        assert values[-1] == pytest.approx(last)
+        assert len(controls.labels(control, values)) == count
+
+    @pytest.mark.parametrize("control", [steps(1, 9, 4), slider(0, 1, 0.37), log_slider(1, 100, 10), choice("abc", "c")])
+    def test_the_place_of_a_control_is_where_its_value_stands(self, control):
+        values = controls.positions(control)
+        at = controls.place(control, values)
+        assert values[at] == pytest.approx(control.value) if not isinstance(control.value, str) else values[at] == "c"
+
+    def test_a_value_between_two_positions_counts_as_the_nearest(self):
+        control = log_slider(1, 1000, 30, per_decade=20)
+        values = controls.positions(control)
+        nearest = values[controls.place(control, values)]
+        assert abs(nearest - 30) == min(abs(v - 30) for v in values)
+
+    def test_too_many_positions_are_refused_with_a_step_that_works(self):
+        with pytest.raises(ValueError, match=r"'fine' has 100001 positions.*step of at least 0.0001"):
+            controls.positions(slider(0, 1, step=1e-5, label="fine"))
+
+    def test_a_logarithmic_slider_needs_positive_ends(self):
+        with pytest.raises(ValueError, match="needs 0 < low < high; got low=0, high=10"):
+            log_slider(0, 10)
+
+
+def _bytes(data):
+    import io
+
+    return io.BytesIO(data)
