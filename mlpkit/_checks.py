@@ -1,0 +1,76 @@
+"""What several modules ask of their input: names from a registry, arrays of numbers, one example per row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import numpy as np
+
+T = TypeVar("T")
+
+
+def look_up(kind: str, name: Any, registry: Mapping[str, T]) -> T:
+    """The record called `name`; a wrong name is answered with the nearest right one.
+
+    >>> look_up("pet", "cta", {"cat": 1, "dog": 2})
+    Traceback (most recent call last):
+    ValueError: unknown pet 'cta'; did you mean 'cat'?
+    """
+    if not isinstance(name, str):
+        raise TypeError(f"{kind} expects a name or a record; got {name!r}")
+    if name in registry:
+        return registry[name]
+    from difflib import get_close_matches  # only a wrong name pays for it
+
+    near = get_close_matches(name.lower(), list(registry), n=1, cutoff=0.5)
+    advice = f"did you mean '{near[0]}'?" if near else f"choose one of {', '.join(registry)}"
+    raise ValueError(f"unknown {kind} '{name}'; {advice}")
+
+
+def number(who: str, what: str, value: Any, low: float, high: float = np.inf) -> float:
+    """`value` as a float in [low, high], or an error that names it."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
+        raise TypeError(f"{who} expects a number for {what}; got {value!r}")
+    if not low <= value <= high:  # nan fails this too
+        raise ValueError(f"{who} expects {what} in [{low:g}, {high:g}]; got {value!r}")
+    return float(value)
+
+
+def integer(who: str, what: str, value: Any, low: int) -> int:
+    """`value` as an int >= low; 5.0 is refused, because a count that was computed may be 4.999."""
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
+        raise TypeError(f"{who} expects an integer {what}; got {value!r}")
+    if value < low:
+        raise ValueError(f"{who} expects {what} >= {low}; got {value!r}")
+    return int(value)
+
+
+def numbers(who: str, what: str, values: Any) -> np.ndarray:
+    """`values` as an array of float64 (complex stays complex), without a copy where it is one already."""
+    try:
+        array = np.asarray(values)
+    except ValueError as error:  # rows of different lengths
+        raise ValueError(f"{who} expects {what} to be a full table of numbers; {error}") from error
+    if array.dtype.kind not in "fciub":
+        raise TypeError(f"{who} expects {what} to hold numbers; got dtype {array.dtype}")
+    return array.astype(np.result_type(array.dtype, np.float64), copy=False)
+
+
+def finite(who: str, what: str, array: np.ndarray) -> np.ndarray:
+    """`array` itself, if no entry is nan or inf; else an error that says where the first one is."""
+    if not np.isfinite(array).all():
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(f"{who} expects finite numbers in {what}; {what}{list(where)} is {array[where]}")
+    return array
+
+
+def batch(who: str, what: str, values: Any, width: int) -> np.ndarray:
+    """`values` as a finite matrix (n, width), one example per row."""
+    array = numbers(who, what, values)
+    if array.ndim != 2 or array.shape[1] != width:
+        hint = f"; for one column write {what}[:, None]" if array.ndim == 1 and width == 1 else ""
+        raise ValueError(
+            f"{who} expects {what} of shape (n, {width}), one example per row; got {array.shape}{hint}"
+        )
+    return finite(who, what, array)
