@@ -4,4 +4,8 @@
 explorables live in `mlpkit.figures` and `mlpkit.explore` and are imported when asked for.
 """
 
+from mlpkit.activations import ACTIVATIONS, activation
+from mlpkit.network import MLP
+
 __version__ = "0.1.0"
+__all__ = ["ACTIVATIONS", "MLP", "activation"]

@@ -8,8 +8,9 @@ import numpy as np
 MOST_POSITIONS = 10_000  # more than a hand can tell apart, and more than a table can hold
 
 
-def _look(label, width="30rem"):
-    return dict(description=label, style={"description_width": "11rem"}, layout={"width": width, "max_width": "100%"})
+def _look(label):
+    """Two controls beside each other under a picture of usual width, one where there is less room."""
+    return dict(description=label, style={"description_width": "8.5rem"}, layout={"flex": "1 1 21rem", "width": "auto"})
 
 
 def steps(low, high, value=None, *, step=1, label=""):

@@ -49,7 +49,6 @@ class Stage(w.VBox):
     _job = None
 
     def __init__(self, fig, update, live, describe=None, **controls):
-        super().__init__()
         self._controls = controls
         check_parameters(update, controls)
         values = {name: sliders.positions(control) for name, control in controls.items()}
@@ -75,7 +74,8 @@ class Stage(w.VBox):
             spoken=describe is not None,
         )
         self.picture.on_msg(self._hear)
-        self.children = [w.Box(list(controls.values()), layout={"flex_flow": "row wrap"}), self.picture]
+        row = w.Box(list(controls.values()), layout={"flex_flow": "row wrap", "max_width": f"{size[0]}px"})
+        super().__init__([row, self.picture])
 
     @property
     def controls(self):

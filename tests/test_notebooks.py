@@ -1,0 +1,147 @@
+"""Notebook lint: what a lecture must look like, whoever wrote it."""
+
+import ast
+import json
+import re
+import tomllib
+from itertools import pairwise
+
+import pytest
+from notebooks import LECTURES, PATHS, cells, code, prose
+
+SLIDE_TYPES = {"slide", "subslide", "fragment", "notes", "skip"}  # "-" would hide cells in slides mode
+SLIDES = tomllib.loads((LECTURES / "slides.toml").read_text(encoding="utf-8"))["slide"]
+each = pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
+
+
+@each
+def test_every_cell_has_an_id_given_by_hand(path):
+    ids = [cell["id"] for cell in cells(path)]
+    assert len(set(ids)) == len(ids)
+    for name in ids:
+        assert re.fullmatch(r"[a-z]+[a-z0-9]*(-[a-z0-9]+)*", name), name
+        assert not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f-]+)?", name), f"{name} looks made by a machine"
+
+
+@each
+def test_every_cell_says_its_part_in_the_slides_and_which_slides_it_covers(path):
+    known = {slide["id"] for slide in SLIDES}
+    for cell in cells(path):
+        assert cell["metadata"]["slideshow"]["slide_type"] in SLIDE_TYPES, cell["id"]
+        assert set(cell["metadata"]["mlpkit"]["slides"]) <= known, cell["id"]
+
+
+@each
+def test_there_is_at_least_as_much_prose_as_code(path):
+    lines = [sum(len(c["source"].splitlines()) for c in kind(path)) for kind in (prose, code)]
+    assert lines[0] >= lines[1]
+
+
+@each
+def test_a_code_cell_is_short_and_plain_python(path):
+    for cell in code(path):
+        assert len(cell["source"].splitlines()) <= 15, cell["id"]
+        ast.parse(cell["source"])  # no magics, no shell
+
+
+@each
+def test_the_first_code_cell_imports_and_touches_no_path(path):
+    first = code(path)[0]["source"]
+    assert isinstance(ast.parse(first).body[0], ast.Import | ast.ImportFrom)
+    assert not re.search(r"sys\.path|os\.chdir|__file__", "\n".join(c["source"] for c in code(path)))
+
+
+@each
+def test_random_numbers_come_from_a_seeded_generator(path):
+    for cell in code(path):
+        assert not re.search(r"np\.random\.(?!default_rng\(\d)", cell["source"]), cell["id"]
+
+
+@each
+def test_a_stored_error_is_announced_by_its_tag(path):
+    for cell in code(path):
+        failed = any(output["output_type"] == "error" for output in cell["outputs"])
+        assert failed == ("raises-exception" in cell["metadata"].get("tags", [])), cell["id"]
+
+
+@each
+def test_every_cell_that_shows_something_has_its_output_stored(path):
+    for cell in code(path):
+        last = ast.parse(cell["source"]).body[-1]
+        shows = "print(" in cell["source"] or isinstance(last, ast.Expr)
+        assert bool(cell["outputs"]) == shows, f"{cell['id']}: run make lectures"
+
+
+@each
+def test_nothing_that_changes_from_run_to_run_is_stored(path):
+    text = path.read_text(encoding="utf-8")
+    assert '"image/png"' not in text
+    assert "0x7f" not in text
+    book = json.loads(text)
+    assert "widgets" not in book["metadata"]
+    assert all(cell["execution_count"] is None for cell in code(path))
+
+
+@each
+def test_a_notebook_weighs_little(path):
+    assert path.stat().st_size <= 100_000
+
+
+@each
+def test_links_to_other_notebooks_lead_somewhere(path):
+    for cell in prose(path):
+        for target in re.findall(r"\]\(([^)#]+)\)", cell["source"]):
+            if not target.startswith("http"):
+                assert (path.parent / target).exists(), f"{cell['id']}: {target}"
+
+
+@each
+def test_pictures_in_the_text_have_alternative_texts(path):
+    for cell in prose(path):
+        assert not re.search(r"!\[\s*\]", cell["source"]), cell["id"]
+        assert all("alt=" in tag for tag in re.findall(r"<img[^>]*>", cell["source"])), cell["id"]
+
+
+def test_the_deck_has_its_23_slides_in_order():
+    assert [slide["number"] for slide in SLIDES] == list(range(1, 24))
+    assert len({slide["id"] for slide in SLIDES}) == 23
+    for slide in SLIDES:
+        assert slide["verdict"] in {"correct", "damaged", "erratum", "qualified"}
+        assert slide["title"]
+        assert slide["verdict"] == "correct" or slide["note"], f"{slide['id']} needs a note"
+
+
+def test_the_map_in_the_first_notebook_is_the_deck():
+    (table,) = [c["source"] for c in prose(LECTURES / "00_start_here.ipynb") if c["id"] == "map"]
+    rows = re.findall(r"^\| (\d\d) \|[^|]+\| ([^|]+) \|", table, re.MULTILINE)
+    assert [number for number, _ in rows] == [f"0{i}" for i in range(9)]
+    for number, listed in rows:
+        numbers = [] if listed.startswith("authored") else [int(n) for n in re.findall(r"\d+", listed)]
+        assert numbers == [s["number"] for s in SLIDES if s["lecture"].startswith(number)], f"lecture {number}"
+
+
+@each
+def test_a_lecture_covers_its_slides_under_their_titles_in_the_order_of_the_deck(path):
+    mine = [slide for slide in SLIDES if slide["lecture"] == path.stem]
+    titles = [slide["title"] for slide in mine]
+    headings = [h for c in prose(path) for h in re.findall(r"^##? (.+)$", c["source"], re.MULTILINE)]
+    assert [h for h in headings if h in titles] == titles
+    sections = [c for c in prose(path) if c["metadata"]["mlpkit"]["slides"] and re.search(r"^##? ", c["source"])]
+    assert [c["metadata"]["mlpkit"]["slides"] for c in sections] == [[slide["id"]] for slide in mine]
+
+
+@each
+def test_a_qualified_slide_has_its_fine_print_and_the_proof_is_run(path):
+    for slide in SLIDES:
+        if slide["lecture"] == path.stem and slide["verdict"] in {"erratum", "qualified"}:
+            mine = [c for c in cells(path) if slide["id"] in c["metadata"]["mlpkit"]["slides"]]
+            assert any(re.search(r"fine print|erratum", c["source"], re.IGNORECASE) for c in mine), slide["id"]
+            assert any(c["id"].endswith("-proof") and c["cell_type"] == "code" for c in mine), slide["id"]
+
+
+@each
+def test_every_explorable_follows_its_question_and_precedes_the_answer(path):
+    """A reader predicts, then moves: prose comes before each explorable."""
+    for before, cell in pairwise(cells(path)):
+        if cell["cell_type"] == "code" and re.match(r"explore\.", cell["source"]):
+            assert before["cell_type"] == "markdown" or "print(" in before["source"], cell["id"]
