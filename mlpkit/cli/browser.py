@@ -1,0 +1,105 @@
+"""Find a Chromium, Chrome or Edge on this machine, or install one: for tests in a real browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from mlpkit.cli.errors import CommandError
+
+ON_PATH = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"]
+ELSEWHERE = {
+    "darwin": [
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    ],
+    "win32": [
+        rf"{root}\{program}"
+        for root in ("%ProgramFiles%", "%ProgramFiles(x86)%", "%LocalAppData%")
+        for program in (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
+    ],
+}
+HOW_TO_GET = {
+    "linux": "Debian, Ubuntu: sudo apt install chromium; elsewhere: python -m playwright install chromium",
+    "darwin": "install Google Chrome, or: python -m playwright install chromium",
+    "win32": "Microsoft Edge comes with Windows; or: python -m playwright install chromium",
+}.get(sys.platform, "python -m playwright install chromium")
+
+AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+CHROMIUM_FLAGS = [
+    *(["--no-sandbox"] if AS_ROOT else []),  # Chromium does not start as root with its sandbox
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_browser():
+    """The path of a browser of the Chromium family, or None.
+
+    MLPKIT_BROWSER names one and is never ignored: CommandError when it names no program.
+    """
+    if chosen := os.environ.get("MLPKIT_BROWSER"):
+        if program := shutil.which(chosen):
+            return Path(program)
+        raise CommandError(f"MLPKIT_BROWSER names no program: {chosen!r}; correct it or unset it", code=2)
+    for name in ON_PATH:
+        if program := shutil.which(name):
+            return Path(program)
+    places = [Path(os.path.expandvars(place)) for place in ELSEWHERE.get(sys.platform, [])]
+    return next((place for place in places if place.is_file()), None) or playwright_browser()
+
+
+def playwright_browser():
+    """The Chromium that `playwright install chromium` downloaded, or None."""
+    if os.environ.get("PLAYWRIGHT_BROWSERS_PATH"):
+        folder = Path(os.environ["PLAYWRIGHT_BROWSERS_PATH"])
+    else:
+        caches = {"darwin": "~/Library/Caches", "win32": os.environ.get("LOCALAPPDATA", "~/AppData/Local")}
+        folder = Path(caches.get(sys.platform, "~/.cache")).expanduser() / "ms-playwright"
+    names = ["chrome", "chrome.exe", "Chromium", "Google Chrome for Testing"]
+    programs = [path for name in names for path in folder.glob(f"chromium-*/**/{name}") if path.is_file()]
+    return max(programs, default=None, key=lambda path: path.stat().st_mtime)
+
+
+def browser_version(program):
+    """What the browser says of itself, such as `Chromium 156.0`; empty text when it does not answer."""
+    if sys.platform == "win32":
+        return ""  # there it would open a window instead of answering
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return " ".join(done.stdout.split()[:2])
+
+
+def install_browser():
+    """Debian's chromium as root with apt, else Playwright's download -> path, or None if neither works."""
+    if AS_ROOT and shutil.which("apt-get"):
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        print("Installing Debian's chromium for the browser tests.", flush=True)
+        attempt(["apt-get", "update", "-qq"], quiet)
+        attempt(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], quiet)
+    if not find_browser():
+        print("Trying Playwright's own download of Chromium.", flush=True)
+        attempt([sys.executable, "-m", "playwright", "install", "chromium"], os.environ)
+    return find_browser()
+
+
+def attempt(command, environment):
+    """Run a command that may fail; its last words are printed if it does."""
+    try:
+        done = subprocess.run(
+            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=900
+        )
+    except (OSError, subprocess.TimeoutExpired) as problem:
+        print(f"  {command[0]}: {problem}", flush=True)
+        return
+    if done.returncode:
+        words = (done.stderr + done.stdout).strip().splitlines() or [f"exit code {done.returncode}"]
+        print(f"  {' '.join(command[:3])}: {words[-1][:200]}", flush=True)

@@ -1,0 +1,100 @@
+"""`mlpkit lab`: JupyterLab on the course, with all that it writes kept in the checkout's `.jupyter`."""
+
+import argparse
+import errno
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+
+from mlpkit.cli.checkout import find_checkout, find_lecture, jupyter_environment, merged_environment
+from mlpkit.cli.errors import CommandError
+
+__all__ = ["add_arguments", "jupyter_environment", "lab_command", "run"]
+
+FIRST_PORT = 8888
+
+
+def add_arguments(parser):
+    """The options of `mlpkit lab`."""
+    parser.add_argument("notebook", nargs="?", help="a lecture to open, such as 07; 00_start_here without it")
+    parser.add_argument(
+        "--port", type=port_number, help=f"the port; without it the first free one from {FIRST_PORT}"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+
+
+def port_number(text):
+    """A port from the command line: 1-65535."""
+    if text.isdecimal() and 1 <= int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+
+
+def run(args):
+    """Become JupyterLab; ends with Ctrl-C."""
+    checkout = find_checkout()
+    lecture = find_lecture(args.notebook, checkout)
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise CommandError(
+            "JupyterLab is not installed here; run `make lab`, or `pip install -e .` in the checkout"
+        )
+    if args.port:
+        check_port(args.port)
+    command = lab_command(checkout, lecture, args.port, browser=not args.no_browser and has_screen())
+    environment = merged_environment(checkout / ".jupyter")
+    sys.stdout.flush()
+    if os.name == "posix":
+        os.execve(command[0], command, environment)
+    try:
+        return subprocess.call(command, env=environment)
+    except KeyboardInterrupt:
+        return 0
+
+
+def lab_command(checkout, lecture, port=None, browser=True):
+    """The command that starts JupyterLab -> list of text.
+
+    Only this machine can connect, and only with the token in the printed address. No question is asked on
+    Ctrl-C, and nothing looks for news, updates or extensions on the network.
+    """
+    options = {
+        "ServerApp.root_dir": checkout,
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port or FIRST_PORT,
+        "ServerApp.port_retries": 0 if port else 100,
+        "ServerApp.open_browser": browser,
+        "ServerApp.answer_yes": True,
+        "Application.log_level": "WARN",
+        "LabApp.default_url": f"/lab/tree/{lecture.relative_to(checkout).as_posix()}",
+        "LabApp.news_url": None,
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.extension_manager": "readonly",
+        "LanguageServerManager.autodetect": False,  # it would run npm, which writes to the home folder
+    }
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options["ServerApp.allow_root"] = True
+    return [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
+
+
+def check_port(port):
+    """CommandError when this machine cannot listen on the port."""
+    with socket.socket() as listener:
+        if os.name == "posix":  # as the server does: a port that was just left counts as free
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError as problem:
+            if problem.errno == errno.EACCES:
+                raise CommandError(f"port {port} needs an administrator; take one from 1024 on") from None
+            raise CommandError(
+                f"port {port} is taken by another program; take another, or leave it out for the next free one"
+            ) from None
+
+
+def has_screen():
+    """False where no window can open, as over ssh or in a container; the address is printed anyway."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
