@@ -14,7 +14,7 @@ def add_arguments(parser):
 
 def run(args) -> int:
     """Run and store each notebook; a cell that fails leaves its notebook's file as it was."""
-    from mlpkit.cli.lab import find_checkout
+    from mlpkit.cli.checkout import find_checkout
 
     paths = args.notebooks or sorted((find_checkout() / "lectures").glob("*.ipynb"))
     failed = 0
@@ -34,13 +34,15 @@ def run(args) -> int:
 def store(path: Path, timeout: int = 120) -> str | None:
     """Run one notebook from top to bottom and write it back; returns what went wrong, or None."""
     import nbformat
+    from mlpkit.cli.checkout import merged_environment
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
     book = nbformat.read(path, as_version=4)
-    client = NotebookClient(book, timeout=timeout, resources={"metadata": {"path": str(path.parent)}})
+    path = path.resolve()
+    client = NotebookClient(book, timeout=timeout, coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}})
     try:
-        client.execute()
+        client.execute(env=merged_environment())
     except (CellExecutionError, CellTimeoutError) as error:
         return str(error)
     clean(book)
@@ -64,4 +66,5 @@ def clean(book) -> None:
                 output["data"] = {kind: value for kind, value in output["data"].items() if kind in KEPT}
             if "execution_count" in output:
                 output["execution_count"] = None
-            output.pop("metadata", None) if output.output_type == "stream" else output.update(metadata={})
+            if "metadata" in output:
+                output["metadata"] = {}

@@ -45,7 +45,7 @@ def switch(value=False, *, label=""):
 
 
 def positions(control):
-    """Every value that a control can take, in order.
+    """Every value that a control can take, in order: its steps, and the value that it starts with.
 
     Raises TypeError for a widget that has no finite list of values, ValueError for too long a list.
     """
@@ -64,10 +64,11 @@ def positions(control):
             f"slider {control.description!r} has {count} positions, at most {MOST_POSITIONS} are sensible: "
             f"give it a step of at least {(control.max - control.min) / (MOST_POSITIONS - 1):.3g}"
         )
-    at = control.min + control.step * np.arange(count)
-    if hasattr(control, "base"):
-        return (control.base ** np.round(at, 12)).tolist()
-    return [int(v) for v in at] if isinstance(control.value, int) else np.round(at, 12).tolist()
+    at = np.round(control.min + control.step * np.arange(count), 12)
+    values = control.base**at if hasattr(control, "base") else at
+    if not np.isclose(values, control.value, rtol=1e-9).any():
+        values = np.sort([*values, control.value])
+    return [int(v) for v in values] if isinstance(control.value, int) else values.tolist()
 
 
 def place(control, values):
@@ -75,6 +76,14 @@ def place(control, values):
     if hasattr(control, "options"):
         return control.index
     return int(np.argmin(np.abs(np.asarray(values, float) - control.value)))
+
+
+def snap(control, values):
+    """Move a control that was set between its positions to the nearest, so that it tells what the picture shows."""
+    if not hasattr(control, "options"):
+        nearest = values[place(control, values)]
+        if not np.isclose(nearest, control.value, rtol=1e-9):
+            control.value = nearest
 
 
 def labels(control, values):

@@ -74,6 +74,8 @@ class Stage(w.VBox):
             spoken=describe is not None,
         )
         self.picture.on_msg(self._hear)
+        for name, control in controls.items():
+            control.observe(lambda change, values=values[name]: sliders.snap(change.owner, values), "value")
         row = w.Box(list(controls.values()), layout={"flex_flow": "row wrap", "max_width": f"{size[0]}px"})
         super().__init__([row, self.picture])
 

@@ -1,5 +1,6 @@
 """A real JupyterLab with a real Chromium in front of it, for tests."""
 
+import base64
 import os
 import re
 import shutil
@@ -10,6 +11,8 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+
+from mlpkit.cli.checkout import jupyter_environment
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -32,8 +35,6 @@ def free_port():
 @contextmanager
 def jupyterlab(folder):
     """Serve `folder`'s root/ by JupyterLab on 127.0.0.1, all its settings in `folder`; yields the address."""
-    from mlpkit.cli.lab import jupyter_environment
-
     port, root = free_port(), folder / "root"
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root",
@@ -41,7 +42,7 @@ def jupyterlab(folder):
         f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
-    environment = {**os.environ, **jupyter_environment(folder), "PYTHONPATH": str(CHECKOUT)}
+    environment = {**os.environ, **jupyter_environment(folder / "jupyter")}
     with open(folder / "jupyterlab.log", "w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
@@ -192,8 +193,6 @@ class StageOnPage:
 
     def pixels(self):
         """The canvas as PNG bytes."""
-        import base64
-
         return base64.b64decode(self.canvas.evaluate("c => c.toDataURL('image/png')").split(",")[1])
 
 

@@ -280,7 +280,8 @@ class TestControls:
             (steps(0, 10, 4, step=2), 6, 0, 10),
             (slider(0, 1, 0.4), 101, 0.0, 1.0),
             (slider(-2, 2, 0.8, step=0.05), 81, -2.0, 2.0),
-            (log_slider(1, 1000, 8), 61, 1.0, 1000.0),
+            (log_slider(1, 1000, 10), 61, 1.0, 1000.0),
+            (log_slider(1, 1000, 8), 62, 1.0, 1000.0),  # 8 lies between two of its steps
             (switch(True), 2, False, True),
             (choice({"a": 1, "b": 2}), 2, 1, 2),
         ],
@@ -303,6 +304,15 @@ class TestControls:
         values = controls.positions(control)
         nearest = values[controls.place(control, values)]
         assert abs(nearest - 30) == min(abs(v - 30) for v in values)
+
+    def test_a_stage_moves_a_control_that_was_set_between_two_positions_to_the_nearest(self):
+        fig = Figure()
+        (line,) = fig.add_subplot().plot([0, 1])
+        stage = Stage(fig, lambda w: line.set_ydata([0, w]), [line], lambda w: f"w is {w:.4f}.", w=log_slider(1, 100, 8))
+        assert stage.words == "w is 8.0000."
+        stage.controls["w"].value = 30
+        assert stage.controls["w"].value == pytest.approx(10**1.5)
+        assert stage.words == "w is 31.6228."
 
     def test_too_many_positions_are_refused_with_a_step_that_works(self):
         with pytest.raises(ValueError, match=r"'fine' has 100001 positions.*step of at least 0.0001"):

@@ -1,0 +1,121 @@
+"""The lectures in a real JupyterLab in a real Chromium, as a student meets them."""
+
+import io
+import re
+
+import numpy as np
+import pytest
+from browser.lab import Notebook
+from notebooks import PATHS
+from PIL import Image
+
+from mlpkit import explore
+from mlpkit.stage.layers import picture
+
+pytestmark = pytest.mark.browser
+LECTURE = "07_universal_approximation.ipynb"
+
+
+def mean_error(words):
+    return float(re.search(r"Mean error ([\d.]+)", words).group(1))
+
+
+def rgb(png):
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int)
+
+
+def share_off(a, b):
+    """The share of pixels that differ by more than 32 of 255 in some colour."""
+    assert a.shape == b.shape
+    return (abs(a - b).max(axis=2) > 32).mean()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
+def test_a_lecture_runs_again_after_a_restart_without_any_error(path, lab, page):
+    notebook = Notebook(page, lab, path.name)
+    notebook.run_all()
+    assert notebook.errors() == []
+    shown = page.locator("canvas[data-right=true]").count()
+    notebook.run_all(restart=True)
+    assert notebook.errors() == []
+    page.wait_for_function("n => document.querySelectorAll('canvas[data-right=true]').length >= n", arg=min(shown, 1))
+    assert notebook.our_red_lines() == []
+
+
+@pytest.fixture(scope="class")
+def opened(lab, chromium):
+    """Lecture 07, opened and run once for the tests of a class."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    notebook = Notebook(context.new_page(), lab, LECTURE)
+    notebook.run_all()
+    yield notebook
+    context.close()
+
+
+class TestNBumps:
+    def test_the_keyboard_takes_n_from_5_to_40_and_curve_and_error_follow(self, opened):
+        stage = opened.stage("n")
+        stage.wait(n=5)
+        before, words = stage.pixels(), stage.words()
+        stage.press("bumps N", "ArrowRight", times=35)
+        stage.wait(n=40)
+        assert stage.words() == explore.n_bumps(n=40).words
+        assert "80 hidden units" in stage.words()
+        assert mean_error(stage.words()) < mean_error(words) / 3
+        assert share_off(rgb(before), rgb(stage.pixels())) > 0.005
+
+    def test_the_picture_is_matplotlibs_own(self, opened):
+        stage = opened.stage("n")
+        stage.wait(n=40)
+        want = rgb(picture(explore.n_bumps(n=40).figure))
+        assert share_off(rgb(stage.pixels()), want) <= 0.005
+
+    def test_menus_change_target_and_network(self, opened):
+        stage = opened.stage("n")
+        stage.choose("network", "N − 1 units: merged steps")
+        stage.wait(n=40, build="N − 1 units: merged steps")
+        assert "39 hidden units" in stage.words()
+        label = explore.n_bumps().controls["target"].options[1][0]
+        stage.choose("target", label)
+        stage.wait(n=40, target=label)
+        assert len({stage.words(), explore.n_bumps(n=40, build="N − 1 units: merged steps").words}) == 2
+
+    def test_every_key_press_in_between_is_shown_too(self, opened):
+        stage = opened.stage("n")
+        for n in (39, 38, 37):
+            stage.press("bumps N", "ArrowLeft")
+            stage.wait(n=n)
+            assert f"from {n - 1} hidden units" in stage.words()
+
+
+class TestTheme:
+    def test_a_change_of_theme_repaints_every_stage(self, opened):
+        stage = opened.stage("w")
+        stage.wait()
+        light = rgb(stage.pixels())
+        opened.theme("JupyterLab Dark")
+        opened.page.wait_for_function("c => c.dataset.theme === 'dark'", arg=stage.canvas.element_handle())
+        dark = rgb(stage.pixels())
+        assert np.median(light) > 240
+        assert np.median(dark) < 40
+        opened.theme("JupyterLab Light")
+        opened.page.wait_for_function("c => c.dataset.theme === 'light'", arg=stage.canvas.element_handle())
+        assert share_off(rgb(stage.pixels()), light) == 0
+
+
+class TestTwoViews:
+    def test_a_page_that_is_reloaded_while_the_kernel_lives_goes_on_where_it_was(self, opened):
+        stage = opened.stage("n")
+        stage.press("bumps N", "ArrowRight", times=3)
+        shown = stage.handle("bumps N").get_attribute("aria-valuetext")
+        stage.wait(n=shown)
+        opened.command("docmanager:save")
+        opened.page.wait_for_timeout(1000)
+        opened.page.reload()
+        opened.page.wait_for_function("window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000)
+        opened.wait_for_kernel()
+        again = opened.stage("n")
+        again.wait(n=shown)
+        again.press("bumps N", "ArrowRight")
+        again.wait(n=int(shown) + 1)
+        assert opened.errors() == []
