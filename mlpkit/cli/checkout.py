@@ -1,6 +1,7 @@
 """Where the course is on this machine: the checkout, its lectures, and the folder that Jupyter writes to."""
 
 import os
+import sys
 from pathlib import Path
 
 from mlpkit.cli.errors import CommandError
@@ -63,5 +64,9 @@ def jupyter_environment(folder=None):
 
 
 def merged_environment(folder=None):
-    """This process's variables with those of `jupyter_environment` laid over them -> dict."""
-    return dict(os.environ) | jupyter_environment(folder)
+    """This process's variables with those of `jupyter_environment` laid over them -> dict.
+
+    This environment's programs come first on PATH, so that a terminal in JupyterLab has them.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return dict(os.environ) | jupyter_environment(folder) | {"PATH": path}

@@ -1,0 +1,183 @@
+"""The single checks behind `mlpkit doctor`: each gives a Row."""
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from mlpkit.cli.browser import HOW_TO_GET, browser_version, find_browser
+from mlpkit.cli.checkout import START, find_checkout, jupyter_environment
+from mlpkit.cli.errors import CommandError
+
+INSTALL = "make lab (without make: py tools\\bootstrap.py install, or pip install -e . in the checkout)"
+INSTALL_TEST = 'make test (without make: py tools\\bootstrap.py test, or pip install -e ".[test]")'
+PURPOSES = {
+    "numpy": "all computing",
+    "scipy": "exact GELU",
+    "matplotlib": "pictures",
+    "ipywidgets": "sliders and menus",
+    "anywidget": "live pictures",
+    "jupyterlab": "opens the lectures",
+}
+
+
+@dataclass
+class Row:
+    """One thing: name, what it is for, state (ok, missing, optional), what was found, how to get it."""
+
+    name: str
+    purpose: str
+    state: str
+    found: str
+    how: str = ""
+
+
+def lecture_rows(in_kernel=False):
+    """What the lectures need: Python, packages, kernel, notebooks. Inside a kernel its own row is left out."""
+    rows = [python_row(), *package_rows("")]
+    return [*rows, lectures_row()] if in_kernel else [*rows, kernel_row(), lectures_row()]
+
+
+def other_rows():
+    """What tests and grading need besides; none of it is needed for the lectures."""
+    return [*package_rows("test"), browser_row(), bubblewrap_row(), namespaces_row(), websocket_row()]
+
+
+def python_row():
+    """Python 3.11-3.13."""
+    good = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    how = "install Python 3.11, 3.12 or 3.13, then make lab PYTHON=python3.13"
+    return Row(
+        "Python 3.11-3.13", "runs the course", "ok" if good else "missing", platform.python_version(), how
+    )
+
+
+def package_rows(extra):
+    """A row for each package that mlpkit's own metadata asks for with this extra ("" for the run time)."""
+    try:
+        from packaging.requirements import Requirement
+
+        wanted = [Requirement(text) for text in importlib.metadata.requires("mlpkit") or []]
+    except ImportError as problem:  # PackageNotFoundError, of mlpkit itself, is one too
+        return [Row("packages", "everything", "missing", str(problem), INSTALL)]
+    plain = [req for req in wanted if not extra and req.marker is None]
+    chosen = [req for req in wanted if extra and req.marker and req.marker.evaluate({"extra": extra})]
+    return [package_row(req, extra) for req in plain + chosen]
+
+
+def package_row(requirement, extra):
+    """The installed version of one package against the wanted range."""
+    name, purpose = requirement.name, PURPOSES.get(requirement.name, "tests" if extra else "lectures")
+    label = f"{name} {requirement.specifier}"
+    absent = "optional" if extra else "missing"
+    how = INSTALL_TEST if extra else INSTALL
+    try:
+        version = importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return Row(label, purpose, absent, "-", how)
+    fits = requirement.specifier.contains(version, prereleases=True)
+    return Row(label, purpose, "ok" if fits else absent, version, how)
+
+
+@contextmanager
+def variables(values):
+    """These environment variables for a while."""
+    before = dict(os.environ)
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def kernel_row():
+    """Whether the `python3` kernel that `mlpkit lab` starts is this environment's Python."""
+    name, purpose = "kernel python3", "runs the cells"
+    try:
+        from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+        with variables(jupyter_environment()):
+            spec = KernelSpecManager().get_kernel_spec("python3")
+    except CommandError as problem:
+        return Row(name, purpose, "missing", "-", str(problem))
+    except (ImportError, NoSuchKernel):
+        return Row(name, purpose, "missing", "-", INSTALL)
+    program = spec.argv[0]
+    ours = program in {"python", "python3"} or Path(program).absolute() == Path(sys.executable).absolute()
+    found = "this Python" if ours else program
+    how = f"remove the foreign kernel in {spec.resource_dir}, then {INSTALL}"
+    return Row(name, purpose, "ok" if ours else "missing", found, how)
+
+
+def lectures_row():
+    """The notebooks themselves."""
+    name, purpose = "lectures", "the course"
+    try:
+        folder = find_checkout() / "lectures"
+    except CommandError as problem:
+        return Row(name, purpose, "missing", "-", str(problem))
+    count = len(list(folder.glob("[0-9][0-9]_*.ipynb")))
+    complete = (folder / f"{START}.ipynb").is_file()
+    return Row(
+        name, purpose, "ok" if complete else "missing", f"{count} notebooks", "git checkout -- lectures"
+    )
+
+
+def browser_row():
+    """A browser of the Chromium family for the browser tests; the course itself runs in any browser."""
+    try:
+        program = find_browser()
+    except CommandError as problem:
+        return Row("Chromium", "browser tests", "optional", "-", str(problem))
+    if program is None:
+        return Row("Chromium", "browser tests", "optional", "-", HOW_TO_GET)
+    return Row("Chromium", "browser tests", "ok", browser_version(program) or str(program))
+
+
+def bubblewrap_row():
+    """The sandbox that grading will put students' code into."""
+    program = shutil.which("bwrap")
+    how = "sudo apt install bubblewrap (or your system's package of that name)"
+    if not sys.platform.startswith("linux"):
+        how = "Linux only; elsewhere grade in a Linux container or virtual machine"
+    return Row("bubblewrap", "grading safely", "ok" if program else "optional", program or "-", how)
+
+
+def namespaces_row():
+    """Whether an ordinary process may make a user namespace: tried, in a process of its own."""
+    name, purpose = "user namespaces", "grading safely"
+    if not sys.platform.startswith("linux"):
+        return Row(name, purpose, "optional", "-", "Linux only")
+    code = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x10000000) != 0)"  # CLONE_NEWUSER
+    allowed = subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
+    how = (
+        "sudo sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000; on Ubuntu 24.04 and "
+        "newer also kernel.apparmor_restrict_unprivileged_userns=0; in a container ask its administrator"
+    )
+    return Row(name, purpose, "ok" if allowed else "optional", "allowed" if allowed else "refused", how)
+
+
+def websocket_row():
+    """Whether Jupyter's kernel websocket sends at once (TCP_NODELAY), read from the installed server's source."""
+    name, purpose = "websocket delay", "smooth dragging"
+    spec = importlib.util.find_spec("jupyter_server")
+    if spec is None or spec.origin is None:
+        return Row(name, purpose, "optional", "no jupyter_server", INSTALL)
+    folder = Path(spec.origin).parent
+    sources = [
+        *folder.glob("services/kernels/**/*.py"),
+        folder / "base/zmqhandlers.py",
+        folder / "base/websocket.py",
+    ]
+    texts = [path.read_text(encoding="utf-8") for path in sources if path.is_file()]
+    if any("set_nodelay(True)" in text or "TCP_NODELAY" in text for text in texts):
+        return Row(name, purpose, "ok", "none")
+    how = "nothing to do: drags that need the kernel are capped at about 20 frames a second"
+    return Row(name, purpose, "optional", "about 40 ms", how)

@@ -1,0 +1,58 @@
+"""Run every test of the course: `make test`, or `python -m tests [pytest's options]`.
+
+Looks for a browser first and installs one where it can; says in capitals when browser tests cannot run.
+"""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from mlpkit.cli.browser import find_browser, install_browser
+from mlpkit.cli.errors import CommandError
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+NEEDED = ("pytest", "xdist", "hypothesis", "nbval", "playwright", "mpmath")
+
+
+def prepare_browser():
+    """Name the browser in MLPKIT_BROWSER for all tests; False when there is none to be had."""
+    browser = find_browser() or install_browser()
+    if browser:
+        os.environ["MLPKIT_BROWSER"] = str(browser)
+        print(f"Browser tests use {browser}", flush=True)
+    return browser is not None
+
+
+def frame(text):
+    """The text in a frame of stars, to be noticed."""
+    lines = text.splitlines()
+    width = max(map(len, lines))
+    edge = "*" * (width + 4)
+    return "\n".join([edge, *(f"* {line:{width}} *" for line in lines), edge])
+
+
+def main(arguments):
+    """pytest's exit code; 1 without a browser where MLPKIT_REQUIRE_BROWSER=1; 2 when something is missing."""
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        print(f'The tests need {", ".join(missing)}: run `make test`, or pip install -e ".[test]"', file=sys.stderr)
+        return 2
+    try:
+        has_browser = prepare_browser()
+    except CommandError as problem:
+        print(problem, file=sys.stderr)
+        return problem.code
+    if not has_browser:
+        from mlpkit.cli.browser import HOW_TO_GET
+
+        print(frame(f"NO BROWSER: BROWSER TESTS WILL NOT RUN.\nTO GET ONE: {HOW_TO_GET}"), flush=True)
+        if os.environ.get("MLPKIT_REQUIRE_BROWSER") == "1":
+            return 1
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile", *arguments]
+    return subprocess.call(command, cwd=CHECKOUT, stdin=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,65 @@
+"""For all tests: no window, nothing written to the home folder, and a real browser where a test asks for one."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from mlpkit.cli.browser import HOW_TO_GET, find_browser
+from mlpkit.cli.checkout import find_checkout, jupyter_environment
+
+BROWSER = find_browser()  # before the folders below change where it would look
+FOLDER = "MLPKIT_TEST_FOLDER"  # handed down from pytest to its workers
+
+
+def keep_home_clean():
+    """Point every program that writes settings or caches to one temporary folder."""
+    folder = Path(tempfile.mkdtemp(prefix="mlpkit-tests-"))
+    os.environ.update(jupyter_environment(folder / "jupyter"))
+    os.environ.update({FOLDER: str(folder), "MPLBACKEND": "agg"})
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
+        os.environ[name] = str(folder / name.lower())
+    fonts = find_checkout() / ".jupyter" / "matplotlib"  # looked up at installation: saves a second a worker
+    if fonts.is_dir():
+        shutil.copytree(fonts, os.environ["MPLCONFIGDIR"])
+
+
+if FOLDER not in os.environ:
+    keep_home_clean()
+
+
+def pytest_unconfigure(config):
+    """Remove the temporary folder where it was made."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(FOLDER, ""), ignore_errors=True)
+
+
+def required():
+    """True where a missing browser is a failure and not a reason to skip."""
+    return os.environ.get("MLPKIT_REQUIRE_BROWSER") == "1"
+
+
+def pytest_runtest_setup(item):
+    """Skip, or fail, what is marked `browser` when there is none."""
+    if item.get_closest_marker("browser") and BROWSER is None:
+        reason = f"no browser of the Chromium family here; to get one: {HOW_TO_GET}"
+        (pytest.fail if required() else pytest.skip)(reason)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say in capitals, right above the last line, when browser tests did not run."""
+    skipped = [report for report in terminalreporter.getreports("skipped") if "browser" in report.keywords]
+    if BROWSER is None and skipped:
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="*")
+        terminalreporter.line(f"{len(skipped)} TESTS NEED A BROWSER. TO GET ONE: {HOW_TO_GET}")
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="*")
+
+
+@pytest.fixture(scope="session")
+def browser_path():
+    """The path of the browser that tests drive."""
+    if BROWSER is None:
+        pytest.skip(f"no browser of the Chromium family here; to get one: {HOW_TO_GET}")
+    return BROWSER
