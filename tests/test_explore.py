@@ -116,8 +116,8 @@ def test_the_curve_of_n_bumps_is_the_prediction_of_the_network():
     from mlpkit.approximation import TARGETS, bump_network
     from mlpkit.explore import n_bumps
 
-    stage = n_bumps(n=12, steepness=10.0)
+    stage = n_bumps(n=12, steepness=16.0)
     (curve,) = [line for line in stage.figure.axes[0].lines if line.get_label() == "network ŷ"]
-    net = bump_network(TARGETS["nielsen"].f, 12, 120.0)
+    net = bump_network(TARGETS["nielsen"].f, 12, 192.0)
     x = curve.get_xdata()
     np.testing.assert_array_equal(curve.get_ydata(), net.predict(x[:, None])[:, 0])

@@ -43,7 +43,7 @@ def one_step(w=8.0, s=0.4):
 
     return Stage(
         fig, update, [place, climb, curve], describe,
-        w=log_slider(1, 1000, w, label="weight w"),
+        w=log_slider(1, 1024, w, label="weight w"),
         s=slider(0, 1, s, label="place of the step s"),
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def one_step(w=8.0, s=0.4):
     slides=["visual-proof"],
     notice="two units with weights +h and −h make a bump; it falls short of h when they stand too close",
 )
-def one_bump(s1=0.3, s2=0.7, h=0.8, w=40.0):
+def one_bump(s1=0.3, s2=0.7, h=0.8, w=32.0):
     """Two hidden units with output weights +h and −h: a bump of height h between s₁ and s₂."""
     fig, ax = figure(height=3.4, ylabel="output")
     ax.set(xlim=(0, 1), ylim=(-2.15, 2.15))
@@ -80,7 +80,7 @@ def one_bump(s1=0.3, s2=0.7, h=0.8, w=40.0):
         s1=slider(0, 1, s1, label="first step s₁"),
         s2=slider(0, 1, s2, label="second step s₂"),
         h=slider(-2, 2, h, step=0.05, label="height h"),
-        w=log_slider(1, 1000, w, label="weight w"),
+        w=log_slider(1, 1024, w, label="weight w"),
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
     return Stage(
         fig, update, [wanted, edges, curve, worst, gap], describe,
         n=steps(1, 200, n, label="bumps N"),
-        steepness=log_slider(1, 100, steepness, label="steepness w/N"),
+        steepness=log_slider(1, 128, steepness, label="steepness w/N"),
         target=choice({t.label: name for name, t in TARGETS.items()}, target, label="target"),
         build=choice({text: text for text in BUILDS}, build, label="network"),
     )  # fmt: skip
@@ -175,7 +175,7 @@ def error_against_n(steepness=8.0, norm="sup", target="nielsen"):
 
     return Stage(
         fig, update, [bound, naive, merged], describe,
-        steepness=log_slider(1, 100, steepness, label="steepness w/N"),
+        steepness=log_slider(1, 128, steepness, label="steepness w/N"),
         norm=choice(NORMS, norm, label="error"),
         target=choice({t.label: name for name, t in TARGETS.items()}, target, label="target"),
     )  # fmt: skip

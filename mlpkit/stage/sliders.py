@@ -25,12 +25,15 @@ def slider(low, high, value=None, *, step=None, label="", format=".2f"):
     return w.FloatSlider(value, min=low, max=high, step=step, readout_format=format, **_look(label))
 
 
-def log_slider(low, high, value=None, *, per_decade=20, label="", format=".3g"):
-    """A slider over [low, high], low > 0, in equal factors: `per_decade` steps for a factor of ten."""
+def log_slider(low, high, value=None, *, per_octave=8, label="", format=".3g"):
+    """A slider over [low, high], low > 0, in equal factors: `per_octave` steps double the value.
+
+    With `low` a power of two all powers of two are among its positions.
+    """
     if not 0 < low < high:
         raise ValueError(f"log_slider needs 0 < low < high; got low={low}, high={high}")
-    ends = dict(min=float(np.log10(low)), max=float(np.log10(high)), step=1 / per_decade)
-    return w.FloatLogSlider(low if value is None else value, base=10, readout_format=format, **ends, **_look(label))
+    ends = dict(min=float(np.log2(low)), max=float(np.log2(high)), step=1 / per_octave)
+    return w.FloatLogSlider(low if value is None else value, base=2, readout_format=format, **ends, **_look(label))
 
 
 def choice(options, value=None, *, label=""):
@@ -45,7 +48,7 @@ def switch(value=False, *, label=""):
 
 
 def positions(control):
-    """Every value that a control can take, in order: its steps, and the value that it starts with.
+    """Every value that a control can take, in order.
 
     Raises TypeError for a widget that has no finite list of values, ValueError for too long a list.
     """
@@ -66,8 +69,6 @@ def positions(control):
         )
     at = np.round(control.min + control.step * np.arange(count), 12)
     values = control.base**at if hasattr(control, "base") else at
-    if not np.isclose(values, control.value, rtol=1e-9).any():
-        values = np.sort([*values, control.value])
     return [int(v) for v in values] if isinstance(control.value, int) else values.tolist()
 
 

@@ -52,6 +52,9 @@ class Stage(w.VBox):
         self._controls = controls
         check_parameters(update, controls)
         values = {name: sliders.positions(control) for name, control in controls.items()}
+        for name, control in controls.items():
+            sliders.snap(control, values[name])
+            control.observe(lambda change, values=values[name]: sliders.snap(change.owner, values), "value")
         FigureCanvasAgg(fig)
         size = list(fig.canvas.get_width_height())
         fig.set_dpi(fig.dpi * SCALE)
@@ -74,8 +77,6 @@ class Stage(w.VBox):
             spoken=describe is not None,
         )
         self.picture.on_msg(self._hear)
-        for name, control in controls.items():
-            control.observe(lambda change, values=values[name]: sliders.snap(change.owner, values), "value")
         row = w.Box(list(controls.values()), layout={"flex_flow": "row wrap", "max_width": f"{size[0]}px"})
         super().__init__([row, self.picture])
 
