@@ -29,11 +29,20 @@ def look_up(kind: str, name: Any, registry: Mapping[str, T]) -> T:
 
 
 def number(who: str, what: str, value: Any, low: float, high: float = np.inf) -> float:
-    """`value` as a float in [low, high], or an error that names it."""
+    """`value` as a finite float in [low, high], or an error that names it."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise TypeError(f"{who} expects a number for {what}; got {value!r}")
-    if not low <= value <= high:  # nan fails this too
+    if not np.isfinite(value):
+        raise ValueError(f"{who} expects a finite {what}; got {value!r}")
+    if not low <= value <= high:
         raise ValueError(f"{who} expects {what} in [{low:g}, {high:g}]; got {value!r}")
+    return float(value)
+
+
+def positive(who: str, what: str, value: Any) -> float:
+    """`value` as a finite float > 0."""
+    if number(who, what, value, -np.inf) <= 0:
+        raise ValueError(f"{who} expects {what} > 0; got {value!r}")
     return float(value)
 
 
@@ -67,10 +76,15 @@ def finite(who: str, what: str, array: np.ndarray) -> np.ndarray:
 
 def batch(who: str, what: str, values: Any, width: int) -> np.ndarray:
     """`values` as a finite matrix (n, width), one example per row."""
+    return finite(who, what, rows(who, what, values, width))
+
+
+def rows(who: str, what: str, values: Any, width: int) -> np.ndarray:
+    """`values` as a matrix (n, width), one example per row."""
     array = numbers(who, what, values)
     if array.ndim != 2 or array.shape[1] != width:
         hint = f"; for one column write {what}[:, None]" if array.ndim == 1 and width == 1 else ""
         raise ValueError(
             f"{who} expects {what} of shape (n, {width}), one example per row; got {array.shape}{hint}"
         )
-    return finite(who, what, array)
+    return array

@@ -21,7 +21,8 @@ def save(path: str | PathLike, layers: list[Dense], output: OutputUnit) -> None:
 
     for layer in layers:
         _must_be_known(layer.activation)
-    if OUTPUT_UNITS.get(output.name) is not output:
+    known = OUTPUT_UNITS.get(output.name)
+    if known is None or (known.mean, known.nll) != (output.mean, output.nll):
         raise ValueError(f"cannot save the output unit {output.name!r}: it is not in OUTPUT_UNITS")
     description = {
         "format": FORMAT,

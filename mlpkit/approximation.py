@@ -1,8 +1,9 @@
-r"""Networks built by hand that approximate any continuous function on [0, 1] (slides universality, visual-proof).
+r"""Networks built by hand that approximate any continuous function on [0, 1] (slide visual-proof).
 
-The construction of Nielsen, Neural Networks and Deep Learning, chapter 4: a steep sigmoid is a step, two steps are a
-bump, n bumps of the right heights follow a function. Everything here is an ordinary MLP, whose weights can be read,
-checked and trained on. `steepness` is the absolute weight w of the sigmoids; n pieces want a w that grows with n.
+The construction of Nielsen, Neural Networks and Deep Learning, chapter 4: a steep sigmoid is a step, two
+steps are a bump, n bumps of the right heights follow a function. Everything here is an ordinary MLP, whose
+weights can be read, checked and trained on. `steepness` is the absolute weight w of the sigmoids; n pieces
+want a w that grows with n.
 
 >>> f = TARGETS["nielsen"].f
 >>> net = merged_network(f, n=40, steepness=160)
@@ -41,7 +42,7 @@ def step(x, s, w):
 
 
 def bump(x, s1, s2, h, w):
-    """h(σ(w(x - s1)) - σ(w(x - s2))): height h between s1 and s2, two sigmoid units. Any shape of x, same shape out.
+    """h(σ(w(x - s1)) - σ(w(x - s2))): height h between s1 and s2, two sigmoid units. Any shape of x.
 
     >>> bump([0.0, 0.5, 1.0], s1=0.4, s2=0.6, h=2.0, w=100).round(4)
     array([0.    , 1.9998, 0.    ])
@@ -61,9 +62,9 @@ def bump_edges(n):
 def bump_network(f: Callable, n: int, steepness: float) -> MLP:
     """n bumps, one over each of n equal pieces of [0, 1], as high as f is at its mid-point: 2n sigmoid units.
 
-    Hidden units 2i and 2i+1 are the left and the right edge of piece i: weight w, bias -ws, output weights h and -h.
-    At x = 0 and x = 1 half of the first and of the last bump is missing, since σ(0) = ½, for every n and w: the
-    end-point trap, which `merged_network` avoids.
+    Hidden units 2i and 2i+1 are the left and the right edge of piece i: weight w, bias -ws, output weights h
+    and -h. At x = 0 and x = 1 half of the first and of the last bump is missing, since σ(0) = ½, for every n
+    and w: the end-point trap, which `merged_network` avoids.
 
     >>> net = bump_network(lambda x: 0 * x + 3, n=2, steepness=100)
     >>> net.layers[0].b, net.layers[1].W.ravel()
@@ -81,8 +82,8 @@ def bump_network(f: Callable, n: int, steepness: float) -> MLP:
 def merged_network(f: Callable, n: int, steepness: float) -> MLP:
     """The same staircase from n - 1 steps at the inner edges, each as high as the difference of two pieces.
 
-    The first piece's height is the output bias, so that no step is needed at 0 and at 1, and none is half missing.
-    n = 1 is a constant: a network without hidden units.
+    The first piece's height is the output bias, so that no step is needed at 0 and at 1, and none is half
+    missing. n = 1 is a constant: a network without hidden units.
 
     >>> net = merged_network(lambda x: x, n=2, steepness=100)
     >>> net.layers[0].b, net.layers[1].W, net.layers[1].b
@@ -133,9 +134,10 @@ def errors(f: Callable, net, x=None) -> Errors:
 
 
 def step_bound(L: float, n: int) -> float:
-    """L/(2n): n equal pieces of [0, 1], each at its mid-point's value, miss f by no more if |f(x) - f(y)| ≤ L|x - y|.
+    """L/(2n): what n equal pieces of [0, 1], each at its mid-point's value, miss f by, at most.
 
-    Holds for ideal steps. Finite sigmoids round the corners, and may do better or worse.
+    L is a Lipschitz constant of f: |f(x) - f(y)| ≤ L|x - y|. Holds for ideal steps;
+    finite sigmoids round the corners, which makes the error smaller or larger.
 
     >>> step_bound(2.0, 10)
     0.1
@@ -219,10 +221,7 @@ def target(name: str | Target) -> Target:
 
 def _pieces(who, n, steepness):
     """n and steepness, checked."""
-    n, w = _checks.integer(who, "n", n, 1), _checks.number(who, "steepness", steepness, -np.inf)
-    if not 0 < w < np.inf:
-        raise ValueError(f"{who} expects a finite steepness > 0; got {steepness!r}")
-    return n, w
+    return _checks.integer(who, "n", n, 1), _checks.positive(who, "steepness", steepness)
 
 
 def _values(who, f, x):

@@ -1,7 +1,7 @@
 r"""Weight initialization: what W and b are before the first step of training.
 
-Every record draws W (n_in, n_out) from a generator and says what constant the biases start with. The rules for
-Xavier and He keep the variance of the activations (and of the gradients) the same from layer to layer.
+Every record draws W (n_in, n_out) from a generator and says what constant the biases start with. The rules
+for Xavier and He keep the variance of the activations (and of the gradients) the same from layer to layer.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from mlpkit.activations import Activation, activation
 class Dense:
     """A = g(XW + b): n_in inputs, n_out units.
 
-    W (n_in, n_out) as on slide universality-and-depth, b (n_out,). The slide writes a = g(Wᵀx + b) for one column x;
-    with one example per ROW of X the same equation reads A = g(XW + b). W and b are used as they are, without a copy;
-    assigning `layer.W = …` writes into them. A width of 0 is allowed.
+    W (n_in, n_out) as on slide universality-and-depth, b (n_out,). The slide writes a = g(Wᵀx + b) for one
+    column x; with one example per ROW of X the same equation reads A = g(XW + b). W and b are used as they
+    are, without a copy; assigning `layer.W = …` writes into them. A width of 0 is allowed.
 
     >>> layer = Dense([[1.0], [-2.0]], [0.5], "relu")
     >>> Z, A = layer.forward([[3.0, 1.0], [0.0, 1.0]])
@@ -64,7 +64,7 @@ class Dense:
 
     def forward(self, X):
         """X (n, n_in) -> pre-activations Z (n, n_out), activations A (n, n_out)."""
-        X = _checks.batch("Dense", "X", X, self.n_in)
+        X = _checks.rows("Dense", "X", X, self.n_in)
         Z = X @ self.W + self.b  # z = Wᵀx + b for every row x of X
         A = self.activation(Z)  # a = g(z)
         return Z, A
@@ -77,7 +77,7 @@ class Dense:
         >>> dX.tolist(), dW.tolist(), db.tolist()
         ([[2.0, -4.0]], [[6.0], [2.0]], [2.0])
         """
-        X = _checks.batch("Dense", "X", X, self.n_in)
+        X = _checks.rows("Dense", "X", X, self.n_in)
         Z, dA = (_checks.numbers("Dense", what, values) for what, values in (("Z", Z), ("dA", dA)))
         if not Z.shape == dA.shape == (len(X), self.n_out):
             raise ValueError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from os import PathLike
 
 import numpy as np
@@ -72,16 +73,14 @@ class MLP:
         if len(widths) < 2:
             raise ValueError(f"MLP expects at least two widths, of the input and of the output; got {widths}")
         rng, rule = np.random.default_rng(rng), initializer(init)
-        b = rule.bias if bias is None else _checks.number("MLP", "bias", bias, -np.inf)
-        self._adopt(
-            [
-                Dense(rule(rng, n_in, n_out), np.full(n_out, b), g)
-                for n_in, n_out, g in zip(
-                    widths, widths[1:], _activations(activation, len(widths) - 2), strict=False
-                )
-            ],
-            output,
-        )
+        start = rule.bias if bias is None else _checks.number("MLP", "bias", bias, -np.inf)
+        layers = [
+            Dense(rule(rng, n_in, n_out), np.full(n_out, start), g)
+            for (n_in, n_out), g in zip(
+                pairwise(widths), _activations(activation, len(widths) - 2), strict=True
+            )
+        ]
+        self._adopt(layers, output)
 
     @classmethod
     def from_layers(cls, layers: Iterable[Dense], output: str | OutputUnit = "gaussian") -> MLP:
@@ -98,7 +97,7 @@ class MLP:
         """Lay all W and b into one flat vector, layer by layer, and give the layers views into it."""
         if not layers:
             raise ValueError("MLP expects at least one layer")
-        for first, second in zip(layers, layers[1:], strict=False):
+        for first, second in pairwise(layers):
             if first.n_out != second.n_in:
                 raise ValueError(f"MLP expects layers that fit together; got {first!r} before {second!r}")
         self.output = output_unit(output)
@@ -124,7 +123,7 @@ class MLP:
 
     @property
     def parameters(self) -> np.ndarray:
-        """All parameters as one flat vector, W then b, layer by layer: a view, so writing into it changes the net."""
+        """W, then b, layer by layer, in one flat vector: a VIEW, writing into it changes the net."""
         return self._theta
 
     @parameters.setter
@@ -147,7 +146,7 @@ class MLP:
         return Trace(X, tuple(Zs), tuple(As))
 
     def predict(self, X) -> np.ndarray:
-        """X (n, n_in) -> ŷ (n, n_out), the same numbers as forward(X).y_hat, without keeping what lies between.
+        """X (n, n_in) -> ŷ (n, n_out), as forward(X).y_hat, without keeping what lies between.
 
         A wide network works through the rows in blocks that fit the processor's cache.
         """
@@ -165,7 +164,8 @@ class MLP:
     def loss(self, X, Y) -> float:
         """Mean negative log-likelihood of Y under the output unit, computed from the logits.
 
-        Y: integer labels (n,) or one-hot rows (categorical), 0 and 1 (bernoulli), numbers (n, n_out) (gaussian).
+        Y: integer labels (n,) or one-hot rows (categorical), 0 and 1 (bernoulli), numbers (n, n_out)
+        (gaussian).
         """
         X = _checks.batch("MLP", "X", X, self.layers[0].n_in)
         return self.output.nll(self._logits(X), Y)
@@ -199,27 +199,33 @@ class MLP:
         """The network that `save` wrote. Nothing in the file is executed; a foreign file is refused."""
         return cls.from_layers(*_storage.load(path))
 
+    def __reduce__(self):
+        return MLP.from_layers, (self.layers, self.output)  # a copy gets its own vector, and views into it
+
     def __repr__(self):
-        hidden = [layer.activation for layer in self.layers[:-1]]
-        names = (
-            list(dict.fromkeys(map(_name, hidden)))
-            if len(set(map(_name, hidden))) < 2
-            else map(_name, hidden)
-        )
-        parts = ["-".join(map(str, self.widths)), "/".join(names), self.output.name]
-        return f"MLP({', '.join(filter(None, parts))}, {self._theta.size} parameters)"
+        hidden = [_name(layer.activation) for layer in self.layers[:-1]]
+        names = hidden[:1] if len(set(hidden)) < 2 else hidden
+        parts = ["-".join(map(str, self.widths)), *filter(None, ["/".join(names)]), self.output.name]
+        return f"MLP({', '.join(parts)}, {self._theta.size} parameters)"
 
     def _repr_html_(self):
-        rows = "".join(
-            f"<tr><td>{i}</td><td>{escape(_name(layer.activation) if i < len(self.layers) else self.output.label)}</td>"
-            f"<td>{layer.W.shape}</td><td>{layer.b.shape}</td><td>{layer.W.size + layer.b.size}</td></tr>"
-            for i, layer in enumerate(self.layers, start=1)
-        )
-        head = "".join(f"<th>{title}</th>" for title in ("layer", "activation", "W", "b", "parameters"))
-        caption = f"MLP {'-'.join(map(str, self.widths))}: {self._theta.size} parameters"
-        return (
-            f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        )
+        """A table of the layers, in the page's own colours."""
+        last = len(self.layers) - 1
+        names = [
+            _name(layer.activation) if i < last else self.output.label for i, layer in enumerate(self.layers)
+        ]
+        cells = [
+            (i + 1, name, layer.W.shape, layer.b.shape, layer.W.size + layer.b.size)
+            for i, (name, layer) in enumerate(zip(names, self.layers, strict=True))
+        ]
+        caption = f"MLP {'-'.join(map(str, self.widths))}, {self._theta.size} parameters"
+        head = _row("th", ("layer", "activation", "W", "b", "parameters"))
+        body = "".join(_row("td", values) for values in cells)
+        return f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+
+def _row(tag: str, values: Iterable) -> str:
+    return f"<tr>{''.join(f'<{tag}>{escape(str(value))}</{tag}>' for value in values)}</tr>"
 
 
 def _name(g: Activation) -> str:

@@ -20,10 +20,10 @@ from mlpkit.activations import sigmoid, softplus
 
 
 def softmax(Z):
-    """softmax(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the last axis; every row is positive and sums to 1 (slide output-softmax).
+    """softmax(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the last axis: every row sums to 1 (slide output-softmax).
 
-    Z (..., K) -> (..., K). Shifting a row by a constant changes nothing; its maximum is subtracted, so that e^z
-    cannot overflow. A logit of -inf has probability 0.
+    Z (..., K) -> (..., K). A constant added to a row changes nothing; the maximum is subtracted, so that
+    e^z cannot overflow. A logit of -inf has probability 0.
 
     >>> softmax([[0.0, np.log(3)], [1000.0, 1000.0]]).round(4)
     array([[0.25, 0.75], [0.5 , 0.5 ]])
@@ -36,22 +36,21 @@ def softmax(Z):
 def log_softmax(Z):
     """log softmax(z)ᵢ = zᵢ - log Σⱼ e^zⱼ over the last axis (slide output-softmax).
 
-    Z (..., K) -> (..., K). Exact also for the winning class, whose log-probability is -log(1 + the others) and
-    not a difference of two large numbers: accurate to 30 ulp where the plain form gives 0.
+    Z (..., K) -> (..., K). Exact also for the winning class, whose log-probability is -log(1 + the others)
+    and not a difference of two large numbers: within 30 ulp where the plain form gives 0.
 
     >>> log_softmax([[0.0, 50.0], [1000.0, 0.0]])
     array([[-5.00000000e+01, -1.92874985e-22], [ 0.00000000e+00, -1.00000000e+03]])
     """
     with np.errstate(all="ignore"):
         shifted, exps = _shifted(_logits("log_softmax", Z))
-        np.put_along_axis(
-            exps, shifted.argmax(axis=-1, keepdims=True), 0, axis=-1
-        )  # the winner's own e^0 = 1
+        winner = shifted.argmax(axis=-1, keepdims=True)
+        np.put_along_axis(exps, winner, 0, axis=-1)  # its e^0 = 1 is the 1 of log1p
         return shifted - np.log1p(exps.sum(axis=-1, keepdims=True))
 
 
 def _shifted(Z):
-    """d = z - max z and e^d, each row; e^d corrected for the rounding of the difference, which e^d would magnify."""
+    """d = z - max z and e^d of each row, e^d corrected for the rounding of d, which it would magnify."""
     top = Z.max(axis=-1, keepdims=True)
     d = Z - top
     back = d - Z
@@ -71,15 +70,15 @@ def gaussian_mean(Z):
 def gaussian_nll(Z, Y, sigma=1.0):
     """-log N(y; z, σ²) = Σₖ (y - z)²/(2σ²) + log σ, mean over the batch (slide output-linear).
 
-    Z (n, k), Y (n, k), or (n,) when k = 1. The constant ½ log 2π for each column, which no weight changes, is left
-    out: a perfect fit with σ = 1 has loss 0. At σ = 1 this is half of the slide's squared error Σ(y - ŷ)²; exactly
-    that error, without the ½, is the likelihood of σ² = ½.
+    Z (n, k), Y (n, k), or (n,) when k = 1. The constant ½ log 2π of each column, which no weight changes, is
+    left out: a perfect fit with σ = 1 has loss 0. At σ = 1 this is half of the squared error Σ(y - ŷ)² on
+    slide losses; the error without the ½ belongs to σ² = ½ (and differs by a constant).
 
     >>> gaussian_nll([[1.0], [2.0]], [[1.0], [4.0]])
     1.0
     """
     Z, Y = _gaussian_pair(Z, Y)
-    sigma = _checks.number("gaussian", "sigma", sigma, np.finfo(float).tiny)
+    sigma = _checks.positive("gaussian", "sigma", sigma)
     return (((Y - Z) / sigma) ** 2).sum().item() / (2 * len(Z)) + Z.shape[1] * float(np.log(sigma))
 
 
@@ -90,7 +89,7 @@ def gaussian_nll_grad(Z, Y, sigma=1.0):
     array([[ 0.], [-1.]])
     """
     Z, Y = _gaussian_pair(Z, Y)
-    sigma = _checks.number("gaussian", "sigma", sigma, np.finfo(float).tiny)
+    sigma = _checks.positive("gaussian", "sigma", sigma)
     return (Z - Y) / (sigma**2 * len(Z))
 
 
@@ -104,9 +103,10 @@ def bernoulli_mean(Z):
 
 
 def bernoulli_nll(Z, Y):
-    """-log σ((2y - 1)z) = softplus((1 - 2y)z), summed over columns, mean over the batch (slide output-sigmoid).
+    """-log σ((2y - 1)z) = softplus((1 - 2y)z), mean over the batch (slide output-sigmoid).
 
-    Z (n, k), Y (n, k) of 0 and 1, or (n,) when k = 1. Labels ±1 are refused: the formula is wrong for them.
+    Z (n, k), Y (n, k) of 0 and 1, or (n,) when k = 1; columns are summed. Labels ±1 are
+    refused: the formula is wrong for them.
 
     >>> round(bernoulli_nll([[0.0], [1000.0]], [1, 0]), 4)
     500.3466
@@ -153,7 +153,7 @@ def categorical_nll_grad(Z, Y):
 
 @dataclass(frozen=True, eq=False)
 class OutputUnit:
-    """One output unit: ŷ, -log likelihood and its gradient, all from the logits; LaTeX of the three; the slide.
+    """One output unit: ŷ, the loss and its gradient, all from the logits; LaTeX of the three; the slide.
 
     >>> OUTPUT_UNITS["bernoulli"]
     OutputUnit('bernoulli')
@@ -189,8 +189,8 @@ OUTPUT_UNITS: dict[str, OutputUnit] = {
             gradient=r"\hat y - y",
             targets="(n, k) numbers",
             source="slides output-linear, losses",
-            erratum="the last argument of N(y; ŷ, ·) is the variance σ², and least squares is maximum likelihood "
-            "only for a constant σ; the squared error (y - ŷ)² of the slides is twice this loss",
+            erratum="the last argument of N(y; ŷ, ·) is the variance σ², and least squares is maximum "
+            "likelihood only for a constant σ; the squared error (y - ŷ)² of the slides is twice this loss",
         ),
         OutputUnit(
             "bernoulli",
@@ -203,8 +203,8 @@ OUTPUT_UNITS: dict[str, OutputUnit] = {
             gradient=r"\hat y - y",
             targets="(n, 1) or (n,) of 0 and 1",
             source="slides output-sigmoid, losses",
-            erratum="right for labels 0 and 1 only; for labels -1 and 1 the loss is -log σ(yz). The sum over k on "
-            "slide losses gives loss 0 for y = 0 when there is a single output: it needs the binary form",
+            erratum="right for labels 0 and 1 only; for labels -1 and 1 the loss is -log σ(yz). The sum over "
+            "k on slide losses is 0 for y = 0 when there is a single output, which needs the binary form",
         ),
         OutputUnit(
             "categorical",

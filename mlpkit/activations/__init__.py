@@ -8,8 +8,13 @@ array([-0.1192,  0.    ,  0.8808])
 >>> swish.dg(0.5).round(5)
 np.float64(0.92767)
 
-`functions` has the formulas, the stable forms and the conventions (H(0) = ½, relu′(0) = 0). A record with another
-convention: `dataclasses.replace(ACTIVATIONS["relu"], dg=functools.partial(relu_prime, at_zero=1.0))`.
+`functions` has the formulas, the stable forms and the conventions (H(0) = ½, relu′(0) = 0).
+A record with another convention is one line:
+
+>>> from dataclasses import replace
+>>> from functools import partial
+>>> replace(ACTIVATIONS["relu"], dg=partial(relu_prime, at_zero=1.0)).dg(0.0)
+np.float64(1.0)
 """
 
 from __future__ import annotations
@@ -17,13 +22,11 @@ from __future__ import annotations
 import math
 
 from mlpkit import _checks
-from mlpkit.activations.functions import (  # noqa: F401  (GELU's approximations are for the reader)
+from mlpkit.activations.functions import (
     elu,
     elu_prime,
     gelu,
     gelu_prime,
-    gelu_sigmoid,
-    gelu_tanh,
     leaky_relu,
     leaky_relu_prime,
     linear,
@@ -41,6 +44,8 @@ from mlpkit.activations.functions import (  # noqa: F401  (GELU's approximations
     tanh,
     tanh_prime,
 )
+from mlpkit.activations.functions import gelu_sigmoid as gelu_sigmoid
+from mlpkit.activations.functions import gelu_tanh as gelu_tanh
 from mlpkit.activations.record import Activation
 
 INF = math.inf
@@ -79,8 +84,8 @@ STEP = Activation(
     range=(0.0, 1.0),
     kinks=(0.0,),
     source="slide activations-table; McCulloch and Pitts 1943",
-    erratum="the slide writes sign(a), which is -1 for a < 0; a step from 0 to 1 is the Heaviside function H, "
-    "and sign(z) = 2H(z) - 1. Here H(0) = 1/2, the limit of the sigmoid of wz",
+    erratum="the slide writes sign(a), which is -1 for a < 0; a step from 0 to 1 is the Heaviside function "
+    "H, and sign(z) = 2H(z) - 1. Here H(0) = 1/2, the limit of the sigmoid of wz",
 )
 
 SIGMOID = Activation(
@@ -115,9 +120,9 @@ RELU = Activation(
     range=(0.0, INF),
     kinks=(0.0,),
     source="slides activations-table, activations-panels, activations-hidden, relu; Nair and Hinton 2010",
-    erratum="the slide gives the gradient 1 at 0, which is a convention: any value in [0, 1] is a subgradient, "
-    "and 0 is the usual choice, also here. A unit is dead only if it is inactive on ALL inputs, and a bias of "
-    "0.1 keeps most units active only when the weights are tiny",
+    erratum="the slide gives the gradient 1 at 0, which is a convention: any value in [0, 1] is a "
+    "subgradient, and 0 is the usual choice, also here. A unit is dead only if it is inactive on ALL "
+    "inputs, and a bias of 0.1 keeps most units active only when the weights are tiny",
 )
 
 SOFTPLUS = Activation(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-# Polynomial P, highest power first, of t = (a - 5)/(a + 5) in e^(a²/2)·Φ(-a)·(1 + a) = ½ + a/(a + 5)·P(t), a ≥ 0:
-# Chebyshev interpolation with 50 digits, cut where a term no longer reaches 1e-17. A test derives it again.
+# The polynomial P of t = (a - 5)/(a + 5), highest power first, for a ≥ 0:
+#     e^(a²/2)·Φ(-a)·(1 + a) = ½ + a/(a + 5)·P(t)
+# From Chebyshev interpolation with 50 digits, cut where terms fall below 1e-15. A test derives it again.
 P = (
     -7.183799587701274e-10, 1.7256281632704932e-10, 8.372252490093137e-09, -1.219796831823092e-09,
     -6.004047843651189e-08, 7.711008594478726e-09, 3.8392783202430243e-07, -1.284974398883753e-07,
@@ -42,6 +43,6 @@ def tail(z):
 
 
 def _exp_half_square(z):
-    """e^(-z²/2). z² is split at h, a multiple of 2^-16: rounding it in one piece would cost z²/2 half-ulps."""
+    """e^(-z²/2). z² is split at h, a multiple of 2^-16: rounding it whole would cost z²/2 half-ulps."""
     h = np.rint(z * 65536) / 65536  # h² is exact, and z² = h² + (z - h)(z + h)
     return np.exp(-h * h / 2) * np.exp(-(z - h) * (z + h) / 2)

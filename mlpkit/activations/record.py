@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from mlpkit import _checks
@@ -81,7 +80,7 @@ class Activation:
             self,
             g=partial(self.g, **values),
             dg=partial(self.dg, **values),
-            params=MappingProxyType({n: (values[n], low, high) for n, (_, low, high) in self.params.items()}),
+            params={n: (values[n], low, high) for n, (_, low, high) in self.params.items()},
             range=bounds,
             kinks=kinks,
         )
