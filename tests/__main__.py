@@ -13,7 +13,7 @@ from mlpkit.cli.browser import find_browser, install_browser
 from mlpkit.cli.errors import CommandError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-NEEDED = ("pytest", "xdist", "hypothesis", "nbval", "playwright", "mpmath")
+NEEDED = ("pytest", "xdist", "hypothesis", "nbval", "playwright", "mpmath", "yaml")
 
 
 def prepare_browser():
