@@ -51,7 +51,7 @@ def store(path: Path, timeout: int = 120) -> str | None:
 
 
 def clean(book) -> None:
-    """Take out what differs from run to run or weighs much: counts, times, pictures, widget state."""
+    """Take out what differs from run to run or weighs much: times, pictures, widget state."""
     book.metadata = {
         "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
@@ -60,11 +60,8 @@ def clean(book) -> None:
         cell.metadata.pop("execution", None)
         if cell.cell_type != "code":
             continue
-        cell.execution_count = None
         for output in cell.outputs:
             if "data" in output:
                 output["data"] = {kind: value for kind, value in output["data"].items() if kind in KEPT}
-            if "execution_count" in output:
-                output["execution_count"] = None
             if "metadata" in output:
                 output["metadata"] = {}
