@@ -42,16 +42,7 @@ def load(path: str | PathLike) -> tuple[list[Dense], str]:
     import zipfile
     import zlib
 
-    broken = (
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        EOFError,
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-    )
+    broken = (ValueError, TypeError, LookupError, AttributeError, RuntimeError, OSError, EOFError)
     with open(path, "rb") as file:
         try:
             arrays = np.load(file, allow_pickle=False)
@@ -64,7 +55,7 @@ def load(path: str | PathLike) -> tuple[list[Dense], str]:
             ]
             if description["output"] not in OUTPUT_UNITS:
                 raise ValueError(f"its output unit is {description['output']!r}")
-        except broken as error:
+        except (*broken, zipfile.BadZipFile, zlib.error) as error:
             raise ValueError(
                 f"{path} does not hold an mlpkit network, as MLP.save writes it: {error}"
             ) from error

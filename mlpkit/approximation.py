@@ -182,7 +182,13 @@ TARGETS: dict[str, Target] = {
             lambda x: 0.2 + 0.4 * x**2 + 0.3 * x * np.sin(15 * x) + 0.05 * np.cos(50 * x),
             lipschitz=6.9956,
         ),
-        Target("sine", "sine", r"\sin 2\pi x", lambda x: np.sin(2 * np.pi * x), lipschitz=2 * np.pi),
+        Target(
+            "sine",
+            "sine",
+            r"\tfrac12 + \tfrac12\sin 2\pi x",
+            lambda x: 0.5 + 0.5 * np.sin(2 * np.pi * x),
+            lipschitz=np.pi,
+        ),
         Target("absolute", "absolute value", r"|2x - 1|", lambda x: np.abs(2 * x - 1), lipschitz=2.0),
         Target(
             "ramp",

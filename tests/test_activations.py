@@ -140,7 +140,7 @@ def test_g_and_its_derivative_are_within_4_ulp_of_60_digit_arithmetic(name):
     act, (g, dg) = REFERENCES[name]
     z = many_points(np.random.default_rng(1))
     assert ulps(act(z), g, z).max() <= 4
-    # At a zero crossing of g′ two terms of size 0.3 cancel: half a unit around it only the absolute error counts.
+    # At a zero crossing of g′ two terms of size 0.3 cancel: near it only the absolute error counts.
     near = np.abs(z - CROSSINGS.get(name, np.inf)) < 0.5
     assert ulps(act.dg(z[~near]), dg, z[~near]).max() <= 4
     with mp.workdps(60):
@@ -176,7 +176,7 @@ def test_the_last_results_before_zero_keep_their_stated_absolute_error(function,
 
 
 def test_the_table_of_the_normal_tail_follows_from_its_definition():
-    """P again: interpolate (F - ½)(a + 5)/a, F = e^(a²/2)Φ(-a)(1 + a), in Chebyshev points of (a - 5)/(a + 5)."""
+    """P again, from (F - ½)(a + 5)/a with F = e^(a²/2)Φ(-a)(1 + a), in the Chebyshev points of t."""
     with mp.workdps(50):
         points = 44
         t = [mp.cos(mp.pi * (j + mp.mpf(1) / 2) / points) for j in range(points)]

@@ -1,0 +1,235 @@
+"""Output units: likelihoods against exact arithmetic, gradients against the slides, and what they refuse."""
+
+import mpmath as mp
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from mlpkit.activations import sigmoid
+from mlpkit.outputs import OUTPUT_UNITS, gaussian_nll, gaussian_nll_grad, log_softmax, output_unit, softmax
+
+logits = arrays(float, st.tuples(st.integers(1, 4), st.integers(2, 5)), elements=st.floats(-800, 800))
+every_unit = pytest.mark.parametrize("unit", OUTPUT_UNITS.values(), ids=OUTPUT_UNITS)
+
+
+def targets(unit, Z, rng):
+    """Some Y that fits Z."""
+    if unit.name == "gaussian":
+        return rng.normal(size=Z.shape)
+    return rng.integers(0, 2, Z.shape) if unit.name == "bernoulli" else rng.integers(0, Z.shape[1], len(Z))
+
+
+def exact_log_softmax(row):
+    """log softmax of one row with 400 digits: e^-800 beside 1 must not be lost."""
+    with mp.workdps(400):
+        total = mp.fsum(mp.exp(mp.mpf(float(z))) for z in row)
+        return [mp.mpf(float(z)) - mp.log(total) for z in row]
+
+
+@pytest.mark.parametrize("spread", [1, 30, 300])
+def test_log_softmax_is_within_30_ulp_also_for_the_winning_class(spread):
+    Z = np.random.default_rng(0).normal(size=(60, 4)) * spread
+    with np.errstate(under="ignore"):
+        worst = max(
+            float(abs(mp.mpf(float(value)) - exact) / mp.mpf(float(np.spacing(abs(float(exact))))))
+            for values, row in zip(log_softmax(Z), Z, strict=True)
+            for value, exact in zip(values, exact_log_softmax(row), strict=True)
+            if abs(exact) > 1e-300
+        )
+    assert worst <= 30
+
+
+@given(Z=logits, shift=st.integers(-1000, 1000))
+def test_softmax_rows_are_distributions_and_a_shift_changes_nothing(Z, shift):
+    with np.errstate(all="raise"):
+        P = softmax(Z)
+    assert (P >= 0).all()
+    np.testing.assert_allclose(P.sum(axis=1), 1, rtol=1e-15)
+    # Z + shift rounds Z by up to 1e-13, which changes a probability by as much, relatively
+    np.testing.assert_allclose(softmax(Z + shift), P, rtol=1e-12, atol=1e-300)
+    np.testing.assert_allclose(np.exp(log_softmax(Z)), P, rtol=1e-12, atol=1e-300)
+
+
+def test_softmax_of_two_classes_is_the_sigmoid_of_the_difference():
+    z = np.linspace(-40, 40, 81)
+    np.testing.assert_allclose(softmax(np.stack([z, 0 * z], axis=1))[:, 0], sigmoid(z), rtol=1e-15)
+
+
+def test_infinite_and_huge_logits_give_the_limit_without_a_warning():
+    with np.errstate(all="raise"):
+        assert softmax([[-np.inf, 0.0], [1e308, -1e308]]).tolist() == [[0, 1], [1, 0]]
+        assert log_softmax([-np.inf, 0.0]).tolist() == [-np.inf, 0]
+        assert log_softmax([[1e308, -1e308]]).tolist() == [[0, -np.inf]]
+        assert np.isnan(softmax([[np.nan, 0.0], [-np.inf, -np.inf]])).all()
+    assert softmax(np.zeros((2, 3, 4))).shape == (2, 3, 4)
+
+
+def test_the_jacobian_of_softmax_is_the_one_of_the_slide():
+    z, h = np.array([0.3, -1.0, 2.0]), 1e-200
+    s = softmax(z)
+    jacobian = np.stack([softmax(z + h * 1j * unit).imag / h for unit in np.eye(3)], axis=1)
+    np.testing.assert_allclose(jacobian, np.diag(s) - np.outer(s, s), rtol=1e-13)  # sᵢ(δᵢⱼ - sⱼ)
+    np.testing.assert_allclose(jacobian.sum(axis=1), 0, atol=1e-16)
+
+
+# ── all three units ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@every_unit
+def test_the_gradient_is_the_mean_less_the_target_over_the_batch_size(unit):
+    rng = np.random.default_rng(0)
+    Z = rng.normal(size=(7, 3)) * 3
+    Y = targets(unit, Z, rng)
+    rows = np.eye(3)[Y] if unit.name == "categorical" else Y
+    np.testing.assert_allclose(unit.nll_grad(Z, Y), (unit.mean(Z) - rows) / 7, rtol=1e-12, atol=1e-16)
+
+
+@every_unit
+def test_the_gradient_agrees_with_the_complex_step(unit):
+    rng = np.random.default_rng(1)
+    Z = rng.normal(size=(4, 3)) * 20
+    Y = targets(unit, Z, rng)
+    steps = np.eye(Z.size).reshape(Z.size, *Z.shape)
+    slope = np.array([unit.nll(Z + 1e-200j * step, Y).imag for step in steps]) / 1e-200
+    np.testing.assert_allclose(unit.nll_grad(Z, Y), slope.reshape(Z.shape), rtol=1e-12, atol=1e-16)
+
+
+@every_unit
+def test_confident_logits_lose_no_digit_and_give_no_warning(unit):
+    with np.errstate(all="raise"):
+        Z = np.array([[800.0, -800.0], [-800.0, 800.0]])
+        Y = np.array([[1, 0], [1, 0]]) if unit.name == "bernoulli" else np.array([0, 0])
+        if unit.name == "gaussian":
+            Y = Z - 2
+        right_and_wrong = [unit.nll(Z[i : i + 1], Y[i : i + 1]) for i in (0, 1)]
+        assert (
+            right_and_wrong
+            == {"gaussian": [4, 4], "bernoulli": [0, 1600], "categorical": [0, 1600]}[unit.name]
+        )
+        assert np.isfinite(unit.nll_grad(Z, Y)).all()
+
+
+@every_unit
+def test_mean_and_loss_leave_their_input_alone(unit):
+    Z = np.array([[0.5, -0.5]])
+    Y = np.array([0]) if unit.name == "categorical" else np.array([[1.0, 0.0]])
+    mean = unit.mean(Z)
+    mean[...] = 9
+    unit.nll(Z, Y)
+    unit.nll_grad(Z, Y)[...] = 9
+    assert Z.tolist() == [[0.5, -0.5]]
+    assert all([unit.label, unit.formula, unit.gradient, unit.mean_formula, unit.source, unit.erratum])
+    assert isinstance(unit.nll(Z, Y), float)
+
+
+def test_the_gradient_of_a_confident_right_answer_is_not_rounded_to_zero():
+    # ŷ - 1 is 0 in float64; the label's entry is minus the sum of the others
+    assert OUTPUT_UNITS["categorical"].nll_grad([[50.0, 0.0]], [0])[0, 0] == pytest.approx(
+        -np.exp(-50), rel=1e-12
+    )
+    assert OUTPUT_UNITS["bernoulli"].nll_grad([[50.0]], [1])[0, 0] == pytest.approx(-np.exp(-50), rel=1e-12)
+
+
+# ── the slides ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_gaussian_loss_is_half_the_squared_error_of_the_slide_and_a_log_likelihood():
+    from scipy.stats import norm
+
+    rng = np.random.default_rng(2)
+    Z, Y = rng.normal(size=(5, 2)), rng.normal(size=(5, 2))
+    assert gaussian_nll(Z, Y) == pytest.approx(((Y - Z) ** 2).sum(axis=1).mean() / 2, rel=1e-15)
+    for sigma in (0.5, 1.0, 3.0):
+        likelihood = -norm.logpdf(Y, Z, sigma).sum(axis=1).mean()  # scale is σ, not the variance
+        constant = 2 * np.log(2 * np.pi) / 2  # ½ log 2π for each of two columns
+        assert gaussian_nll(Z, Y, sigma) + constant == pytest.approx(likelihood, rel=1e-14)
+        np.testing.assert_allclose(gaussian_nll_grad(Z, Y, sigma), (Z - Y) / sigma**2 / 5, rtol=1e-14)
+    # σ² = ½ gives the squared error itself, up to a constant
+    half = gaussian_nll(Z, Y, np.sqrt(0.5)) - 2 * np.log(np.sqrt(0.5))
+    assert half == pytest.approx(((Y - Z) ** 2).sum(axis=1).mean(), rel=1e-14)
+
+
+def test_the_bernoulli_loss_is_the_formula_of_the_slide_for_labels_0_and_1():
+    z, y = np.linspace(-5, 5, 11)[:, None], np.arange(11) % 2
+    loss = -np.log(sigmoid((2 * y - 1) * z[:, 0])).mean()  # -log σ((2y - 1)z)
+    p = sigmoid(z[:, 0])
+    binary = -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
+    assert OUTPUT_UNITS["bernoulli"].nll(z, y) == pytest.approx(loss, rel=1e-14)
+    assert OUTPUT_UNITS["bernoulli"].nll(z, y[:, None]) == pytest.approx(binary, rel=1e-13)
+
+
+def test_the_categorical_loss_is_the_sum_of_the_slide_and_takes_both_kinds_of_labels():
+    Z, labels = np.array([[0.5, -1.0, 2.0], [3.0, 0.0, 0.1]]), np.array([2, 1])
+    one_hot = np.eye(3)[labels]
+    unit = OUTPUT_UNITS["categorical"]
+    assert unit.nll(Z, labels) == pytest.approx(-(one_hot * np.log(softmax(Z))).sum(axis=1).mean(), rel=1e-14)
+    for Y in (one_hot, one_hot.astype(int), one_hot.astype(bool), labels.astype(float), labels.tolist()):
+        assert unit.nll(Z, Y) == unit.nll(Z, labels)
+        np.testing.assert_array_equal(unit.nll_grad(Z, Y), unit.nll_grad(Z, labels))
+
+
+# ── mistakes ────────────────────────────────────────────────────────────────────────────────────────────
+
+Z22, Z21 = np.zeros((2, 2)), np.zeros((2, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "Z", "Y", "error", "message"),
+    [
+        ("categorical", Z22, [0, 2], ValueError, r"categorical expects integer labels 0 to 1; Y\[1\] is 2"),
+        ("categorical", Z22, [-1, 0], ValueError, r"integer labels 0 to 1; Y\[0\] is -1"),
+        ("categorical", Z22, [0.5, 0], ValueError, r"integer labels 0 to 1; Y\[0\] is 0.5"),
+        (
+            "categorical",
+            Z22,
+            [[0.5, 0.5], [1, 0]],
+            ValueError,
+            r"one-hot rows, a single 1 .* Y\[0\] is \[0.5, 0.5\]",
+        ),
+        (
+            "categorical",
+            Z22,
+            [[1, 0], [1, 1]],
+            ValueError,
+            r"one-hot rows, a single 1 .* Y\[1\] is \[1.0, 1.0\]",
+        ),
+        ("categorical", Z22, [0, 1, 1], ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(3,\)"),
+        ("categorical", Z22, Z21, ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(2, 1\)"),
+        ("categorical", Z22, ["a", "b"], TypeError, "categorical expects Y to hold numbers; got dtype <U1"),
+        ("bernoulli", Z21, [1, -1], ValueError, r"every y to be 0 or 1; got -1 \(labels ±1: use"),
+        ("bernoulli", Z21, [[0, 1], [1, 0]], ValueError, r"Y of shape \(2,\) or \(2, 1\) .*; got \(2, 2\)"),
+        ("bernoulli", Z22, [0, 1], ValueError, r"Y of shape \(2, 2\) for Z of shape \(2, 2\); got \(2,\)"),
+        ("gaussian", Z22, [0, 1], ValueError, r"Y of shape \(2, 2\) for Z of shape \(2, 2\); got \(2,\)"),
+        ("gaussian", Z21, [0, np.nan], ValueError, r"gaussian expects finite numbers in Y; Y\[1\] is nan"),
+        (
+            "gaussian",
+            np.zeros(3),
+            [0, 1, 2],
+            ValueError,
+            r"gaussian expects Z of shape \(n, k\).*; got \(3,\)",
+        ),
+        ("gaussian", np.zeros((0, 1)), np.zeros((0, 1)), ValueError, "expects at least one example"),
+        ("gaussian", Z21, [[1, 2], [3]], ValueError, "gaussian expects Y to be a full table of numbers"),
+    ],
+)
+@pytest.mark.parametrize("what", ["nll", "nll_grad"])
+def test_targets_that_do_not_fit_are_answered_with_names_and_shapes(name, Z, Y, error, message, what):
+    with pytest.raises(error, match=message):
+        getattr(OUTPUT_UNITS[name], what)(Z, Y)
+
+
+def test_names_scalars_and_sigmas_that_make_no_sense_are_refused():
+    with pytest.raises(ValueError, match="unknown output unit 'bernouli'; did you mean 'bernoulli'"):
+        output_unit("bernouli")
+    with pytest.raises(
+        ValueError, match=r"softmax expects Z of shape \(n, k\), one example per row; got \(\)"
+    ):
+        softmax(3.0)
+    with pytest.raises(ValueError, match="gaussian expects sigma > 0; got 0"):
+        gaussian_nll(Z21, Z21, sigma=0)
+    with pytest.raises(ValueError, match="gaussian expects a finite sigma; got inf"):
+        gaussian_nll_grad(Z21, Z21, sigma=np.inf)
+    assert output_unit(OUTPUT_UNITS["gaussian"]) is OUTPUT_UNITS["gaussian"]
+    assert repr(OUTPUT_UNITS["gaussian"]) == "OutputUnit('gaussian')"
