@@ -9,6 +9,11 @@ from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, figure, legend
 from mlpkit.stage import Stage, choice, log_slider, slider, steps
 
+def told(value, digits=3, sign=""):
+    """A number for a sentence: a true minus sign, no exponent for everyday sizes."""
+    return f"{value:{sign}.{digits}g}".replace("-", "−")
+
+
 X = np.linspace(0.0, 1.0, 1001)
 BUILDS = {"2N units: N bumps": bump_network, "N − 1 units: merged steps": merged_network}
 NORMS = {"largest, sup |f − ŷ|": "sup", "mean, ∫|f − ŷ|": "l1", "root mean square": "l2"}
@@ -37,8 +42,8 @@ def one_step(w=8.0, s=0.4):
 
     def describe(w, s):
         return (
-            f"Weight w = {w:.3g} and bias b = −ws = {-w * s:.3g}: the unit switches on at s = {s:.2f} "
-            f"and climbs from 10 % to 90 % within 4.39/w = {2 * np.log(9) / w:.2g}."
+            f"Weight w = {told(w)} and bias b = −ws = {told(-w * s)}: the unit switches on at s = {s:.2f} "
+            f"and climbs from 10\u00a0% to 90\u00a0% within 4.39/w = {told(2 * np.log(9) / w, 2)}."
         )
 
     return Stage(
@@ -69,10 +74,11 @@ def one_bump(s1=0.3, s2=0.7, h=0.8, w=32.0):
 
     def describe(s1, s2, h, w):
         middle = float(bump((s1 + s2) / 2, s1, s2, h, w))
-        order = "" if s1 < s2 else " The units stand in the wrong order, so the bump is upside down." if s1 > s2 else ""
+        order = " The second step stands before the first: the bump is upside down." if s1 > s2 else ""
         return (
-            f"Two units, w = {w:.3g}, biases {-w * s1:.3g} and {-w * s2:.3g}, output weights {h:+.2f} and {-h:+.2f}. "
-            f"In the middle the bump reaches {middle:.3f} of h = {h:.2f}.{order}"
+            f"Two units of weight w = {told(w)} with biases {told(-w * s1)} and {told(-w * s2)} and output weights "
+            f"{told(h, sign='+')} and {told(-h, sign='+')}. "
+            f"In the middle the bump reaches {told(middle)} where h = {told(h)}.{order}"
         )
 
     return Stage(
@@ -91,13 +97,13 @@ def one_bump(s1=0.3, s2=0.7, h=0.8, w=32.0):
 def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
     """N bumps side by side approximate a function: the curve is `predict` of an ordinary `MLP`."""
     fig, (ax, below) = figure(height=4.2, rows=(3, 1), ylabel=("y", "f − ŷ"))
-    ax.set(xlim=(0, 1), ylim=(-1.25, 1.45))
+    ax.set(xlim=(0, 1), ylim=(-0.25, 1.4))
     below.set(xlim=(0, 1), ylim=(-0.65, 0.65))
     below.axhline(0, color=COLOURS["guide"], lw=1, ls=":")
     (wanted,) = ax.plot(X, X, color=COLOURS["target"], lw=4, alpha=0.6, label="target f")
-    (edges,) = ax.plot([], [], ls="none", marker="|", ms=9, mew=1.2, color=COLOURS["unit"], label="a unit's step")
+    (edges,) = ax.plot([], [], "|", ms=9, mew=1.2, color=COLOURS["unit"], clip_on=False, label="a unit's step")
     (curve,) = ax.plot(X, X, color=COLOURS["network"], lw=2, label="network ŷ")
-    (worst,) = ax.plot([], [], ls="none", marker="o", ms=9, mew=2, mfc="none", color=COLOURS["error"], label="worst place")
+    (worst,) = ax.plot([], [], "o", ms=9, mew=2, mfc="none", color=COLOURS["error"], clip_on=False, label="worst place")
     (gap,) = below.plot(X, X, color=COLOURS["error"], lw=1.5)
     legend(ax, loc="upper left", ncols=4)
 
@@ -114,7 +120,7 @@ def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
         at = -hidden.b / hidden.W[0]  # a unit's step stands where wx + b = 0
         wanted.set_ydata(f)
         curve.set_ydata(y)
-        edges.set_data(at, np.full(at.shape, -1.2))
+        edges.set_data(at, np.full(at.shape, -0.2))
         worst.set_data([found.at], [np.interp(found.at, X, y)])
         gap.set_ydata(f - y)
 
@@ -123,7 +129,7 @@ def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
         pieces = f"{n} bump{'s' * (n > 1)}" if BUILDS[build] is bump_network else f"{n} level{'s' * (n > 1)}"
         units = net.hidden_units
         return (
-            f"{pieces} from {units} hidden unit{'s' * (units != 1)} of weight w = {steepness * n:.3g}. "
+            f"{pieces} from {units} hidden unit{'s' * (units != 1)} of weight w = {told(steepness * n)}. "
             f"Mean error {found.l1:.4f}, root mean square {found.l2:.4f}, "
             f"largest error {found.sup:.3f} at x = {found.at:.2f}."
         )
@@ -170,7 +176,7 @@ def error_against_n(steepness=8.0, norm="sup", target="nielsen"):
             e = np.array(measure(build, steepness, norm, target))
             tail = COUNTS >= 20
             slope = np.polyfit(np.log(COUNTS[tail]), np.log(np.maximum(e[tail], 1e-12)), 1)[0]
-            text.append(f"{name}: {e[-1]:.4f} at N = {COUNTS[-1]}, slope {slope:+.2f} from N = 20 on")
+            text.append(f"{name}: {e[-1]:.4f} at N = {COUNTS[-1]}, slope {told(slope, 3)} from N = 20 on")
         return "; ".join(text) + "."
 
     return Stage(

@@ -333,6 +333,7 @@ const themeNow = () => {
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 };
 
+const SENTENCE = 'min-height:2.6em;margin:.3em 0;font-size:var(--jp-content-font-size1,14px);line-height:1.3;';
 const HIDDEN = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
 
 const element = (tag, style, attributes = {}) => {
@@ -348,12 +349,13 @@ class View {
     this.painter = new Painter(player.vocabulary);
     this.scale = model.get('scale');
     const [width, height] = model.get('size');
-    this.canvas = element('canvas', `width:${width}px;max-width:100%;height:auto;display:block`, {role: 'img'});
+    const wide = model.get('width');
+    this.canvas = element('canvas', `width:${wide};max-width:100%;height:auto;display:block`, {role: 'img'});
     this.canvas.width = width * this.scale;
     this.canvas.height = height * this.scale;
     this.pen = this.canvas.getContext('2d');
     const spoken = model.get('spoken');
-    this.sentence = element('p', spoken ? `max-width:${width}px;min-height:2.6em;margin:.3em 0;font-size:var(--jp-content-font-size1,14px);line-height:1.3` : HIDDEN);
+    this.sentence = element('p', spoken ? SENTENCE + `max-width:${wide}` : HIDDEN);
     this.sentence.className = 'mlpkit-words';
     this.live = element('span', HIDDEN, {'aria-live': 'polite'});   // told once the hand rests
     this.trouble = element('pre', 'color:var(--jp-error-color1,#b00);white-space:pre-wrap', {role: 'alert'});

@@ -14,6 +14,7 @@ from mlpkit.stage.layers import background_and_foreground
 from mlpkit.stage.states import States
 
 SCALE = 2  # picture pixels for one CSS pixel: sharp on a projector and on HiDPI screens
+GROWTH = 1.4  # a picture is shown this much larger at most, where the window is wide
 SLICE = 0.012  # seconds of recording after which the kernel looks at its messages again
 
 
@@ -21,7 +22,8 @@ class Picture(anywidget.AnyWidget):
     """The browser's half (`stage.js`): pictures, vocabulary and the first state; all else is messages."""
 
     _esm = Path(__file__).with_name("stage.js")
-    size = t.List(help="width and height in CSS pixels").tag(sync=True)
+    size = t.List(help="the figure's width and height in CSS pixels").tag(sync=True)
+    width = t.Unicode(help="CSS width on the page").tag(sync=True)
     scale = t.Int(SCALE).tag(sync=True)
     pictures = t.Dict(help="theme -> {below, above}: PNG bytes").tag(sync=True)
     vocabulary = t.List(help="[table, index, value] rows known at the start").tag(sync=True)
@@ -62,10 +64,12 @@ class Stage(w.VBox):
         fig.draw_without_rendering()
         fig.set_layout_engine("none")
         self.states = States(fig, update, live, values, describe)
+        width = f"clamp({size[0]}px, 52vw, {GROWTH * size[0]:.0f}px)"
         first, data = self.states.single(self.position).message()
         pictures = {theme: self._paint(theme) for theme in (themes.LIGHT, themes.DARK)}
         self.picture = Picture(
             size=size,
+            width=width,
             pictures=pictures,
             vocabulary=self.states.recorder.vocabulary.take_news(),
             first={**first, "words": data},
@@ -77,7 +81,7 @@ class Stage(w.VBox):
             spoken=describe is not None,
         )
         self.picture.on_msg(self._hear)
-        row = w.Box(list(controls.values()), layout={"flex_flow": "row wrap", "max_width": f"{size[0]}px"})
+        row = w.Box(list(controls.values()), layout={"flex_flow": "row wrap", "max_width": width})
         super().__init__([row, self.picture])
 
     @property
