@@ -17,10 +17,10 @@ from mlpkit.initializers import Initializer, initializer
 from mlpkit.layers import Dense
 from mlpkit.outputs import OutputUnit, output_unit
 
-BLOCK = 2**15  # numbers of one activation matrix that stay in the cache while `predict` works on them
+BLOCK = 16_000  # numbers of one activation matrix in `predict`: 128 kB stay in the cache
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Trace:
     """Everything a forward pass computed: X (n, n_in), and Z[l], A[l] (n, n_l) of every layer.
 
@@ -210,9 +210,12 @@ class MLP:
 
     def _repr_html_(self):
         """A table of the layers, in the page's own colours."""
+        from html import escape
+
         last = len(self.layers) - 1
         names = [
-            _name(layer.activation) if i < last else self.output.label for i, layer in enumerate(self.layers)
+            escape(_name(layer.activation) if i < last else self.output.label)
+            for i, layer in enumerate(self.layers)
         ]
         cells = [
             (i + 1, name, layer.W.shape, layer.b.shape, layer.W.size + layer.b.size)
@@ -225,7 +228,7 @@ class MLP:
 
 
 def _row(tag: str, values: Iterable) -> str:
-    return f"<tr>{''.join(f'<{tag}>{escape(str(value))}</{tag}>' for value in values)}</tr>"
+    return f"<tr>{''.join(f'<{tag}>{value}</{tag}>' for value in values)}</tr>"
 
 
 def _name(g: Activation) -> str:

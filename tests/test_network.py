@@ -106,7 +106,7 @@ def test_a_small_step_down_the_gradient_lowers_the_loss(output):
 @every_output
 def test_predict_is_the_last_activation_of_forward_also_in_blocks(output):
     net = MLP([3, 300, 5, 2], output=output, rng=0)
-    X = np.random.default_rng(0).normal(size=(700, 3))  # seven blocks of 109 rows
+    X = np.random.default_rng(0).normal(size=(700, 3))  # fourteen blocks of 53 rows
     trace = net.forward(X)
     np.testing.assert_allclose(net.predict(X), trace.y_hat, rtol=1e-12, atol=1e-14)
     np.testing.assert_allclose(OUTPUT_UNITS[output].mean(trace.Z[-1]), trace.y_hat)
