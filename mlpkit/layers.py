@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from mlpkit import _checks
-from mlpkit.activations import Activation, activation
+from mlpkit.activations import Activation
+from mlpkit.activations import activation as as_activation
 
 
 class Dense:
@@ -91,9 +92,6 @@ class Dense:
 
     def __repr__(self):
         return f"Dense({self.n_in} -> {self.n_out}, {self.activation.name})"
-
-
-as_activation = activation  # Dense's argument has the same name
 
 
 def _same_shape(what, values, old):

@@ -186,7 +186,9 @@ def leaky_relu(z, alpha=0.01):
     >>> leaky_relu([-2.0, 3.0], alpha=0.1)
     array([-0.2,  3. ])
     """
-    return np.where(z > 0, z, alpha * z) if alpha else np.maximum(z, 0)  # 0·inf would be nan
+    if not alpha:
+        return np.maximum(z, 0)  # 0·inf would be nan
+    return np.where(z > 0, z, alpha * z)
 
 
 @elementwise
@@ -232,8 +234,8 @@ def swish(z, beta=1.0):
     array([-0.    , -0.2689,  0.    ,  0.7311])
     """
     if not beta:
-        return z / 2
-    return np.maximum(z, -np.finfo(float).max) * sigmoid(beta * z)  # -inf·0 would be nan; -1.8e308·0 is 0
+        return z / 2  # 0·inf would be nan
+    return np.maximum(z, -np.finfo(float).max) * sigmoid(beta * z)  # -inf·0, too; -1.8e308·0 is 0
 
 
 @elementwise
@@ -246,9 +248,8 @@ def swish_prime(z, beta=1.0):
     >>> swish_prime(0.5, beta=2.0).round(5)
     np.float64(0.92767)
     """
-    t = (
-        np.clip(beta * z, -1e4, 1e4) if beta else 0 * np.clip(z, -1, 1)
-    )  # beyond 1e4 the limits 0 and 1 are reached
+    big = np.finfo(float).max
+    t = np.clip(beta * np.clip(z, -big, big), -1e4, 1e4)  # finite; the limits 0 and 1 are reached long before
     return sigmoid(t) * (1 + t * sigmoid(-t))
 
 
