@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BOOTSTRAP = $(PYTHON) tools/bootstrap.py
 BIN = .venv/bin
+SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor
 LAB = $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(NO_BROWSER)),--no-browser)
 
 .DEFAULT_GOAL := help
@@ -21,7 +22,9 @@ check:  ## style, types, workflow files
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/pyright
-	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(SCHEMA).github-workflows .github/workflows/*.yml
+	$(SCHEMA).github-issue-forms .github/ISSUE_TEMPLATE/bug.yml .github/ISSUE_TEMPLATE/content.yml
+	$(SCHEMA).citation-file-format CITATION.cff
 
 lectures:  ## run all lectures again and store their outputs
 	@$(BOOTSTRAP) install --extra test --quiet

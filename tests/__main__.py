@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mlpkit.cli.browser import find_browser, install_browser
+from mlpkit.cli.browser import HOW_TO_GET, find_browser, install_browser
 from mlpkit.cli.errors import CommandError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,8 @@ def main(arguments):
     """pytest's exit code; 1 without a browser where MLPKIT_REQUIRE_BROWSER=1; 2 when something is missing."""
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
-        print(f'The tests need {", ".join(missing)}: run `make test`, or pip install -e ".[test]"', file=sys.stderr)
+        names = ", ".join(missing)
+        print(f'The tests need {names}: run `make test`, or pip install -e ".[test]"', file=sys.stderr)
         return 2
     try:
         has_browser = prepare_browser()
@@ -45,8 +46,6 @@ def main(arguments):
         print(problem, file=sys.stderr)
         return problem.code
     if not has_browser:
-        from mlpkit.cli.browser import HOW_TO_GET
-
         print(frame(f"NO BROWSER: BROWSER TESTS WILL NOT RUN.\nTO GET ONE: {HOW_TO_GET}"), flush=True)
         if os.environ.get("MLPKIT_REQUIRE_BROWSER") == "1":
             return 1

@@ -1,4 +1,4 @@
-"""For all tests: no window, nothing written to the home folder, and a real browser where a test asks for one."""
+"""For all tests: no windows, nothing written to the home folder, a real browser where one is asked for."""
 
 import os
 import shutil

@@ -56,9 +56,9 @@ def hand_over(program):
     """Run this same command with another Python; gives its exit code."""
     command = [program, os.path.abspath(__file__)] + sys.argv[1:]
     sys.stdout.flush()
-    if sys.platform != "win32":
-        os.execv(program, command)
-    return subprocess.call(command)
+    if sys.platform == "win32":  # there a program cannot take this one's place
+        return subprocess.call(command)
+    return os.execv(program, command)
 
 
 def main():

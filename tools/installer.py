@@ -20,7 +20,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 WINDOWS = sys.platform == "win32"
 NO_VENV = (
     "This Python cannot make virtual environments: {reason}. Debian and Ubuntu: `sudo apt install "
-    "python3-venv` (python3.N-venv for another Python); elsewhere take python.org's Python, or conda (see README)."
+    "python3-venv` (python3.N-venv for another Python); elsewhere take python.org's Python or conda."
 )
 
 
@@ -129,7 +129,7 @@ class Environment:
         tell(f"Installed: {self.folder}", quiet)
 
     def warm_up(self):
-        """Let matplotlib look for the fonts now, so that the first figure need not wait; no harm if it fails."""
+        """Let matplotlib look for the fonts now, so that the first figure need not wait."""
         code = (
             "import os; from mlpkit.cli.checkout import jupyter_environment as e; os.environ.update(e());"
             "import matplotlib.font_manager"

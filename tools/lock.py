@@ -1,4 +1,4 @@
-"""Write requirements.lock anew: the newest versions that pyproject.toml admits, for every platform at once. Needs uv."""
+"""Write requirements.lock: the newest versions that pyproject.toml admits, on every platform. Needs uv."""
 
 import shutil
 import subprocess
@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+QUIETLY = ("--no-annotate", "--no-header", "--quiet")
 EXTRAS = ("test", "dev", "instructor", "grade")
 HEADER = """\
 # The exact versions that `make lab` and `make test` install. pip reads this file as constraints
@@ -22,7 +23,7 @@ def main():
         print("make lock needs uv: `pip install uv`, then repeat the command.", file=sys.stderr)
         return 1
     extras = [option for extra in EXTRAS for option in ("--extra", extra)]
-    options = "--universal --python-version 3.11 --upgrade --no-annotate --no-header --quiet".split()
+    options = ["--universal", "--python-version", "3.11", "--upgrade", *QUIETLY]
     done = subprocess.run(
         [uv, "pip", "compile", *options, *extras, "pyproject.toml"],
         cwd=CHECKOUT,

@@ -39,7 +39,7 @@ class Row:
 
 
 def lecture_rows(in_kernel=False):
-    """What the lectures need: Python, packages, kernel, notebooks. Inside a kernel its own row is left out."""
+    """What the lectures need: Python, packages, kernel, notebooks. Not the kernel when inside one."""
     rows = [python_row(), *package_rows("")]
     return [*rows, lectures_row()] if in_kernel else [*rows, kernel_row(), lectures_row()]
 
@@ -165,7 +165,7 @@ def namespaces_row():
 
 
 def websocket_row():
-    """Whether Jupyter's kernel websocket sends at once (TCP_NODELAY), read from the installed server's source."""
+    """Whether Jupyter's kernel websocket sends at once (TCP_NODELAY), read from its source."""
     name, purpose = "websocket delay", "smooth dragging"
     spec = importlib.util.find_spec("jupyter_server")
     if spec is None or spec.origin is None:

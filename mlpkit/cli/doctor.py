@@ -47,13 +47,14 @@ def table(rows, colour=False):
     cells = [(row.name, row.state, row.found, row.purpose) for row in rows]
     widths = [max(len(line[i]) for line in [HEADINGS, *cells]) for i in range(3)]
     lines = [aligned(HEADINGS, widths), aligned(["-" * width for width in widths] + ["---"], widths)]
-    for row, line in zip(rows, cells, strict=True):
+    for i, (row, line) in enumerate(zip(rows, cells, strict=True)):
         text = aligned(line, widths)
         if colour:
             state = f"{row.state:{widths[1]}}"
             text = text.replace(state, f"\033[{COLOURS[row.state]}m{state}\033[0m", 1)
         lines.append(text)
-        if row.state != "ok":
+        following = rows[i + 1 : i + 2]
+        if row.state != "ok" and not any(after.how == row.how and after.state != "ok" for after in following):
             lines.append(f"{'':{widths[0]}}  -> {row.how}")
     return "\n".join(lines)
 

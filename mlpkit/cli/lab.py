@@ -89,7 +89,7 @@ def check_port(port):
             if problem.errno == errno.EACCES:
                 raise CommandError(f"port {port} needs an administrator; take one from 1024 on") from None
             raise CommandError(
-                f"port {port} is taken by another program; take another, or leave it out for the next free one"
+                f"port {port} is taken; take another, or leave it out to get the next free one"
             ) from None
 
 
