@@ -17,6 +17,7 @@ FOLDER = "MLPKIT_TEST_FOLDER"  # handed down from pytest to its workers
 def keep_home_clean():
     """Point every program that writes settings or caches to one temporary folder."""
     folder = Path(tempfile.mkdtemp(prefix="mlpkit-tests-"))
+    (folder / "jupyter").mkdir()
     os.environ.update(jupyter_environment(folder / "jupyter"))
     os.environ.update({FOLDER: str(folder), "MPLBACKEND": "agg"})
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):

@@ -44,6 +44,7 @@ def run(args):
         check_port(args.port)
     command = lab_command(checkout, lecture, args.port, browser=not args.no_browser and has_screen())
     environment = merged_environment(checkout / ".jupyter")
+    (checkout / ".jupyter").mkdir(exist_ok=True)  # IPython wants the parent of its folder to be there
     sys.stdout.flush()
     if os.name == "posix":
         os.execve(command[0], command, environment)
