@@ -204,17 +204,15 @@ class Recorder(RendererBase):
             self._operation(Op.PATH, payload, gc, **self._paint(gc, rgbFace))
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
-        marker = marker_path.cleaned(
-            marker_trans + Affine2D().scale(1, -1),
-            curves=True,
-            simplify=False,
-            snap=gc.get_snap(),
-            stroke_width=self.points_to_pixels(gc.get_linewidth()),
-        )
-        keep = marker.codes != Path.STOP
-        curved = np.isin(marker.codes, (Path.CURVE3, Path.CURVE4)).any()
-        shift = 0.5 if curved else 0.0  # as in Agg: markers that are not snapped sit on a pixel's centre
-        shape = self._shape(Path(marker.vertices[keep] + shift, marker.codes[keep]))
+        upright = marker_trans + Affine2D().scale(1, -1)
+        width = self.points_to_pixels(gc.get_linewidth())
+        marker = marker_path.cleaned(upright, curves=True, snap=gc.get_snap(), stroke_width=width)
+        drawn = marker.codes != Path.STOP
+        codes, points = marker.codes[drawn], marker.vertices[drawn]
+        free = marker_path.cleaned(upright, curves=True, snap=False, stroke_width=width).vertices[drawn]
+        if np.array_equal(points, free):  # as in Agg: a marker that is not snapped sits on a pixel's centre
+            points = points + 0.5
+        shape = self._shape(Path(points, codes))
         at = (trans + self.flip).transform(path.vertices)
         at = np.floor(at[np.isfinite(at).all(axis=1)] + 0.5)
         self._operation(Op.MARKERS, words(shape, at), gc, **self._paint(gc, rgbFace))

@@ -382,7 +382,7 @@ class View {
     const theme = themeNow(), pictures = this.pictures[theme];
     if (!pictures) { if (pictures === undefined) { this.pictures[theme] = null; this.prepare(theme); } return; }
     const {player, canvas} = this, s = player.current();
-    canvas.hidden = Boolean(player.trouble);
+    canvas.style.display = player.trouble ? 'none' : 'block';
     this.trouble.hidden = !player.trouble;
     this.trouble.textContent = player.trouble ?? '';
     this.painter.paint(this.pen, s, theme, pictures);

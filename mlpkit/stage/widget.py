@@ -121,7 +121,7 @@ class Stage(w.VBox):
     def _hear(self, _, message, buffers):
         kind, at = message["kind"], message.get("at")
         if kind == "hello":  # a browser that starts anew, perhaps long after the stage was made
-            self._send(dict(kind="vocabulary", add=self.states.recorder.vocabulary.everything()))
+            self._tell(dict(kind="vocabulary", add=self.states.recorder.vocabulary.everything()))
         elif kind == "state":
             try:
                 self._say(self.states.single(at))
@@ -133,15 +133,15 @@ class Stage(w.VBox):
 
     def _say(self, batch):
         message, data = batch.message()
-        self._send({**message, "add": self.states.recorder.vocabulary.take_news()}, [data])
+        self._tell({**message, "add": self.states.recorder.vocabulary.take_news()}, [data])
 
-    def _send(self, message, buffers=None):
+    def _tell(self, message, buffers=None):
         self.picture.send(message, buffers)
 
     def _failed(self, at, error):
         """`update` raised: the browser says so in the picture's place, and the stage goes on."""
         where = ", ".join(f"{name}={value}" for name, value in self.states.parameters(at).items())
-        self._send(dict(kind="trouble", at=at, text=f"update({where}) failed: {type(error).__name__}: {error}"))
+        self._tell(dict(kind="trouble", at=at, text=f"update({where}) failed: {type(error).__name__}: {error}"))
 
     # -- frames ahead of the hand
 

@@ -42,7 +42,7 @@ def jupyterlab(folder):
         f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
-    environment = {**os.environ, **jupyter_environment(folder / "jupyter")}
+    environment = {**os.environ, **jupyter_environment(folder / "jupyter"), "PYTHONPATH": str(CHECKOUT / "tests")}
     with open(folder / "jupyterlab.log", "w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
@@ -141,9 +141,9 @@ class Notebook:
         """The console's errors, without those known to be someone else's."""
         return [line for line in self.red if not any(re.search(p, line, re.IGNORECASE) for p in NOT_OURS)]
 
-    def stage(self, control):
-        """The stage that has a control of this name."""
-        canvas = self.page.locator(f"canvas[data-{control}]").first
+    def stage(self, control, which=0):
+        """The stage that has a control of this name; the one numbered `which` if there are several."""
+        canvas = self.page.locator(f"canvas[data-{control}]").nth(which)
         canvas.wait_for(state="attached", timeout=30_000)
         return StageOnPage(self.page, canvas)
 
@@ -160,7 +160,7 @@ class StageOnPage:
     def __init__(self, page, canvas):
         self.page, self.canvas = page, canvas
         canvas.scroll_into_view_if_needed()
-        self.area = page.locator(".jp-OutputArea").filter(has=canvas).last
+        self.area = canvas.locator("xpath=ancestor::*[contains(@class, 'widget-vbox')][1]")
 
     def handle(self, label):
         """The handle of the slider with this label."""

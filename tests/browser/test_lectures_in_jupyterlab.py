@@ -1,13 +1,12 @@
 """The lectures in a real JupyterLab in a real Chromium, as a student meets them."""
 
-import io
 import re
 
 import numpy as np
 import pytest
 from browser.lab import Notebook
+from browser.pixels import rgb, share_off
 from notebooks import PATHS
-from PIL import Image
 
 from mlpkit import explore
 from mlpkit.stage.layers import picture
@@ -18,16 +17,6 @@ LECTURE = "07_universal_approximation.ipynb"
 
 def mean_error(words):
     return float(re.search(r"Mean error ([\d.]+)", words).group(1))
-
-
-def rgb(png):
-    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), int)
-
-
-def share_off(a, b):
-    """The share of pixels that differ by more than 32 of 255 in some colour."""
-    assert a.shape == b.shape
-    return (abs(a - b).max(axis=2) > 32).mean()
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)

@@ -1,6 +1,7 @@
 """The explorable engine without a browser: states, tables, messages, themes, controls, errors."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -42,6 +43,12 @@ def operations(words):
         found.append((Op(int(words[i])), words[i + HEADER : i + HEADER + n]))
         i += HEADER + n
     return found
+
+
+def elsewhere(act, *args):
+    """Run in a thread of its own: a browser under test keeps an event loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(act, *args).result()
 
 
 @pytest.fixture
@@ -121,13 +128,13 @@ class TestMessages:
             stage._hear(None, {"kind": "tables", "axes": ["k", "flipped"], "at": [2, 0]}, [])
             await stage._job
 
-        asyncio.run(ask())
+        elsewhere(asyncio.run, ask())
         for axis, count in (("k", 9), ("flipped", 2)):
             assert sorted(i for m, _ in sent if m["axis"] == axis for i in m["indices"]) == list(range(count))
 
     def test_without_a_running_loop_tables_are_made_at_once(self, heard):
         stage, sent = heard
-        stage._hear(None, {"kind": "tables", "axes": ["flipped"], "at": [2, 0]}, [])
+        elsewhere(stage._hear, None, {"kind": "tables", "axes": ["flipped"], "at": [2, 0]}, [])
         assert sorted(i for m, _ in sent for i in m["indices"]) == [0, 1]
 
     def test_a_browser_that_starts_anew_is_told_the_whole_vocabulary(self, heard):
@@ -157,7 +164,7 @@ class TestMessages:
         (line,) = fig.add_subplot().plot([1, 2], [0.0, 1.0])
         stage, sent = Stage(fig, lambda k: line.set_ydata([k, 1 / (k - 3)]), [line], k=steps(1, 5)), []
         monkeypatch.setattr(stage.picture, "send", lambda message, buffers=None: sent.append(message))
-        stage._hear(None, {"kind": "tables", "axes": ["k"], "at": [0]}, [])
+        elsewhere(stage._hear, None, {"kind": "tables", "axes": ["k"], "at": [0]}, [])
         assert sorted(i for m in sent if m["kind"] == "states" for i in m["indices"]) == [0, 1, 3, 4]
 
 
@@ -212,7 +219,7 @@ class TestStage:
             await asyncio.sleep(0)
             return job
 
-        assert asyncio.run(close_early()).cancelled()
+        assert elsewhere(asyncio.run, close_early()).cancelled()
 
 
 class TestLayers:
