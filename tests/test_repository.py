@@ -107,6 +107,16 @@ def test_make_targets_and_commands_that_are_named_exist(name):
     assert set(re.findall(r"(?:^|`)mlpkit ([a-z]+)", text, re.M)) <= set(COMMANDS)
 
 
+def test_the_example_of_the_readme_prints_the_numbers_beside_it(capsys):
+    blocks = re.findall(r"^```python\n(.*?)^```", read("README.md"), re.M | re.S)
+    assert blocks
+    for block in blocks:
+        promised = re.findall(r"^print.*?# (.*)$", block, re.M)
+        exec(compile(block, "README.md", "exec"), {})
+        assert promised
+        assert capsys.readouterr().out.splitlines() == promised
+
+
 def test_make_help_names_every_target():
     text = read("Makefile")
     targets = set(re.findall(r"^([a-z]+):", text, re.M))
