@@ -22,7 +22,7 @@ def keep_home_clean():
     os.environ.update({FOLDER: str(folder), "MPLBACKEND": "agg"})
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         os.environ[name] = str(folder / name.lower())
-    os.environ["npm_config_cache"] = str(folder / "npm")  # JupyterLab's language servers ask npm where it is
+    os.environ["NPM_CONFIG_CACHE"] = str(folder / "npm")  # JupyterLab's language servers ask npm where it is
     fonts = find_checkout() / ".jupyter" / "matplotlib"  # looked up at installation: saves a second a worker
     if fonts.is_dir():
         shutil.copytree(fonts, os.environ["MPLCONFIGDIR"])
