@@ -1,5 +1,7 @@
 """One palette and one style for every figure of the course: `Figure` objects, never pyplot."""
 
+from typing import Any
+
 from matplotlib.figure import Figure
 
 # Okabe & Ito's colours (2008), told apart by colour-blind viewers too, under the part they play.
@@ -15,7 +17,7 @@ COLOURS = {
 TEXT_SIZE = 11  # points: readable from the last row when the figure fills half a slide
 
 
-def figure(width=7.2, height=3.6, *, rows=(1,), xlabel="x", ylabel=("y",), sharex=True):
+def figure(width=7.2, height=3.6, *, rows=(1,), xlabel="x", ylabel=("y",), sharex=True) -> tuple[Figure, Any]:
     """A figure of `width` x `height` inches with one axes for each entry of `rows` (relative heights).
 
     `ylabel`: one text for each row; `xlabel` goes under the last. Returns (figure, axes) for one

@@ -1,4 +1,4 @@
-"""The explorables, one test for each property, over the registry: a new one is tested as soon as it is entered."""
+"""The explorables, over the registry: a new one is tested as soon as it is entered."""
 
 import inspect
 import random
@@ -65,7 +65,7 @@ def test_every_control_changes_picture_and_words(name, stage):
 
 @every
 def test_only_live_artists_change(name, stage):
-    """What update touches beside `live` would stand still in the browser: with live ink hidden, all states look alike."""
+    """What update touches beside `live` would stand still in the browser."""
     hidden = [*stage.states.live]
     seen = set()
     for at in some_positions(stage):
@@ -97,7 +97,9 @@ def test_it_starts_where_its_signature_says(name):
 def test_it_is_used_in_a_lecture_that_covers_its_slides(name):
     for path in LECTURES.glob("*.ipynb"):
         for cell in code(path):
-            if f"explore.{name}(" in cell["source"] and set(cell["metadata"]["mlpkit"]["slides"]) & set(EXPLORABLES[name].slides):
+            if f"explore.{name}(" in cell["source"] and set(cell["metadata"]["mlpkit"]["slides"]) & set(
+                EXPLORABLES[name].slides
+            ):
                 return
     pytest.fail(f"no lecture shows {name} beside {EXPLORABLES[name].slides}")
 

@@ -117,7 +117,9 @@ def test_the_map_in_the_first_notebook_is_the_deck():
     assert [number for number, _ in rows] == [f"0{i}" for i in range(9)]
     for number, listed in rows:
         numbers = [] if listed.startswith("authored") else [int(n) for n in re.findall(r"\d+", listed)]
-        assert numbers == [s["number"] for s in SLIDES if s["lecture"].startswith(number)], f"lecture {number}"
+        assert numbers == [s["number"] for s in SLIDES if s["lecture"].startswith(number)], (
+            f"lecture {number}"
+        )
 
 
 @each
@@ -126,7 +128,9 @@ def test_a_lecture_covers_its_slides_under_their_titles_in_the_order_of_the_deck
     titles = [slide["title"] for slide in mine]
     headings = [h for c in prose(path) for h in re.findall(r"^##? (.+)$", c["source"], re.MULTILINE)]
     assert [h for h in headings if h in titles] == titles
-    sections = [c for c in prose(path) if c["metadata"]["mlpkit"]["slides"] and re.search(r"^##? ", c["source"])]
+    sections = [
+        c for c in prose(path) if c["metadata"]["mlpkit"]["slides"] and re.search(r"^##? ", c["source"])
+    ]
     assert [c["metadata"]["mlpkit"]["slides"] for c in sections] == [[slide["id"]] for slide in mine]
 
 
@@ -135,7 +139,9 @@ def test_a_qualified_slide_has_its_fine_print_and_the_proof_is_run(path):
     for slide in SLIDES:
         if slide["lecture"] == path.stem and slide["verdict"] in {"erratum", "qualified"}:
             mine = [c for c in cells(path) if slide["id"] in c["metadata"]["mlpkit"]["slides"]]
-            assert any(re.search(r"fine print|erratum", c["source"], re.IGNORECASE) for c in mine), slide["id"]
+            assert any(re.search(r"fine print|erratum", c["source"], re.IGNORECASE) for c in mine), slide[
+                "id"
+            ]
             assert any(c["id"].endswith("-proof") and c["cell_type"] == "code" for c in mine), slide["id"]
 
 

@@ -34,13 +34,16 @@ def run(args) -> int:
 def store(path: Path, timeout: int = 120) -> str | None:
     """Run one notebook from top to bottom and write it back; returns what went wrong, or None."""
     import nbformat
-    from mlpkit.cli.checkout import merged_environment
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
+    from mlpkit.cli.checkout import merged_environment
+
     book = nbformat.read(path, as_version=4)
     path = path.resolve()
-    client = NotebookClient(book, timeout=timeout, coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        book, timeout=timeout, coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}}
+    )
     try:
         client.execute(env=merged_environment())
     except (CellExecutionError, CellTimeoutError) as error:

@@ -9,6 +9,7 @@ from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, figure, legend
 from mlpkit.stage import Stage, choice, log_slider, slider, steps
 
+
 def told(value, digits=3, sign=""):
     """A number for a sentence: a true minus sign, no exponent for everyday sizes."""
     return f"{value:{sign}.{digits}g}".replace("-", "−")
@@ -76,8 +77,8 @@ def one_bump(s1=0.3, s2=0.7, h=0.8, w=32.0):
         middle = float(bump((s1 + s2) / 2, s1, s2, h, w))
         order = " The second step stands before the first: the bump is upside down." if s1 > s2 else ""
         return (
-            f"Two units of weight w = {told(w)} with biases {told(-w * s1)} and {told(-w * s2)} and output weights "
-            f"{told(h, sign='+')} and {told(-h, sign='+')}. "
+            f"Two units of weight w = {told(w)} with biases {told(-w * s1)} and {told(-w * s2)} "
+            f"and output weights {told(h, sign='+')} and {told(-h, sign='+')}. "
             f"In the middle the bump reaches {told(middle)} where h = {told(h)}.{order}"
         )
 
@@ -101,9 +102,13 @@ def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
     below.set(xlim=(0, 1), ylim=(-0.65, 0.65))
     below.axhline(0, color=COLOURS["guide"], lw=1, ls=":")
     (wanted,) = ax.plot(X, X, color=COLOURS["target"], lw=4, alpha=0.6, label="target f")
-    (edges,) = ax.plot([], [], "|", ms=9, mew=1.2, color=COLOURS["unit"], clip_on=False, label="a unit's step")
+    (edges,) = ax.plot(
+        [], [], "|", ms=9, mew=1.2, color=COLOURS["unit"], clip_on=False, label="a unit's step"
+    )
     (curve,) = ax.plot(X, X, color=COLOURS["network"], lw=2, label="network ŷ")
-    (worst,) = ax.plot([], [], "o", ms=9, mew=2, mfc="none", color=COLOURS["error"], clip_on=False, label="worst place")
+    (worst,) = ax.plot(
+        [], [], "o", ms=9, mew=2, mfc="none", color=COLOURS["error"], clip_on=False, label="worst place"
+    )
     (gap,) = below.plot(X, X, color=COLOURS["error"], lw=1.5)
     legend(ax, loc="upper left", ncols=4)
 
@@ -154,9 +159,13 @@ def error_against_n(steepness=8.0, norm="sup", target="nielsen"):
     """The measured error of both networks against N, beside what theory allows for ideal steps."""
     fig, ax = figure(height=3.8, xlabel="N", ylabel="error")
     ax.set(xscale="log", yscale="log", xlim=(0.9, 230), ylim=(1e-3, 3))
-    (bound,) = ax.plot(COUNTS, COUNTS, color=COLOURS["guide"], lw=1.5, ls=":", label="ideal steps: at most L/2N")
+    (bound,) = ax.plot(
+        COUNTS, COUNTS, color=COLOURS["guide"], lw=1.5, ls=":", label="ideal steps: at most L/2N"
+    )
     (naive,) = ax.plot(COUNTS, COUNTS, "o-", color=COLOURS["unit"], lw=1.5, ms=5, label="N bumps, 2N units")
-    (merged,) = ax.plot(COUNTS, COUNTS, "s-", color=COLOURS["network"], lw=1.5, ms=5, label="merged, N − 1 units")
+    (merged,) = ax.plot(
+        COUNTS, COUNTS, "s-", color=COLOURS["network"], lw=1.5, ms=5, label="merged, N − 1 units"
+    )
     legend(ax, loc="lower left")
 
     @lru_cache(maxsize=4)
@@ -168,7 +177,9 @@ def error_against_n(steepness=8.0, norm="sup", target="nielsen"):
         naive.set_ydata(measure(bump_network, steepness, norm, target))
         merged.set_ydata(measure(merged_network, steepness, norm, target))
         lipschitz = TARGETS[target].lipschitz
-        bound.set_ydata(np.full(len(COUNTS), np.nan) if lipschitz is None else [step_bound(lipschitz, n) for n in COUNTS])
+        bound.set_ydata(
+            np.full(len(COUNTS), np.nan) if lipschitz is None else [step_bound(lipschitz, n) for n in COUNTS]
+        )
 
     def describe(steepness, norm, target):
         text = []

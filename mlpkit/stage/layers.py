@@ -59,11 +59,8 @@ class ThemedAgg(RendererAgg):
 
     def __init__(self, width, height, dpi):
         super().__init__(width, height, dpi)
-        agg = self._renderer
-        self.draw_markers = lambda gc, marker, trans, path, offsets, face=None: agg.draw_markers(
-            self.ink(gc), marker, trans, path, offsets, self.face(face)
-        )
-        self.draw_path_collection = self._draw_path_collection
+        # RendererAgg gives these two to its C++ half, as attributes of the instance
+        vars(self).update(draw_markers=self._markers, draw_path_collection=self._collection)
 
     def ink(self, gc):
         """A copy of the graphics context with the dark colour."""
@@ -79,14 +76,17 @@ class ThemedAgg(RendererAgg):
     def draw_path(self, gc, path, transform, rgbFace=None):
         super().draw_path(self.ink(gc), path, transform, self.face(rgbFace))
 
-    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
-        super().draw_text(self.ink(gc), x, y, s, prop, angle, ismath, mtext)
+    def draw_text(self, gc, *args, **kw):
+        super().draw_text(self.ink(gc), *args, **kw)
 
-    def _draw_path_collection(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, *rest, **kw):
-        faces, edges = (np.reshape([self.face(c) for c in colours], (-1, 4)) for colours in (faces, edges))
+    def _markers(self, gc, marker, marker_trans, path, trans, face=None):
+        self._renderer.draw_markers(self.ink(gc), marker, marker_trans, path, trans, self.face(face))
+
+    def _collection(self, gc, master, paths, all_trans, offsets, trans, faces, edges, *rest, **kw):
+        faces, edges = (np.array([self.face(c) for c in inks]).reshape(-1, 4) for inks in (faces, edges))
         self._renderer.draw_path_collection(
-            gc, master, paths, transforms, offsets, offset_trans, faces, edges, *rest, **kw
-        )  # fmt: skip
+            gc, master, paths, all_trans, offsets, trans, faces, edges, *rest, **kw
+        )
 
 
 def picture(fig, hidden=(), theme=themes.LIGHT):
@@ -95,15 +95,15 @@ def picture(fig, hidden=(), theme=themes.LIGHT):
     renderer = (ThemedAgg if theme == themes.DARK else RendererAgg)(width, height, fig.dpi)
     with muted(hidden):
         fig.draw(renderer)
-    image = Image.frombuffer("RGBA", (width, height), renderer.buffer_rgba(), "raw", "RGBA", 0, 1)
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", compress_level=1)
+    Image.fromarray(np.asarray(renderer.buffer_rgba())).save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()
 
 
 def background_and_foreground(fig, moving, over, theme):
     """The two still pictures of a stage as PNG bytes; the foreground is transparent elsewhere."""
     below = picture(fig, [*moving, *over], theme)
-    everything = [c for ax in fig.axes for c in ax.get_children()] + [c for c in fig.get_children() if c not in fig.axes]
+    everything = [child for ax in fig.axes for child in ax.get_children()]
+    everything += [child for child in fig.get_children() if child not in fig.axes]
     above = picture(fig, [c for c in everything if c not in over], theme) if over else b""
     return below, above

@@ -8,6 +8,7 @@ and no artist, no axis. The format of the words is described in `mlpkit.stage`.
 
 import math
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from matplotlib.backend_bases import RendererBase
@@ -115,7 +116,9 @@ class Recorder(RendererBase):
     def _operation(self, op, payload, gc=None, face=None, width=0.0, edge=None):
         clip = 0 if gc is None else self._clip(gc)
         stroke = 0 if gc is None else self._stroke(gc)
-        head = words(int(op), clip, stroke, float(width), self._colour(edge), self._colour(face), len(payload))
+        head = words(
+            int(op), clip, stroke, float(width), self._colour(edge), self._colour(face), len(payload)
+        )
         self.output += [head, payload]
 
     def _clip(self, gc):
@@ -154,7 +157,7 @@ class Recorder(RendererBase):
         key = tuple(round(v, 4) for v in rgba)
         return self.vocabulary.put("colours", key, lambda: [themes.css(key), themes.css(themes.dark(key))])
 
-    def _paint(self, gc, face):
+    def _paint(self, gc, face) -> dict[str, Any]:
         """A graphics context and a fill -> (edge, face, width) with forced alpha applied."""
         alpha = gc.get_alpha() if gc.get_forced_alpha() else None
         width = self.points_to_pixels(gc.get_linewidth())
@@ -170,7 +173,7 @@ class Recorder(RendererBase):
     def get_canvas_width_height(self):
         return self.width, self.height
 
-    def points_to_pixels(self, points):
+    def points_to_pixels(self, points: Any) -> Any:
         return points * self.dpi / 72
 
     def flipy(self):
@@ -191,8 +194,7 @@ class Recorder(RendererBase):
             stroke_width=self.points_to_pixels(gc.get_linewidth()),
             sketch=gc.get_sketch_params(),
         )
-        drawn = cleaned.codes != Path.STOP
-        codes, points = cleaned.codes[drawn], cleaned.vertices[drawn]
+        codes, points = _drawn(cleaned)
         if not len(codes):
             return
         if gc.get_hatch() is not None:
@@ -207,9 +209,8 @@ class Recorder(RendererBase):
         upright = marker_trans + Affine2D().scale(1, -1)
         width = self.points_to_pixels(gc.get_linewidth())
         marker = marker_path.cleaned(upright, curves=True, snap=gc.get_snap(), stroke_width=width)
-        drawn = marker.codes != Path.STOP
-        codes, points = marker.codes[drawn], marker.vertices[drawn]
-        free = marker_path.cleaned(upright, curves=True, snap=False, stroke_width=width).vertices[drawn]
+        codes, points = _drawn(marker)
+        _, free = _drawn(marker_path.cleaned(upright, curves=True, snap=False, stroke_width=width))
         if np.array_equal(points, free):  # as in Agg: a marker that is not snapped sits on a pixel's centre
             points = points + 0.5
         shape = self._shape(Path(points, codes))
@@ -232,7 +233,9 @@ class Recorder(RendererBase):
         master = np.asarray(getattr(master_transform, "get_matrix", lambda: master_transform)())
         sizes = np.array([t[0, 0] for t in all_transforms]) if len(all_transforms) else np.ones(1)
         colours = [self._colours(c, n) for c in (edgecolors, facecolors)]
-        widths = [self.points_to_pixels(w) for w in linewidths] if len(edgecolors) and len(linewidths) else [0.0]
+        widths = (
+            [self.points_to_pixels(w) for w in linewidths] if len(edgecolors) and len(linewidths) else [0.0]
+        )
         rows = np.empty((n, 6), np.uint32)
         rows[:, 0:2] = words(at).reshape(n, 2)
         rows[:, 2] = words(np.resize(sizes * master[0, 0], n).astype(float))
@@ -250,7 +253,7 @@ class Recorder(RendererBase):
         return np.resize(index[which.ravel()], n)
 
     def draw_image(self, gc, x, y, im, transform=None):
-        pixels = np.ascontiguousarray(im[::-1])
+        pixels = np.ascontiguousarray(np.asarray(im)[::-1])
         h, w = pixels.shape[:2]
         frame = words(float(round(x)), float(self.height - round(y) - h), float(w), float(h))
         self._operation(Op.IMAGE, np.concatenate([frame, pixels.view(np.uint32).ravel()]), gc)
@@ -269,7 +272,9 @@ class Recorder(RendererBase):
             y0, y1 = max(y0, y1), min(y0, y1)
         h, w = rows.shape
         rgba = image.cmap(np.arange(image.cmap.N), alpha=image.get_alpha(), bytes=True)
-        colour_map = self.vocabulary.put("maps", rgba.tobytes(), lambda: rgba.view(np.uint32).ravel().tolist())
+        colour_map = self.vocabulary.put(
+            "maps", rgba.tobytes(), lambda: rgba.view(np.uint32).ravel().tolist()
+        )
         smooth = image.get_interpolation() not in ("nearest", "none", "auto", "antialiased")
         head = words(*map(float, (x0, y1, (x1 - x0) / w, (y0 - y1) / h, w, h)), colour_map, int(smooth))
         padded = np.zeros(-(-rows.size // 4) * 4, np.uint8)
@@ -288,6 +293,13 @@ class Recorder(RendererBase):
             payload.append(words(glyph, float(dx), float(dy), float(scale)))
         ink = self._paint(gc, gc.get_rgb())
         self._operation(Op.TEXT, np.concatenate(payload), gc, face=ink["face"])
+
+
+def _drawn(path):
+    """Codes (n,) and points (n, 2) of a cleaned path, without its closing STOP."""
+    codes, points = np.asarray(path.codes), np.asarray(path.vertices)
+    drawn = codes != Path.STOP
+    return codes[drawn], points[drawn]
 
 
 def _is_indexed(image):

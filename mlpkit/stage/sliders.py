@@ -10,7 +10,11 @@ MOST_POSITIONS = 10_000  # more than a hand can tell apart, and more than a tabl
 
 def _look(label):
     """Two controls beside each other under a picture of usual width, one where there is less room."""
-    return dict(description=label, style={"description_width": "8.5rem"}, layout={"flex": "1 1 21rem", "width": "auto"})
+    return dict(
+        description=label,
+        style={"description_width": "8.5rem"},
+        layout={"flex": "1 1 21rem", "width": "auto"},
+    )
 
 
 def steps(low, high, value=None, *, step=1, label=""):
@@ -33,7 +37,9 @@ def log_slider(low, high, value=None, *, per_octave=8, label="", format=".3g"):
     if not 0 < low < high:
         raise ValueError(f"log_slider needs 0 < low < high; got low={low}, high={high}")
     ends = dict(min=float(np.log2(low)), max=float(np.log2(high)), step=1 / per_octave)
-    return w.FloatLogSlider(low if value is None else value, base=2, readout_format=format, **ends, **_look(label))
+    return w.FloatLogSlider(
+        low if value is None else value, base=2, readout_format=format, **ends, **_look(label)
+    )
 
 
 def choice(options, value=None, *, label=""):
@@ -80,7 +86,7 @@ def place(control, values):
 
 
 def snap(control, values):
-    """Move a control that was set between its positions to the nearest, so that it tells what the picture shows."""
+    """Move a control that was set between its positions to the nearest: it tells what the picture shows."""
     if not hasattr(control, "options"):
         nearest = values[place(control, values)]
         if not np.isclose(nearest, control.value, rtol=1e-9):

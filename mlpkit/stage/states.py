@@ -31,7 +31,9 @@ class Batch:
     def message(self):
         """-> (JSON part, bytes): offsets count words, one more than there are states."""
         offsets = np.cumsum([0, *map(len, self.words)]).tolist()
-        part = dict(kind="states", axis=self.axis, at=self.at, indices=self.indices, offsets=offsets, says=self.says)
+        part = dict(
+            kind="states", axis=self.axis, at=self.at, indices=self.indices, offsets=offsets, says=self.says
+        )
         return part, np.concatenate(self.words).astype("<u4").tobytes()
 
 

@@ -33,7 +33,7 @@ def from_oklab(lab):
 
 
 @lru_cache(maxsize=4096)
-def dark(rgba):
+def dark(rgba) -> tuple[float, float, float, float]:
     """The colour that plays the part of `rgba` (four numbers in [0, 1]) on a dark page.
 
     Greys change places (white paper becomes a dark page, black ink light ink); saturated
@@ -47,7 +47,8 @@ def dark(rgba):
     saturation = min(np.hypot(a, b) / COLOURFUL, 1.0)
     swapped = BLACKEST + (1 - light) ** 0.75 * (WHITEST - BLACKEST)  # 0.75 keeps the contrast of greys
     lightness = (1 - saturation) * swapped + saturation * max(light, READABLE)
-    return (*(float(v) for v in from_oklab((lightness, a, b))), alpha)
+    red, green, blue = from_oklab((lightness, a, b)).tolist()
+    return red, green, blue, alpha
 
 
 def as_rgba(colour, alpha=None):

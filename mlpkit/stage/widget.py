@@ -74,7 +74,12 @@ class Stage(w.VBox):
             vocabulary=self.states.recorder.vocabulary.take_news(),
             first={**first, "words": data},
             controls=[
-                dict(name=name, label=c.description or name, values=sliders.labels(c, values[name]), at=_numbers(c, values[name]))
+                dict(
+                    name=name,
+                    label=c.description or name,
+                    values=sliders.labels(c, values[name]),
+                    at=_numbers(c, values[name]),
+                )
                 for name, c in controls.items()
             ],
             models=list(controls.values()),
@@ -141,7 +146,9 @@ class Stage(w.VBox):
     def _failed(self, at, error):
         """`update` raised: the browser says so in the picture's place, and the stage goes on."""
         where = ", ".join(f"{name}={value}" for name, value in self.states.parameters(at).items())
-        self._tell(dict(kind="trouble", at=at, text=f"update({where}) failed: {type(error).__name__}: {error}"))
+        self._tell(
+            dict(kind="trouble", at=at, text=f"update({where}) failed: {type(error).__name__}: {error}")
+        )
 
     # -- frames ahead of the hand
 
@@ -183,8 +190,9 @@ def check_parameters(update, controls):
     try:
         inspect.signature(update).bind(**controls)
     except TypeError as error:
+        names = ", ".join(controls) or "(none)"
         raise TypeError(
-            f"update{inspect.signature(update)} must take the controls {', '.join(controls) or '(none)'} by name: {error}"
+            f"update{inspect.signature(update)} must take the controls {names} by name: {error}"
         ) from None
 
 

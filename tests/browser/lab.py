@@ -34,15 +34,19 @@ def free_port():
 
 @contextmanager
 def jupyterlab(folder):
-    """Serve `folder`'s root/ by JupyterLab on 127.0.0.1, all its settings in `folder`; yields the address."""
+    """Serve `folder`/root by JupyterLab on 127.0.0.1, all its settings in `folder`; yields the address."""
     port, root = free_port(), folder / "root"
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--allow-root",
+    """Serve the folder `root` in `folder` by JupyterLab, all its settings in `folder`; yields the address."""
         "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
         f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     ]  # fmt: skip
-    environment = {**os.environ, **jupyter_environment(folder / "jupyter"), "PYTHONPATH": str(CHECKOUT / "tests")}
+    environment = {
+        **os.environ,
+        **jupyter_environment(folder / "jupyter"),
+        "PYTHONPATH": str(CHECKOUT / "tests"),
+    }
     with open(folder / "jupyterlab.log", "w") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
@@ -78,7 +82,9 @@ class Notebook:
         page.on("pageerror", lambda error: self.red.append(str(error)))
         page.on("console", lambda m: self.red.append(m.text) if m.type == "error" else None)
         page.goto(f"{address}/lab/tree/{name}?reset")
-        page.wait_for_function("window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000)
+        page.wait_for_function(
+            "window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000
+        )
         self.command("application:toggle-left-area")
         self.wait_for_kernel()
 
@@ -121,9 +127,8 @@ class Notebook:
 
     def cells(self):
         """The notebook's cells as JupyterLab holds them now."""
-        return self.page.evaluate(
-            "JSON.parse(JSON.stringify(window.jupyterapp.shell.currentWidget?.content?.model?.toJSON()?.cells ?? []))"
-        )
+        model = "window.jupyterapp.shell.currentWidget?.content?.model"
+        return self.page.evaluate(f"JSON.parse(JSON.stringify({model}?.toJSON()?.cells ?? []))")
 
     def counts(self):
         return [c["execution_count"] for c in self.cells() if c["cell_type"] == "code"]
@@ -175,10 +180,12 @@ class StageOnPage:
 
     def choose(self, label, text):
         """Choose an entry of the menu with this label."""
-        self.area.locator(".widget-dropdown").filter(has_text=label).locator("select").select_option(label=text)
+        self.area.locator(".widget-dropdown").filter(has_text=label).locator("select").select_option(
+            label=text
+        )
 
     def wait(self, **shown):
-        """Wait until the picture shows the controls at these values (as texts), drawn from the right state."""
+        """Wait until the picture is drawn from the state with the controls at these values."""
         for name, value in shown.items():
             self.page.wait_for_function(
                 "([c, n, v]) => c.dataset[n] === v && c.dataset.right === 'true'",

@@ -27,7 +27,9 @@ def test_a_lecture_runs_again_after_a_restart_without_any_error(path, lab, page)
     shown = page.locator("canvas[data-right=true]").count()
     notebook.run_all(restart=True)
     assert notebook.errors() == []
-    page.wait_for_function("n => document.querySelectorAll('canvas[data-right=true]').length >= n", arg=min(shown, 1))
+    page.wait_for_function(
+        "n => document.querySelectorAll('canvas[data-right=true]').length >= n", arg=min(shown, 1)
+    )
     assert notebook.our_red_lines() == []
 
 
@@ -101,7 +103,9 @@ class TestTwoViews:
         opened.command("docmanager:save")
         opened.page.wait_for_timeout(1000)
         opened.page.reload()
-        opened.page.wait_for_function("window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000)
+        opened.page.wait_for_function(
+            "window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000
+        )
         opened.wait_for_kernel()
         again = opened.stage("n")
         again.wait(n=shown)

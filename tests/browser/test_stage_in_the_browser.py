@@ -16,12 +16,14 @@ NAMES = [build.__name__ for build in gallery.GALLERY]
 
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory, chromium):
-    """A notebook with the whole gallery in one cell (JupyterLab detaches cells that are out of sight), run."""
+    """A notebook, run, with the gallery in one cell: JupyterLab detaches cells that are out of sight."""
     folder = tmp_path_factory.mktemp("gallery")
     (folder / "root").mkdir()
     builders = ", ".join(f"gallery.{name}()" for name in [*NAMES, "stage_that_fails_at_three"])
     source = f"from ipywidgets import VBox\nfrom stage import gallery\nVBox([{builders}])"
-    cells = [dict(cell_type="code", id="gallery", metadata={}, source=source, outputs=[], execution_count=None)]
+    cells = [
+        dict(cell_type="code", id="gallery", metadata={}, source=source, outputs=[], execution_count=None)
+    ]
     kernel = dict(kernelspec=dict(name="python3", display_name="Python 3", language="python"))
     book = dict(cells=cells, metadata=kernel, nbformat=4, nbformat_minor=5)
     (folder / "root" / "gallery.ipynb").write_text(json.dumps(book), encoding="utf-8")

@@ -88,7 +88,9 @@ def scatter():
     """ITEMS: own size and colours for each point."""
 
     def draw(ax):
-        points = ax.scatter(*POINTS.T, s=np.linspace(10, 150, 60), c=POINTS[:, 0], edgecolors="k", linewidths=1)
+        points = ax.scatter(
+            *POINTS.T, s=np.linspace(10, 150, 60), c=POINTS[:, 0], edgecolors="k", linewidths=1
+        )
 
         def update(k):
             points.set_offsets(POINTS * k / 4)
@@ -160,8 +162,8 @@ def logarithmic_axes():
 
 
 GALLERY = [
-    line_with_dashes_and_gap, filled_area, bars_and_a_circle, markers, scatter, heat_map, heat_map_from_the_top,
-    coloured_image, texts, logarithmic_axes,
+    line_with_dashes_and_gap, filled_area, bars_and_a_circle, markers, scatter, heat_map,
+    heat_map_from_the_top, coloured_image, texts, logarithmic_axes,
 ]  # fmt: skip
 
 

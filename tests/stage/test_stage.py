@@ -8,9 +8,8 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 
-from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch
+from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch, themes
 from mlpkit.stage import sliders as controls
-from mlpkit.stage import themes
 from mlpkit.stage.layers import picture, split
 from mlpkit.stage.recorder import HEADER, Op
 
@@ -106,7 +105,9 @@ class TestStates:
         (batch,) = states.ahead("k", [3, 1], budget=60, failed=pytest.fail)
         message, data = batch.message()
         words, cuts = np.frombuffer(data, "<u4"), message["offsets"]
-        for index, begin, end, says in zip(message["indices"], cuts[:-1], cuts[1:], message["says"], strict=True):
+        for index, begin, end, says in zip(
+            message["indices"], cuts[:-1], cuts[1:], message["says"], strict=True
+        ):
             want = states.state([index, 1])
             np.testing.assert_array_equal(words[begin:end], want[0])
             assert says == want[1]
@@ -246,7 +247,9 @@ class TestLayers:
 
     def test_the_dark_picture_is_dark_where_the_light_one_is_light(self):
         pictures = wave().picture.pictures
-        corner = {t: Image.open(_bytes(pictures[t]["below"])).convert("RGB").getpixel((3, 3)) for t in pictures}
+        corner = {
+            t: Image.open(_bytes(pictures[t]["below"])).convert("RGB").getpixel((3, 3)) for t in pictures
+        }
         assert corner["light"] == (255, 255, 255)
         assert max(corner["dark"]) < 32
 
@@ -264,7 +267,9 @@ class TestThemes:
         high, low = sorted((luminance(a), luminance(b)), reverse=True)
         return (high + 0.05) / (low + 0.05)
 
-    @pytest.mark.parametrize("colour", ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#767676", "#000000", "C0", "C3"])
+    @pytest.mark.parametrize(
+        "colour", ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#767676", "#000000", "C0", "C3"]
+    )
     def test_ink_that_can_be_read_on_white_can_be_read_on_a_dark_page(self, colour):
         from matplotlib.colors import to_rgba
 
@@ -300,11 +305,17 @@ class TestControls:
         assert values[-1] == pytest.approx(last)
         assert len(controls.labels(control, values)) == count
 
-    @pytest.mark.parametrize("control", [steps(1, 9, 4), slider(0, 1, 0.37), log_slider(1, 128, 16), choice("abc", "c")])
+    @pytest.mark.parametrize(
+        "control", [steps(1, 9, 4), slider(0, 1, 0.37), log_slider(1, 128, 16), choice("abc", "c")]
+    )
     def test_the_place_of_a_control_is_where_its_value_stands(self, control):
         values = controls.positions(control)
         at = controls.place(control, values)
-        assert values[at] == pytest.approx(control.value) if not isinstance(control.value, str) else values[at] == "c"
+        assert (
+            values[at] == pytest.approx(control.value)
+            if not isinstance(control.value, str)
+            else values[at] == "c"
+        )
 
     def test_a_value_between_two_positions_counts_as_the_nearest(self):
         control = log_slider(1, 1024, 30)
@@ -315,7 +326,9 @@ class TestControls:
     def test_a_stage_moves_a_control_that_was_set_between_two_positions_to_the_nearest(self):
         fig = Figure()
         (line,) = fig.add_subplot().plot([0, 1])
-        stage = Stage(fig, lambda w: line.set_ydata([0, w]), [line], lambda w: f"w is {w:.4f}.", w=log_slider(1, 128, 8))
+        stage = Stage(
+            fig, lambda w: line.set_ydata([0, w]), [line], lambda w: f"w is {w:.4f}.", w=log_slider(1, 128, 8)
+        )
         assert stage.words == "w is 8.0000."
         stage.controls["w"].value = 30
         assert stage.controls["w"].value == pytest.approx(2**4.875)
