@@ -37,7 +37,8 @@ def jupyterlab(folder):
     """Serve `folder`/root by JupyterLab on 127.0.0.1, all its settings in `folder`; yields the address."""
     port, root = free_port(), folder / "root"
     command = [
-    """Serve the folder `root` in `folder` by JupyterLab, all its settings in `folder`; yields the address."""
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
+        "--allow-root",
         "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
         f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
