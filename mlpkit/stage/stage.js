@@ -393,8 +393,19 @@ class View {
       if (this.told !== undefined) this.telling = setTimeout(() => { this.live.textContent = s.says; }, REST);
       this.told = true;
     }
+    if (!this.named) this.nameHandles();
     Object.assign(canvas.dataset, {theme, right: player.isRight()});
     player.controls.forEach((c, k) => { canvas.dataset[c.name] = c.values[s.at[k]]; });
+  }
+
+  /** ipywidgets shows a slider's label and does not tell it to screen readers: do so. */
+  nameHandles() {
+    const sliders = this.canvas.closest('.widget-vbox')?.querySelectorAll('.widget-slider') ?? [];
+    for (const slider of sliders) {
+      const label = slider.querySelector('label')?.textContent;
+      if (label) slider.querySelector('.noUi-handle')?.setAttribute('aria-label', label);
+    }
+    this.named = sliders.length > 0;
   }
 
   remove() {

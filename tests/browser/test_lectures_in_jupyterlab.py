@@ -79,6 +79,25 @@ class TestNBumps:
             assert f"from {n - 1} hidden units" in stage.words()
 
 
+class TestWords:
+    def test_screen_readers_are_told_the_name_of_every_slider_and_the_picture_in_words(self, opened):
+        stage = opened.stage("n")
+        stage.wait()
+        handles = stage.area.locator(".noUi-handle")
+        names = [handles.nth(i).get_attribute("aria-label") for i in range(handles.count())]
+        assert names == ["bumps N", "steepness w/N"]
+        assert stage.canvas.get_attribute("role") == "img"
+        assert stage.canvas.get_attribute("aria-label") == stage.words()
+
+    def test_a_move_is_told_once_the_slider_rests(self, opened):
+        stage = opened.stage("n")
+        stage.press("bumps N", "ArrowRight", times=4)
+        live = stage.area.locator("[aria-live=polite]")
+        opened.page.wait_for_function(
+            "([e, text]) => e.textContent === text", arg=[live.element_handle(), stage.words()]
+        )
+
+
 class TestTheme:
     def test_a_change_of_theme_repaints_every_stage(self, opened):
         stage = opened.stage("w")
