@@ -102,12 +102,14 @@ def kernel_row():
     name, purpose = "kernel python3", "runs the cells"
     try:
         from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
+    except ImportError:
+        return Row(name, purpose, "missing", "-", INSTALL)
+    try:
         with variables(jupyter_environment()):
             spec = KernelSpecManager().get_kernel_spec("python3")
     except CommandError as problem:
         return Row(name, purpose, "missing", "-", str(problem))
-    except (ImportError, NoSuchKernel):
+    except NoSuchKernel:
         return Row(name, purpose, "missing", "-", INSTALL)
     program = spec.argv[0]
     ours = program in {"python", "python3"} or Path(program).absolute() == Path(sys.executable).absolute()
