@@ -19,8 +19,8 @@ From the hand to the pixel
    the sliders the live artists draw themselves into it; what they asked for is a *state*.
 3. `states`: when a slider is in use the kernel records the states at all its positions, from
    the hand outward, in slices of a few milliseconds, and sends them as a *table*.
-4. `stage.js`: the browser paints background, state, foreground. While the table has the
-   position, the kernel is not asked; until then single states come from the kernel.
+4. `stage.js`, `paint.js`: the browser paints background, state, foreground. While the table has
+   the position, the kernel is not asked; until then single states come from the kernel.
 
 The words
 ---------

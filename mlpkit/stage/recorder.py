@@ -2,7 +2,7 @@
 
 Live artists draw themselves into it. matplotlib does the transforms (log, twin, polar), the
 clipping, the removal of NaN, snapping, simplification, dashes and text layout, so that every
-artist works and the browser's part stays tiny: `stage.js` knows the eight operations of `Op`
+artist works and the browser's part stays tiny: `paint.js` knows the eight operations of `Op`
 and no artist, no axis. The format of the words is described in `mlpkit.stage`.
 """
 

@@ -13,15 +13,16 @@ from mlpkit.stage import sliders, themes
 from mlpkit.stage.layers import background_and_foreground
 from mlpkit.stage.states import States
 
+HERE = Path(__file__).parent
 SCALE = 2  # picture pixels for one CSS pixel: sharp on a projector and on HiDPI screens
 GROWTH = 1.4  # a picture is shown this much larger at most, where the window is wide
 SLICE = 0.012  # seconds of recording after which the kernel looks at its messages again
 
 
 class Picture(anywidget.AnyWidget):
-    """The browser's half (`stage.js`): pictures, vocabulary and the first state; all else is messages."""
+    """The browser's half: still pictures, vocabulary and the first state; all else is messages."""
 
-    _esm = Path(__file__).with_name("stage.js")
+    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("paint.js", "stage.js"))
     size = t.List(help="the figure's width and height in CSS pixels").tag(sync=True)
     width = t.Unicode(help="CSS width on the page").tag(sync=True)
     scale = t.Int(SCALE).tag(sync=True)

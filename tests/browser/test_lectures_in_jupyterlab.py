@@ -91,7 +91,9 @@ class TestWords:
 
     def test_a_move_is_told_once_the_slider_rests(self, opened):
         stage = opened.stage("n")
+        now = int(stage.handle("bumps N").get_attribute("aria-valuetext"))
         stage.press("bumps N", "ArrowRight", times=4)
+        stage.wait(n=now + 4)
         live = stage.area.locator("[aria-live=polite]")
         opened.page.wait_for_function(
             "([e, text]) => e.textContent === text", arg=[live.element_handle(), stage.words()]
