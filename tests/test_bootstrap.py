@@ -253,6 +253,21 @@ def test_a_failed_addition_leaves_the_working_environment_alone(course, tmp_path
     assert (done.returncode, done.stdout) == (0, "course ['lab']\n")
 
 
+def test_an_installation_that_stops_half_way_is_made_anew(tmp_path):
+    course = make_course(tmp_path / "checkout")
+    assert bootstrap(course, "install").returncode == 0
+    wheel = course / "wheels" / "extra_thing-1.0-py3-none-any.whl"
+    good = wheel.read_bytes()
+    wheel.write_bytes(good.replace(b"# the extra thing", b"# broken in a lab"))  # its checksum is wrong now
+    done = bootstrap(course, "install", "--extra", "test")
+    assert done.returncode == 1
+    assert "it said: ERROR" in done.stderr
+    wheel.write_bytes(good)
+    done = bootstrap(course, "lab")
+    assert "making it anew" in done.stdout
+    assert done.stdout.endswith("course ['lab']\n")
+
+
 def test_a_place_that_cannot_be_written_to_gets_a_sentence(tmp_path):
     course = make_course(tmp_path / "checkout")
     (course / ".venv").write_text("a file in the way", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`mlpkit lab` for real: serves, keeps to its checkout, takes its own Python, explains a taken port, stops."""
+"""`mlpkit lab` for real: serves, keeps to its checkout, takes its own Python, stops when told."""
 
 import json
 import os
@@ -56,6 +56,17 @@ def address(process):
     raise AssertionError("JupyterLab ended at once:\n" + "".join(said))
 
 
+def wait_until_it_listens(port):
+    """The address is printed a moment before the server answers."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with socket.socket() as visitor:
+            if visitor.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise AssertionError(f"nothing listens on port {port}")
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A running server whose user has traps all around: (process, port, path, token, home)."""
@@ -65,7 +76,9 @@ def server(tmp_path_factory):
     trap(elsewhere)
     process = start(home, "--port", str(free_port()), JUPYTER_PATH=str(elsewhere))
     try:
-        yield process, *address(process), home
+        port, path, token = address(process)
+        wait_until_it_listens(port)
+        yield process, port, path, token, home
     finally:
         process.kill()
         process.communicate()
@@ -113,6 +126,7 @@ def test_the_kernel_is_this_python_whatever_the_user_has_elsewhere(server):
 
 
 def test_the_home_folder_stays_as_it_was(server):
+    ask(server, "/lsp/status")  # answers once the language servers have been looked for, a known trespasser
     files = [str(path.relative_to(server[4])) for path in server[4].rglob("*") if path.is_file()]
     assert files == [str(Path(".local/share/jupyter/kernels/python3/kernel.json"))]
 
