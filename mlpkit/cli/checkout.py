@@ -58,6 +58,7 @@ def jupyter_environment(folder=None):
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
         "IPYTHONDIR": "ipython",
         "MPLCONFIGDIR": "matplotlib",
+        "XDG_CACHE_HOME": "cache",  # where the kernel's code completion keeps what it parsed
     }
     others = {"JUPYTER_PREFER_ENV_PATH": "1", "JUPYTER_PATH": "", "JUPYTER_CONFIG_PATH": ""}
     return {name: str(folder / part) for name, part in folders.items()} | others

@@ -19,7 +19,6 @@ INSTALL = "make lab (without make: py tools\\bootstrap.py install, or pip instal
 INSTALL_TEST = 'make test (without make: py tools\\bootstrap.py test, or pip install -e ".[test]")'
 PURPOSES = {
     "numpy": "all computing",
-    "scipy": "exact GELU",
     "matplotlib": "pictures",
     "ipywidgets": "sliders and menus",
     "anywidget": "live pictures",

@@ -6,13 +6,13 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 from mlpkit.cli.checkout import jupyter_environment
+from mlpkit.cli.lab import lab_command
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -37,12 +37,11 @@ def jupyterlab(folder):
     """Serve `folder`/root by JupyterLab on 127.0.0.1, all its settings in `folder`; yields the address."""
     port, root = free_port(), folder / "root"
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}",
-        "--allow-root",
-        "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.disable_check_xsrf=True",
-        f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
+        *lab_command(root, min(root.glob("*.ipynb")), port, browser=False),
+        "--IdentityProvider.token=",
+        "--ServerApp.disable_check_xsrf=True",
+        "--LabApp.expose_app_in_browser=True",
+    ]
     environment = {
         **os.environ,
         **jupyter_environment(folder / "jupyter"),
@@ -150,8 +149,19 @@ class Notebook:
     def stage(self, control, which=0):
         """The stage that has a control of this name; the one numbered `which` if there are several."""
         canvas = self.page.locator(f"canvas[data-{control}]").nth(which)
-        canvas.wait_for(state="attached", timeout=30_000)
+        end = time.time() + 60
+        while not canvas.count() and time.time() < end:
+            for index, cell in enumerate(self.cells()):
+                if cell.get("outputs") and not canvas.count():
+                    self.show_cell(index)
+        canvas.wait_for(state="attached", timeout=1000)
         return StageOnPage(self.page, canvas)
+
+    def show_cell(self, index):
+        """Scroll to a cell: JupyterLab makes the outputs of cells that are far out of sight only then."""
+        content = "window.jupyterapp.shell.currentWidget.content"
+        self.page.evaluate(f"void {content}.scrollToItem({index}, 'center')")
+        self.page.wait_for_timeout(300)
 
     def theme(self, name):
         """Switch to 'JupyterLab Dark' or 'JupyterLab Light'."""
