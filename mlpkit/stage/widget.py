@@ -29,7 +29,7 @@ class Picture(anywidget.AnyWidget):
     pictures = t.Dict(help="theme -> {below, above}: PNG bytes").tag(sync=True)
     vocabulary = t.List(help="[table, index, value] rows known at the start").tag(sync=True)
     first = t.Dict(help="the first state: its message and its words").tag(sync=True)
-    controls = t.List(help="[{name, label, values}]").tag(sync=True)
+    controls = t.List(help="[{name, values: texts, at: numbers}]").tag(sync=True)
     models = t.List(t.Instance(w.Widget)).tag(sync=True, **w.widget_serialization)
     spoken = t.Bool(help="whether the sentence is also shown under the picture").tag(sync=True)
 
@@ -52,43 +52,42 @@ class Stage(w.VBox):
     _job = None
 
     def __init__(self, fig, update, live, describe=None, **controls):
-        self._controls = controls
         check_parameters(update, controls)
+        self._controls = controls
         values = {name: sliders.positions(control) for name, control in controls.items()}
         for name, control in controls.items():
             sliders.snap(control, values[name])
             control.observe(lambda change, values=values[name]: sliders.snap(change.owner, values), "value")
+
         FigureCanvasAgg(fig)
-        size = list(fig.canvas.get_width_height())
+        size = fig.canvas.get_width_height()
         fig.set_dpi(fig.dpi * SCALE)
         update(**{name: control.value for name, control in controls.items()})
         fig.draw_without_rendering()
-        fig.set_layout_engine("none")
+        fig.set_layout_engine("none")  # from here on only live artists change
+
         self.states = States(fig, update, live, values, describe)
         width = f"clamp({size[0]}px, 52vw, {GROWTH * size[0]:.0f}px)"
-        first, data = self.states.single(self.position).message()
-        pictures = {theme: self._paint(theme) for theme in (themes.LIGHT, themes.DARK)}
-        self.picture = Picture(
-            size=size,
-            width=width,
-            pictures=pictures,
-            vocabulary=self.states.recorder.vocabulary.take_news(),
-            first={**first, "words": data},
-            controls=[
-                dict(
-                    name=name,
-                    label=c.description or name,
-                    values=sliders.labels(c, values[name]),
-                    at=_numbers(c, values[name]),
-                )
-                for name, c in controls.items()
-            ],
-            models=list(controls.values()),
-            spoken=describe is not None,
-        )
+        self.picture = self._picture(size=list(size), width=width, spoken=describe is not None)
         self.picture.on_msg(self._hear)
         row = w.Box(list(controls.values()), layout={"flex_flow": "row wrap", "max_width": width})
         super().__init__([row, self.picture])
+
+    def _picture(self, **looks):
+        """The browser's half with all it needs to show the present state at once."""
+        first, data = self.states.single(self.position).message()
+        values = self.states.values
+        return Picture(
+            pictures={theme: self._paint(theme) for theme in (themes.LIGHT, themes.DARK)},
+            vocabulary=self.states.recorder.vocabulary.take_news(),
+            first={**first, "words": data},
+            controls=[
+                dict(name=name, values=sliders.labels(c, values[name]), at=_numbers(c, values[name]))
+                for name, c in self._controls.items()
+            ],
+            models=list(self._controls.values()),
+            **looks,
+        )
 
     @property
     def controls(self):
