@@ -52,8 +52,8 @@ class Stage(w.VBox):
     _job = None
 
     def __init__(self, fig, update, live, describe=None, **controls):
-        check_parameters(update, controls)
         self._controls = controls
+        check_parameters(update, controls)
         values = {name: sliders.positions(control) for name, control in controls.items()}
         for name, control in controls.items():
             sliders.snap(control, values[name])
