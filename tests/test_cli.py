@@ -1,6 +1,7 @@
 """The command `mlpkit`: its options, its exit codes, and what `mlpkit doctor` says of this machine."""
 
 import importlib.metadata
+import json
 import os
 import re
 import subprocess
@@ -284,3 +285,14 @@ def test_the_way_in_is_quick_to_import():
     code = "import mlpkit.cli.main, sys; print(*sorted(n for n in sys.modules if n.startswith('mlpkit.cli')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["mlpkit.cli", "mlpkit.cli.errors", "mlpkit.cli.main"]
+
+
+def test_the_question_for_news_is_answered_once_and_a_readers_choice_stays(tmp_path):
+    from mlpkit.cli.lab import decline_news
+
+    decline_news(tmp_path)
+    (answer,) = tmp_path.rglob("notification.jupyterlab-settings")
+    assert json.loads(answer.read_text(encoding="utf-8")) == {"fetchNews": "false", "checkForUpdates": False}
+    answer.write_text('{"fetchNews": "true"}', encoding="utf-8")
+    decline_news(tmp_path)
+    assert answer.read_text(encoding="utf-8") == '{"fetchNews": "true"}'

@@ -7,11 +7,12 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 from mlpkit.cli.checkout import find_checkout, find_lecture, jupyter_environment, merged_environment
 from mlpkit.cli.errors import CommandError
 
-__all__ = ["add_arguments", "jupyter_environment", "lab_command", "run"]
+__all__ = ["add_arguments", "decline_news", "jupyter_environment", "lab_command", "run"]
 
 FIRST_PORT = 8888
 
@@ -43,6 +44,7 @@ def run(args):
     if args.port:
         check_port(args.port)
     command = lab_command(checkout, lecture, args.port, browser=not args.no_browser and has_screen())
+    decline_news(checkout / ".jupyter")
     environment = merged_environment(checkout / ".jupyter")
     (checkout / ".jupyter").mkdir(exist_ok=True)  # IPython wants the parent of its folder to be there
     sys.stdout.flush()
@@ -77,6 +79,18 @@ def lab_command(checkout, lecture, port=None, browser=True):
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options["ServerApp.allow_root"] = True
     return [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
+
+
+def decline_news(folder):
+    """Answer JupyterLab's question for news before it is asked; a choice that a reader made stays.
+
+    `folder` as in `jupyter_environment`.
+    """
+    settings = Path(jupyter_environment(folder)["JUPYTERLAB_SETTINGS_DIR"])
+    answer = settings / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    if not answer.exists():
+        answer.parent.mkdir(parents=True, exist_ok=True)
+        answer.write_text('{"fetchNews": "false", "checkForUpdates": false}\n', encoding="utf-8")
 
 
 def check_port(port):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mlpkit.cli.checkout import jupyter_environment
-from mlpkit.cli.lab import lab_command
+from mlpkit.cli.lab import decline_news, lab_command
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -42,6 +42,7 @@ def jupyterlab(folder):
         "--ServerApp.disable_check_xsrf=True",
         "--LabApp.expose_app_in_browser=True",
     ]
+    decline_news(folder / "jupyter")
     environment = {
         **os.environ,
         **jupyter_environment(folder / "jupyter"),

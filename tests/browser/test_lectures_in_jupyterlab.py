@@ -31,6 +31,7 @@ def test_a_lecture_runs_again_after_a_restart_without_any_error(path, lab, page)
         "n => document.querySelectorAll('canvas[data-right=true]').length >= n", arg=min(shown, 1)
     )
     assert notebook.our_red_lines() == []
+    assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0, "JupyterLab asks something"
 
 
 @pytest.fixture(scope="class")
