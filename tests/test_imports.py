@@ -105,6 +105,11 @@ def test_a_module_loads_nothing_that_it_must_not(module):
     assert not found, f"import {module} loads {sorted(found)}"
 
 
+@pytest.mark.parametrize("name", ["losses", "datasets", "gradcheck", "graph"])
+def test_import_mlpkit_leaves_for_later_what_only_some_lectures_use(name):
+    assert f"mlpkit.{name}" not in loaded_after("import mlpkit")
+
+
 def test_the_check_notices_a_forbidden_module():
     assert "matplotlib.pyplot" in loaded_after("import matplotlib.pyplot")
 
