@@ -1,5 +1,6 @@
 """The gradient check: right gradients pass, every mistake is named, and kinks are told from mistakes."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -64,6 +65,17 @@ def test_saturated_and_perfectly_fitted_networks_pass_although_their_gradients_a
     assert check_gradients(net, X, net.predict(X) + 1e-16).passed
     big = MLP([2, 3, 1], output="gaussian", rng=0)
     assert check_gradients(big, 1e3 * X, 1e4 * X[:, :1]).passed
+
+
+def test_a_difference_that_is_too_coarse_for_large_inputs_is_not_taken_for_a_mistake():
+    # z = 100·w + …: the truncation error h²J‴/6 grows with x³ and leaves the tolerance
+    net = MLP([1, 3, 1], output="bernoulli", rng=3, init="normal")
+    report = check_gradients(net, [[100.0], [-30.0], [10.0]], [1, 0, 0], h=6e-5)
+    assert report.passed
+    assert re.fullmatch(r"central differences are \de-0\d off in layer 1, W: h is large.*", report.notes[0])
+    assert repr(report).startswith(
+        "GradientReport(passed: 10 parameters agree with the complex step to 1e-12; central"
+    )
 
 
 def test_the_gradients_of_a_network_without_hidden_units_are_checked_too():
@@ -204,6 +216,10 @@ def test_functions_without_a_complex_form_are_named():
     g = replace(ACTIVATIONS["linear"], name="real_part", g=np.real)
     report = check_gradients(MLP([3, 4, 2], activation=g, rng=0), *data("categorical"))
     assert (report.passed, report.notes) == (True, ("no complex form: real_part",))
+    half = replace(ACTIVATIONS["linear"], g=lambda z: (z + np.real(z)) / 2)
+    report = check_gradients(MLP([3, 4, 2], activation=half, rng=0), *data("categorical"))
+    assert not report.passed
+    assert report.notes[-1].endswith("in layer 1, W: does g drop imaginary parts (abs, .real)?")
     gaussian = OUTPUT_UNITS["gaussian"]
     unit = replace(gaussian, name="modulus", nll=lambda Z, Y: gaussian.nll(np.real(Z), Y))
     report = check_gradients(MLP([3, 2], output=unit, rng=0), *data("gaussian"))

@@ -19,13 +19,14 @@ import numpy as np
 from mlpkit import _checks
 from mlpkit.gradcheck.differences import H, complex_step_gradient, numeric_gradient
 from mlpkit.gradcheck.measured import blocks, central_differences, complex_steps, entry_name
-from mlpkit.gradcheck.report import Block, GradientReport, pattern
+from mlpkit.gradcheck.report import Block, GradientReport, disagreement, pattern
 from mlpkit.network import MLP
 
 __all__ = ["Block", "GradientReport", "check_gradients", "complex_step_gradient", "numeric_gradient"]
 
-# Right gradients of 180 networks (every activation and output unit, up to six hidden layers) disagree by at
-# most 2e-9 and 1e-14 of the norm of a block; a usual network by 1e-10 and 1e-15.
+# Right gradients of 450 random networks (every activation and output unit, up to six hidden layers) disagree
+# with the complex step by at most 4e-14 of the norm of a block, usually 1e-15; with differences by 4e-9,
+# usually 1e-10, and by 2e-8 in one network with inputs around 20, where truncation grows with x³.
 CENTRAL_TOLERANCE, COMPLEX_TOLERANCE = 1e-8, 1e-12
 # A block that is next to nothing is compared with the rounding of the loss instead of with its own norm:
 # a few ε of the largest of 1, J and ‖dJ/dθ‖ for each entry, which a difference divides by h.
@@ -48,8 +49,9 @@ def check_gradients(
     Costs three forward passes for each parameter, five where g has kinks. The parameters are moved one at a
     time and put back bit for bit, also after an error.
 
-    A difference that steps over a kink measures neither slope: that parameter is judged by the complex step
-    alone, and by nobody if z lies exactly on the kink, where g′ is a convention. The report says so.
+    The complex step decides, because it has no truncation error; where g has no complex form, differences do.
+    A difference that steps over a kink measures neither slope and is left out. If z lies exactly on the kink,
+    g′ is a convention and nobody can judge. The report says all of this.
 
     >>> net = MLP([1, 2, 1], activation="relu", output="gaussian", rng=0)  # b = 0, and so z = 0 at x = 0
     >>> check_gradients(net, [[0.0]], [1.0]).kinks
@@ -76,7 +78,8 @@ def check_gradients(
         for method, judge in enumerate(judges):
             if judge.sure[part].any():
                 errors[method] = error = judge.error(got, part)
-                worst = max(worst, (error / judge.tolerance, judge, part), key=lambda found: found[0])
+                if judge is judges[-1]:  # the more exact one decides
+                    worst = max(worst, (error / judge.tolerance, judge, part), key=lambda found: found[0])
         found.append(Block(name, shape, *errors))
 
     ratio, judge, part = worst
@@ -89,6 +92,8 @@ def check_gradients(
     if ratio > 1:
         shape = next(shape for _, shape, place in blocks(net) if place == part)
         notes += pattern(got[part].reshape(shape), judge.expected[part].reshape(shape), len(X))
+    if exact is not None:
+        notes += disagreement(found, tolerances)
     return GradientReport(
         passed=0 <= ratio <= 1,
         worst=entry_name(net, i),
