@@ -127,7 +127,7 @@ class Recorder(RendererBase):
         box = gc.get_clip_rectangle()
         path, _ = gc.get_clip_path()
         if path is not None:
-            raise NotImplementedError(
+            raise ValueError(
                 "a live artist with a clip path cannot be recorded; clip it to its axes (clip_path=None)"
             )
         if box is None:
@@ -198,7 +198,7 @@ class Recorder(RendererBase):
         if not len(codes):
             return
         if gc.get_hatch() is not None:
-            raise NotImplementedError("a live artist with a hatch cannot be recorded; use a plain fill")
+            raise ValueError("a live artist with a hatch cannot be recorded; use a plain fill")
         if line and (codes[1:] == Path.LINETO).all():
             self._operation(Op.POLYLINE, words(points), gc, **self._paint(gc, None))
         else:
@@ -283,7 +283,7 @@ class Recorder(RendererBase):
 
     def draw_text(self, gc, x, y, s, prop: FontProperties, angle, ismath=False, mtext=None):
         if ismath == "TeX":
-            raise NotImplementedError("live text with usetex cannot be recorded; use mathtext")
+            raise ValueError("live text with usetex cannot be recorded; use mathtext")
         run, outlines = text.layout(s, prop.copy(), bool(ismath))
         size = self.points_to_pixels(prop.get_size_in_points()) / text.UNIT
         cos, sin = size * math.cos(math.radians(angle)), size * math.sin(math.radians(angle))

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 from PIL import Image
 
 from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch, themes
@@ -209,6 +210,26 @@ class TestStage:
         (line,) = fig.add_subplot().plot([0, 1])
         with pytest.raises(TypeError, match="Text cannot steer a stage: use a slider"):
             Stage(fig, lambda k: None, [line], k=ipywidgets.Text("a"))
+
+    @pytest.mark.parametrize(
+        ("change", "message"),
+        [
+            (
+                lambda patch: patch.set_hatch("/"),
+                "a live artist with a hatch cannot be recorded; use a plain fill",
+            ),
+            (
+                lambda patch: patch.set_clip_path(Circle((0.5, 0.5), 0.2, transform=patch.axes.transAxes)),
+                "a live artist with a clip path cannot be recorded",
+            ),
+        ],
+    )
+    def test_artists_that_cannot_be_recorded_are_refused_and_not_drawn_wrong(self, change, message):
+        fig = Figure()
+        patch = fig.add_subplot().add_patch(Circle((0.5, 0.5), 0.3))
+        change(patch)
+        with pytest.raises(ValueError, match=message):
+            Stage(fig, lambda k: patch.set_radius(k / 9), [patch], k=steps(1, 3))
 
     def test_closing_ends_the_work_under_way(self):
         async def close_early():
