@@ -155,8 +155,15 @@ class Notebook:
             for index, cell in enumerate(self.cells()):
                 if cell.get("outputs") and not canvas.count():
                     self.show_cell(index)
-        canvas.wait_for(state="attached", timeout=1000)
+        if not canvas.count():
+            seen = self.page.locator(".jp-OutputArea-output").all_inner_texts()
+            raise AssertionError(f"no stage with {control!r}; outputs: {seen}; console: {self.red}")
         return StageOnPage(self.page, canvas)
+
+    def save(self):
+        """Save the notebook and wait until it is."""
+        self.command("docmanager:save")
+        self._until("!window.jupyterapp.shell.currentWidget.content.model.dirty", 30, "not saved")
 
     def show_cell(self, index):
         """Scroll to a cell: JupyterLab makes the outputs of cells that are far out of sight only then."""

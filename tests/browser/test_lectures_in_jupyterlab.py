@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from browser.lab import Notebook
+from browser.lab import Notebook, jupyterlab, lectures_copy
 from browser.pixels import rgb, share_off
 from notebooks import PATHS
 
@@ -34,14 +34,15 @@ def test_a_lecture_runs_again_after_a_restart_without_any_error(path, lab, page)
     assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0, "JupyterLab asks something"
 
 
-@pytest.fixture(scope="class")
-def opened(lab, chromium):
-    """Lecture 07, opened and run once for the tests of a class."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    notebook = Notebook(context.new_page(), lab, LECTURE)
-    notebook.run_all()
-    yield notebook
-    context.close()
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory, chromium):
+    """Lecture 07, opened and run once for the tests below, in a JupyterLab where nobody else saves it."""
+    with jupyterlab(lectures_copy(tmp_path_factory.mktemp("opened"))) as address:
+        context = chromium.new_context(viewport={"width": 1280, "height": 900})
+        notebook = Notebook(context.new_page(), address, LECTURE)
+        notebook.run_all()
+        yield notebook
+        context.close()
 
 
 class TestNBumps:
@@ -122,8 +123,7 @@ class TestTwoViews:
         stage.press("bumps N", "ArrowRight", times=3)
         shown = stage.handle("bumps N").get_attribute("aria-valuetext")
         stage.wait(n=shown)
-        opened.command("docmanager:save")
-        opened.page.wait_for_timeout(1000)
+        opened.save()
         opened.page.reload()
         opened.page.wait_for_function(
             "window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000
