@@ -161,7 +161,9 @@ class Notebook:
         return StageOnPage(self.page, canvas)
 
     def save(self):
-        """Save the notebook and wait until it is."""
+        """Save the notebook and wait until it is; the kernel has then heard of every slider's last move."""
+        self.page.wait_for_timeout(500)
+        self.wait_for_kernel()
         self.command("docmanager:save")
         self._until("!window.jupyterapp.shell.currentWidget.content.model.dirty", 30, "not saved")
 
