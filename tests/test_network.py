@@ -9,22 +9,12 @@ from functools import partial
 
 import numpy as np
 import pytest
+from batches import data, every_output
 
 from mlpkit.activations import ACTIVATIONS, activation, relu_prime, sigmoid
 from mlpkit.layers import Dense
 from mlpkit.network import MLP
 from mlpkit.outputs import OUTPUT_UNITS
-
-every_output = pytest.mark.parametrize("output", OUTPUT_UNITS)
-
-
-def data(output, n=5, n_in=3, k=2):
-    """X (n, n_in) and some Y for an output unit of k columns."""
-    rng = np.random.default_rng(7)
-    X = rng.normal(size=(n, n_in))
-    if output == "categorical":
-        return X, rng.integers(0, k, n)
-    return X, rng.normal(size=(n, k)) if output == "gaussian" else rng.integers(0, 2, (n, k))
 
 
 def flat(gradients):
