@@ -19,8 +19,13 @@ From the hand to the pixel
    the sliders the live artists draw themselves into it; what they asked for is a *state*.
 3. `states`: when a slider is in use the kernel records the states at all its positions, from
    the hand outward, in slices of a few milliseconds, and sends them as a *table*.
-4. `stage.js`, `paint.js`: the browser paints background, state, foreground. While the table has
-   the position, the kernel is not asked; until then single states come from the kernel.
+4. `player.js` finds the state of the present position: while the table has it, the kernel is not asked; until
+   then single states come from the kernel, the latest wish first. `view.js` puts it on the page and
+   `paint.js` paints it: background, state, foreground.
+5. `handles`: rings in the picture that move controls, points that are dragged, strokes drawn by hand. The
+   browser knows each axes as six numbers and turns pixels into data coordinates itself.
+6. `export`: pictures, films, and one-file pages whose tables were made ahead (`page.js`); `check` proves that
+   a figure is explorable.
 
 The words
 ---------
@@ -37,7 +42,11 @@ value (`themes`), so that a change of theme needs no new states.
 The folder knows nothing of neural networks; it imports matplotlib, ipywidgets and anywidget.
 """
 
-from mlpkit.stage.sliders import choice, log_slider, slider, steps, switch
+from mlpkit.stage.handles import Handle, Movable, Sketch
+from mlpkit.stage.sliders import choice, line_of_text, log_slider, points, slider, steps, switch
 from mlpkit.stage.widget import Stage
 
-__all__ = ["Stage", "choice", "log_slider", "slider", "steps", "switch"]
+__all__ = [
+    "Handle", "Movable", "Sketch", "Stage",
+    "choice", "line_of_text", "log_slider", "points", "slider", "steps", "switch",
+]  # fmt: skip

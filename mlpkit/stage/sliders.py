@@ -1,9 +1,16 @@
-"""Controls of a stage: ordinary ipywidgets with a label, and all the positions they can take."""
+"""Controls of a stage: ordinary ipywidgets with a label, and all the positions they can take.
+
+Sliders, menus and check boxes have a finite list of values, which the kernel can compute ahead. What is
+typed or drawn is *free*: any value, computed when it comes.
+"""
 
 from collections.abc import Mapping
+from pathlib import Path
 
+import anywidget
 import ipywidgets as w
 import numpy as np
+import traitlets as t
 
 MOST_POSITIONS = 10_000  # more than a hand can tell apart, and more than a table can hold
 
@@ -53,19 +60,55 @@ def switch(value=False, *, label=""):
     return w.Checkbox(value, indent=True, **_look(label))
 
 
-def positions(control):
-    """Every value that a control can take, in order.
+def line_of_text(value="", *, label=""):
+    """A line to type in, read when Enter is pressed or the line is left. Free: `update` gets any text."""
+    return w.Text(value, continuous_update=False, **_look(label))
 
-    Raises TypeError for a widget that has no finite list of values, ValueError for too long a list.
+
+class Points(anywidget.AnyWidget):
+    """Points in data coordinates, [[x, y], ...], moved or drawn in the picture; a button takes them back.
+
+    A `Handle` or a `Sketch` of the stage says how: see `mlpkit.stage.handles`.
     """
+
+    _esm = Path(__file__).parent / "points.js"
+    value = t.List(help="[[x, y], ...] in data coordinates").tag(sync=True)
+    start = t.List(help="the points that the button brings back").tag(sync=True)
+    description = t.Unicode().tag(sync=True)
+
+    @t.validate("value")
+    def _checked(self, proposal):
+        """Rows of two finite numbers: what comes from the browser is not trusted."""
+        rows = np.asarray(proposal["value"], dtype=float).reshape(-1, 2)
+        return rows[np.isfinite(rows).all(axis=1)].tolist()
+
+
+def points(value=(), *, label=""):
+    """Points that are drawn or dragged in the picture; free: `update` gets [[x, y], ...] of any length."""
+    rows = [[float(x), float(y)] for x, y in value]
+    return Points(value=rows, start=rows, description=label, layout=_look(label)["layout"])
+
+
+def is_free(control):
+    """Whether the control takes values that cannot be listed."""
+    return isinstance(control, w.Text | Points)
+
+
+def positions(control):
+    """Every value that a control can take, in order; None for a free control.
+
+    Raises TypeError for a widget that a stage cannot follow, ValueError for too long a list.
+    """
+    if is_free(control):
+        return None
     if hasattr(control, "options"):
         return list(control._options_values)
-    if isinstance(control.value, bool):
+    if isinstance(getattr(control, "value", None), bool):
         return [False, True]
-    if not all(hasattr(control, name) for name in ("min", "max", "step")):
+    if not all(hasattr(control, name) for name in ("min", "max", "step", "value")):
         raise TypeError(
-            f"{type(control).__name__} cannot steer a stage: use a slider, a menu or a check box "
-            "(mlpkit.stage: steps, slider, log_slider, choice, switch)"
+            f"{type(control).__name__} cannot steer a stage: use a slider, a menu, a check box, text or "
+            "points (mlpkit.stage: steps, slider, log_slider, choice, switch, line_of_text, points)"
         )
     count = int(np.floor((control.max - control.min) / control.step + 1e-9)) + 1
     if count > MOST_POSITIONS:
@@ -79,7 +122,9 @@ def positions(control):
 
 
 def place(control, values):
-    """The index of the control's value among its positions: the same one, or the nearest."""
+    """Where the control stands: its value's index among its positions, or a free control's value itself."""
+    if values is None:
+        return control.value
     if hasattr(control, "options"):
         return control.index
     return int(np.argmin(np.abs(np.asarray(values, float) - control.value)))
@@ -87,14 +132,23 @@ def place(control, values):
 
 def snap(control, values):
     """Move a control that was set between its positions to the nearest: it tells what the picture shows."""
-    if not hasattr(control, "options"):
+    if values is not None and not hasattr(control, "options"):
         nearest = values[place(control, values)]
         if not np.isclose(nearest, control.value, rtol=1e-9):
             control.value = nearest
 
 
 def labels(control, values):
-    """What the control shows at each position, as text."""
+    """What the control shows at each position, as text; none for a free control."""
+    if values is None:
+        return []
     if hasattr(control, "options"):
         return list(control._options_labels)
     return [str(v) if isinstance(v, bool | int) else f"{v:.4g}" for v in values]
+
+
+def told(control, values):
+    """What the control shows now, as short text."""
+    if values is not None:
+        return labels(control, values)[place(control, values)]
+    return f"{len(control.value)} points" if isinstance(control, Points) else repr(control.value)

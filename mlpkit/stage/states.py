@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from matplotlib.text import Text
 
+from mlpkit.stage import handles as pointing
 from mlpkit.stage.layers import split
 from mlpkit.stage.recorder import Recorder
 
@@ -21,30 +22,35 @@ class Batch:
     indices: list = field(default_factory=list)
     words: list = field(default_factory=list)
     says: list = field(default_factory=list)
+    rings: list = field(default_factory=list)
 
-    def add(self, index, state):
-        """Append one state (words, sentence)."""
+    def add(self, index, state, rings):
+        """Append one state (words, sentence) and where its handles are."""
         self.indices.append(index)
         self.words.append(state[0])
         self.says.append(state[1])
+        self.rings.append(rings)
 
     def message(self):
         """-> (JSON part, bytes): offsets count words, one more than there are states."""
         offsets = np.cumsum([0, *map(len, self.words)]).tolist()
         part = dict(
-            kind="states", axis=self.axis, at=self.at, indices=self.indices, offsets=offsets, says=self.says
-        )
+            kind="states", axis=self.axis, at=self.at, indices=self.indices, offsets=offsets, says=self.says,
+            rings=self.rings,
+        )  # fmt: skip
         return part, np.concatenate(self.words).astype("<u4").tobytes()
 
 
 class States:
     """Records a figure's live artists at any position of the controls.
 
-    `values`: {name: list of all values}; a position is a list of indices into them.
+    `values`: {name: list of all values, or None for a free control}; a position is a list of indices
+    into them, with the value itself for a free control.
     """
 
-    def __init__(self, fig, update, live, values, describe=None):
+    def __init__(self, fig, update, live, values, describe=None, handles=()):
         self.fig, self.update, self.live, self.values = fig, update, set(live), values
+        self.handles = handles
         self.describe = describe or _words_of(live)
         self.moving, self.over = split(fig, self.live)
         width, height = fig.canvas.get_width_height()
@@ -52,7 +58,19 @@ class States:
 
     def parameters(self, at):
         """A position -> {name: value}."""
-        return {name: values[i] for (name, values), i in zip(self.values.items(), at, strict=True)}
+        pairs = zip(self.values.items(), at, strict=True)
+        return {name: i if values is None else values[i] for (name, values), i in pairs}
+
+    def size(self):
+        """Number of positions of all finite controls together."""
+        return int(
+            np.prod([len(values) for values in self.values.values() if values is not None], dtype=float)
+        )
+
+    def rings(self, at):
+        """Where the handles are at a position: pixels, one list for each handle."""
+        parameters = self.parameters(at) if self.handles else {}
+        return [pointing.pixels(handle, parameters) for handle in self.handles]
 
     def state(self, at):
         """A position -> (words, sentence)."""
@@ -63,14 +81,17 @@ class States:
     def single(self, at):
         """The batch of one state."""
         batch = Batch(None, list(at))
-        batch.add(0, self.state(at))
+        batch.add(0, self.state(at), self.rings(at))
         return batch
 
     def ahead(self, axis, at, budget, failed):
         """The table of one control, from the hand outward, as batches that take about `budget` seconds each.
 
-        A position at which `update` raises is left out and told: `failed(position, error)`.
+        A position at which `update` raises is left out and told: `failed(position, error)`. A free control
+        has no table.
         """
+        if self.values[axis] is None:
+            return
         column = list(self.values).index(axis)
         todo = sorted(range(len(self.values[axis])), key=lambda i: abs(i - at[column]))
         size = 0
@@ -80,7 +101,7 @@ class States:
                 index = todo.pop(0)
                 position = [*at[:column], index, *at[column + 1 :]]
                 try:
-                    batch.add(index, self.state(position))
+                    batch.add(index, self.state(position), self.rings(position))
                     size += batch.words[-1].nbytes
                 except Exception as error:
                     failed(position, error)

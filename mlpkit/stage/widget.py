@@ -1,60 +1,52 @@
 """Stage: a matplotlib figure with controls, drawn by the browser from states that the kernel recorded."""
 
 import asyncio
+import base64
 import inspect
-from pathlib import Path
+import time
 
-import anywidget
 import ipywidgets as w
-import traitlets as t
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from mlpkit.stage import sliders, themes
+from mlpkit.stage import export, sliders, themes
+from mlpkit.stage import handles as pointing
+from mlpkit.stage.check import problems
 from mlpkit.stage.layers import background_and_foreground
+from mlpkit.stage.picture import Picture
 from mlpkit.stage.states import States
 
-HERE = Path(__file__).parent
 SCALE = 2  # picture pixels for one CSS pixel: sharp on a projector and on HiDPI screens
 GROWTH = 1.4  # a picture is shown this much larger at most, where the window is wide
 SLICE = 0.012  # seconds of recording after which the kernel looks at its messages again
-
-
-class Picture(anywidget.AnyWidget):
-    """The browser's half: still pictures, vocabulary and the first state; all else is messages."""
-
-    _esm = "\n".join((HERE / name).read_text(encoding="utf-8") for name in ("paint.js", "stage.js"))
-    size = t.List(help="the figure's width and height in CSS pixels").tag(sync=True)
-    width = t.Unicode(help="CSS width on the page").tag(sync=True)
-    scale = t.Int(SCALE).tag(sync=True)
-    pictures = t.Dict(help="theme -> {below, above}: PNG bytes").tag(sync=True)
-    vocabulary = t.List(help="[table, index, value] rows known at the start").tag(sync=True)
-    first = t.Dict(help="the first state: its message and its words").tag(sync=True)
-    controls = t.List(help="[{name, values: texts, at: numbers}]").tag(sync=True)
-    models = t.List(t.Instance(w.Widget)).tag(sync=True, **w.widget_serialization)
-    spoken = t.Bool(help="whether the sentence is also shown under the picture").tag(sync=True)
+TEMPO = 90  # milliseconds between the steps of a control that plays
 
 
 class Stage(w.VBox):
     """An explorable figure: `Stage(fig, update, live=[line], n=steps(1, 60, 20))`.
 
-    fig       a matplotlib Figure that pyplot does not manage; its layout is made once, here
+    fig       a matplotlib Figure; its layout is made once, here
     update    pure function of the controls' values by name; changes live artists, returns nothing
     live      the artists that update changes, and no others
     describe  function of the same values -> the state in words, shown under the picture and
               told to screen readers; without it the live texts are told, and not shown again
-    controls  name=control, from mlpkit.stage's steps, slider, log_slider, choice, switch
+    handles   what can be dragged or drawn in the picture: Handle, Movable, Sketch of mlpkit.stage
+    play      name of a control made by `steps` that can also run by itself, like a film
+    controls  name=control, made by mlpkit.stage's steps, slider, log_slider, choice, switch, line_of_text,
+              points
 
-    `stage.controls[name].value` reads and moves a control; `stage.figure` is the matplotlib
-    figure at the controls' state. Raises TypeError when the controls' names are not update's
-    parameters, ValueError for live artists of another figure.
+    `stage.controls[name].value` reads and moves a control; `stage.figure` is the matplotlib figure at the
+    controls' state; `stage.save("x.png")`, `stage.to_html("x.html")` and `stage.check()` need no browser.
+    Raises TypeError when the controls' names are not update's parameters or a control is of the wrong
+    kind, ValueError for live artists or handles of another figure.
     """
 
     _job = None
 
-    def __init__(self, fig, update, live, describe=None, **controls):
+    def __init__(self, fig, update, live, describe=None, *, handles=(), play=None, **controls):
         self._controls = controls
         check_parameters(update, controls)
         values = {name: sliders.positions(control) for name, control in controls.items()}
+        pointing.check(handles, fig, controls, lambda control: isinstance(control, sliders.Points))
         for name, control in controls.items():
             sliders.snap(control, values[name])
             control.observe(lambda change, values=values[name]: sliders.snap(change.owner, values), "value")
@@ -66,28 +58,53 @@ class Stage(w.VBox):
         fig.draw_without_rendering()
         fig.set_layout_engine("none")  # from here on only live artists change
 
-        self.states = States(fig, update, live, values, describe)
+        self.states = States(fig, update, live, values, describe, handles)
         width = f"clamp({size[0]}px, 52vw, {GROWTH * size[0]:.0f}px)"
         self.picture = self._picture(size=list(size), width=width, spoken=describe is not None)
         self.picture.on_msg(self._hear)
-        row = w.Box(list(controls.values()), layout={"flex_flow": "row wrap", "max_width": width})
-        super().__init__([row, self.picture])
+        row = [*self._player(play), *controls.values()]
+        super().__init__([w.Box(row, layout={"flex_flow": "row wrap", "max_width": width}), self.picture])
 
     def _picture(self, **looks):
         """The browser's half with all it needs to show the present state at once."""
-        first, data = self.states.single(self.position).message()
-        values = self.states.values
+        states, (first, data) = self.states, self.states.single(self.position).message()
+        axes = states.fig.axes
         return Picture(
-            pictures={theme: self._paint(theme) for theme in (themes.LIGHT, themes.DARK)},
-            vocabulary=self.states.recorder.vocabulary.take_news(),
+            scale=SCALE,
+            pictures={themes.LIGHT: self._paint(themes.LIGHT)},
+            vocabulary=states.recorder.vocabulary.take_news(),
             first={**first, "words": data},
             controls=[
-                dict(name=name, values=sliders.labels(c, values[name]), at=_numbers(c, values[name]))
-                for name, c in self._controls.items()
+                dict(
+                    name=name,
+                    label=control.description,
+                    values=sliders.labels(control, states.values[name]),
+                    at=_numbers(control, states.values[name]),
+                    free=states.values[name] is None,
+                )
+                for name, control in self._controls.items()
             ],
+            axes=[pointing.geometry(ax) for ax in axes],
+            handles=[{**h.message(), "axes": axes.index(h.ax)} for h in states.handles],
             models=list(self._controls.values()),
             **looks,
         )
+
+    def _player(self, play):
+        """The buttons that let a control run by itself, linked to it in the browser."""
+        if play is None:
+            return []
+        control = self._controls.get(play)
+        if not isinstance(control, w.IntSlider):
+            raise ValueError(
+                f"play={play!r} must name a control made by steps(); the controls are {list(self._controls)}"
+            )
+        buttons = w.Play(
+            value=control.value, min=control.min, max=control.max, step=control.step, interval=TEMPO,
+            show_repeat=False, layout={"flex": "0 0 auto"}, tooltip=f"play {control.description}",
+        )  # fmt: skip
+        w.jslink((buttons, "value"), (control, "value"))
+        return [buttons]
 
     @property
     def controls(self):
@@ -96,7 +113,7 @@ class Stage(w.VBox):
 
     @property
     def position(self):
-        """Where the controls stand, as indices into their lists of values."""
+        """Where the controls stand: indices into their lists of values; a free control's value itself."""
         return [sliders.place(c, self.states.values[name]) for name, c in self._controls.items()]
 
     @property
@@ -111,17 +128,55 @@ class Stage(w.VBox):
         return self.states.state(self.position)[1]
 
     def __repr__(self):
-        told = (
-            sliders.labels(c, self.states.values[name])[sliders.place(c, self.states.values[name])]
-            for name, c in self._controls.items()
-        )
-        return f"Stage({', '.join(map('='.join, zip(self._controls, told, strict=True)))})"
+        told = (f"{name}={sliders.told(c, self.states.values[name])}" for name, c in self._controls.items())
+        return f"Stage({', '.join(told)})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The widget, its short text, and a picture for places that show no widgets."""
+        png = base64.b64encode(export.png(self.figure, self.states.fig.dpi / SCALE)).decode()
+        return {**(super()._repr_mimebundle_(**kwargs) or {}), "image/png": png}
+
+    # -- without a browser, and for pages without Python
+
+    def save(self, path, control=None):
+        """Write the picture of the present state (.png, .pdf, .svg), or a film of a control (.gif)."""
+        export.save(self, path, control)
+
+    def to_html(self, path, most=3000):
+        """One file that works from disk, without Python or network.
+
+        It has every position if there are at most `most`. Else each control can be moved alone, the others
+        standing where they stand now, and the page says where it has no picture.
+        """
+        export.to_html(self, path, most)
+
+    def tabulate(self, most=3000):
+        """Put the tables into the widget's state, for nbconvert and pages that show saved widgets."""
+        self._complete_pictures()
+        self.picture.tables = [{**part, "words": data} for part, data in export.tables(self, most)]
+        self.picture.vocabulary = self.states.recorder.vocabulary.everything()
+
+    def check(self, positions=20, seed=0):
+        """Raise ValueError when `update` is not pure, or changes more than the live artists.
+
+        It is called at the ends and at random positions of the controls, in two orders: the same position
+        must give the same words and the same sentence, and the still pictures must stay as they are.
+        """
+        found = problems(self.states, self.position, positions, seed)
+        if found:
+            raise ValueError("this stage is not explorable: " + "; ".join(found))
 
     # -- what the browser asks for
 
     def _paint(self, theme):
         below, above = background_and_foreground(self.states.fig, self.states.moving, self.states.over, theme)
         return dict(below=below, above=above)
+
+    def _complete_pictures(self):
+        """Paint the theme that was not painted at the start."""
+        missing = {t: self._paint(t) for t in (themes.LIGHT, themes.DARK) if t not in self.picture.pictures}
+        if missing:
+            self.picture.pictures = {**self.picture.pictures, **missing}
 
     def _hear(self, _, message, buffers):
         kind, at = message["kind"], message.get("at")
@@ -154,6 +209,8 @@ class Stage(w.VBox):
 
     def _tables(self, axes, at):
         """Record and send the tables of these controls, yielding after each slice."""
+        self._complete_pictures()
+        yield
         for axis in axes:
             for batch in self.states.ahead(axis, at, SLICE, self._failed):
                 self._say(batch)
@@ -161,8 +218,13 @@ class Stage(w.VBox):
 
     def _start(self, slices):
         async def one_by_one():
+            begun = time.perf_counter()
             for _ in slices:
-                await asyncio.sleep(0)  # messages and cells that wait come first
+                spent = (
+                    time.perf_counter() - begun
+                )  # an update that takes long leaves half of the time to others
+                await asyncio.sleep(spent if spent > 5 * SLICE else 0)
+                begun = time.perf_counter()
 
         try:
             self._job = asyncio.get_running_loop().create_task(one_by_one())
@@ -198,4 +260,4 @@ def check_parameters(update, controls):
 
 def _numbers(control, values):
     """The values as numbers for finding the nearest in the browser; empty for menus, which have an index."""
-    return [] if hasattr(control, "options") else [float(v) for v in values]
+    return [] if values is None or hasattr(control, "options") else [float(v) for v in values]

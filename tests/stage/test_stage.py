@@ -208,8 +208,8 @@ class TestStage:
 
         fig = Figure()
         (line,) = fig.add_subplot().plot([0, 1])
-        with pytest.raises(TypeError, match="Text cannot steer a stage: use a slider"):
-            Stage(fig, lambda k: None, [line], k=ipywidgets.Text("a"))
+        with pytest.raises(TypeError, match="Button cannot steer a stage: use a slider"):
+            Stage(fig, lambda k: None, [line], k=ipywidgets.Button())
 
     @pytest.mark.parametrize(
         ("change", "message"),

@@ -1,0 +1,44 @@
+"""Whether a stage is explorable: `update` pure, and nothing changed but the live artists."""
+
+import random
+
+import numpy as np
+
+from mlpkit.stage.layers import picture
+
+
+def sample(values, present, count, seed):
+    """The present position, the ends of every control, `count` random ones; free controls stay."""
+    rng, sizes = random.Random(seed), [None if v is None else len(v) for v in values.values()]
+
+    def fill(pick):
+        return [old if size is None else pick(size) for old, size in zip(present, sizes, strict=True)]
+
+    ends = [fill(lambda n: 0), fill(lambda n: n - 1)]
+    return [list(present), *ends, *(fill(rng.randrange) for _ in range(count))]
+
+
+def problems(states, present, count, seed):
+    """What is wrong with a stage's states, as a list of sentences."""
+    positions, found = sample(states.values, present, count, seed), []
+    try:
+        first = [states.state(at) for at in positions]
+        rest = picture(states.fig, states.live)
+        order = list(range(len(positions)))
+        random.Random(seed + 1).shuffle(order)
+        for i in order:
+            words, says = states.state(positions[i])
+            where = ", ".join(f"{k}={v}" for k, v in states.parameters(positions[i]).items())
+            if not np.array_equal(words, first[i][0]):
+                found.append(
+                    f"update({where}) draws something else when it is called again: it must not remember"
+                )
+            elif says != first[i][1]:
+                found.append(f"the words at {where} change when they are asked for again")
+            if picture(states.fig, states.live) != rest:
+                found.append(f"update({where}) changes an artist that is not in live=")
+            if found:
+                break
+    finally:
+        states.update(**states.parameters(present))
+    return found

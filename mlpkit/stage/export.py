@@ -1,0 +1,143 @@
+"""A stage outside Jupyter: pictures, films, and one-file pages that need neither Python nor a network."""
+
+import base64
+import io
+import itertools
+import json
+import zlib
+from html import escape
+from pathlib import Path
+
+from PIL import Image
+
+from mlpkit.stage import sliders
+from mlpkit.stage.picture import module
+
+PICTURES = (".png", ".pdf", ".svg")
+
+
+def png(fig, dpi):
+    """The figure as PNG bytes."""
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png", dpi=dpi)
+    return buffer.getvalue()
+
+
+def save(stage, path, control):
+    """A picture of the present state, or a film of one control."""
+    path = Path(path)
+    kind = path.suffix.lower()
+    if kind in PICTURES:
+        stage.figure.savefig(path, dpi=stage.states.fig.dpi)
+    elif kind == ".gif":
+        film(stage, path, control)
+    else:
+        raise ValueError(f"save writes {', '.join(PICTURES)} and .gif; got {path.name!r}")
+
+
+def film(stage, path, control):
+    """All positions of one control, one after the other, as an animated GIF."""
+    finite = [name for name, values in stage.states.values.items() if values is not None]
+    if control is None and len(finite) == 1:
+        control = finite[0]
+    if control not in finite:
+        raise ValueError(f'a film needs the control that moves: save("x.gif", control=one of {finite})')
+    column, states = list(stage.states.values).index(control), stage.states
+    frames = []
+    for index in range(len(states.values[control])):
+        at = stage.position
+        at[column] = index
+        states.update(**states.parameters(at))
+        frames.append(
+            Image.open(io.BytesIO(png(states.fig, states.fig.dpi / 2))).convert(
+                "P", palette=Image.Palette.ADAPTIVE
+            )
+        )
+    states.update(**states.parameters(stage.position))
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=90, loop=0)
+
+
+def tables(stage, most):
+    """The tables of a page without Python, as [(message, bytes), ...].
+
+    All positions if they are at most `most`: one table of the longest control for each place of the others.
+    Else one table for each control, the others standing where they stand. A position where update fails
+    is left out.
+    """
+    states, at = stage.states, stage.position
+    sizes = {name: len(values) for name, values in states.values.items() if values is not None}
+    if not sizes:
+        return []
+    if states.size() <= most:
+        longest = max(sizes, key=sizes.__getitem__)
+        spans = [
+            [at[i]] if n == longest or n not in sizes else range(sizes[n])
+            for i, n in enumerate(states.values)
+        ]
+        wanted = [(longest, list(position)) for position in itertools.product(*spans)]
+    else:
+        wanted = [(name, at) for name in sizes]
+    made = []
+    for axis, position in wanted:
+        made += [batch.message() for batch in states.ahead(axis, position, float("inf"), lambda *_: None)]
+    states.update(**states.parameters(at))
+    return made
+
+
+def to_html(stage, path, most):
+    """One file: the module, the pictures, the vocabulary and the tables, compressed, with plain inputs."""
+    stage._complete_pictures()
+    made = tables(stage, most)
+    data = base64.b64encode(zlib.compress(b"".join(words for _, words in made), 9)).decode()
+    picture, states = stage.picture, stage.states
+    first, words = states.single(stage.position).message()
+    page = dict(
+        size=picture.size, width=picture.width, scale=picture.scale, spoken=picture.spoken,
+        axes=picture.axes, handles=picture.handles, controls=picture.controls,
+        pictures={theme: {k: _text(v) for k, v in pair.items()} for theme, pair in picture.pictures.items()},
+        vocabulary=states.recorder.vocabulary.everything(),
+        first={**first, "words": _text(words)},
+        tables=[{**part, "bytes": len(words)} for part, words in made],
+        inputs=[_input(control, states.values[name]) for name, control in stage.controls.items()],
+        complete=states.size() <= most,
+    )  # fmt: skip
+    title = escape(states.state(stage.position)[1] or "explorable figure")
+    script = json.dumps({**page, "data": data}).replace("</", "<\\/")
+    Path(path).write_text(PAGE.format(title=title, page=script, module=module("page.js")), encoding="utf-8")
+
+
+def _text(data):
+    return base64.b64encode(data).decode()
+
+
+def _input(control, values):
+    """How a plain page shows a control."""
+    if values is None:
+        return dict(kind="fixed", text=sliders.told(control, values))
+    if hasattr(control, "options"):
+        return dict(kind="menu", at=control.index)
+    kind = "switch" if isinstance(control.value, bool) else "range"
+    return dict(kind=kind, at=sliders.place(control, values))
+
+
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+  :root {{ color-scheme: light dark; font: 16px/1.4 system-ui, sans-serif }}
+  body {{ margin: 1rem auto; padding: 0 1rem; max-width: 64rem }}
+  @media (prefers-color-scheme: dark) {{ body {{ background: #111; color: #eee }} }}
+  .controls {{ display: flex; flex-wrap: wrap; gap: .3rem 2rem; margin-bottom: .5rem }}
+  .controls label {{ display: flex; gap: .6rem; align-items: center; flex: 1 1 21rem }}
+  .controls input[type=range] {{ flex: 1; min-width: 8rem }}
+  .controls output {{ min-width: 4rem; font-variant-numeric: tabular-nums }}
+</style>
+<main id="stage"></main>
+<script type="application/json" id="page">{page}</script>
+<script type="module">
+{module}
+</script>
+</html>
+"""

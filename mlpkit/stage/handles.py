@@ -1,0 +1,156 @@
+"""What can be taken hold of in a picture: handles to drag, points to move, a place to draw by hand.
+
+All three write into controls, in data coordinates, so that dragging in the picture and moving a slider are
+the same thing. The browser does the geometry, from what `geometry` says about each axes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+DIRECTIONS = ("x", "y", "xy")
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A ring that is dragged along x, along y or freely, and moves one or two controls.
+
+    ax      the axes in whose data coordinates it lives
+    x, y    names of the controls that get the x and the y of the hand (the nearest of their positions);
+            without one the handle does not move in that direction
+    at      function of the controls' values -> (x, y), where the ring is; by default the controls' own
+            values, and the middle of the axes where there is no control
+    label   what screen readers are told; arrow keys move a handle that has the focus
+    """
+
+    ax: Axes
+    x: str | None = None
+    y: str | None = None
+    at: Callable[..., tuple[float, float]] | None = None
+    label: str = "handle"
+
+    def targets(self):
+        """The controls that it moves."""
+        return [name for name in (self.x, self.y) if name]
+
+    def places(self, parameters):
+        """Data coordinates of its one ring at these values."""
+        if self.at is not None:
+            return [self.at(**parameters)]
+        middle = self.ax.transData.inverted().transform(self.ax.transAxes.transform((0.5, 0.5)))
+        return [[parameters[name] if name else middle[i] for i, name in enumerate((self.x, self.y))]]
+
+    def message(self):
+        """What the browser must know."""
+        return dict(kind="handle", x=self.x, y=self.y, label=self.label)
+
+
+@dataclass(frozen=True)
+class Movable:
+    """A ring on every point of a `points` control: each is dragged along `along`, "x", "y" or "xy".
+
+    grow    a click on an empty place of the axes adds a point there, Delete takes away the one in focus
+    """
+
+    ax: Axes
+    into: str
+    along: str = "xy"
+    grow: bool = False
+    label: str = "point"
+
+    def __post_init__(self):
+        if self.along not in DIRECTIONS:
+            raise ValueError(f"Movable moves along 'x', 'y' or 'xy'; got {self.along!r}")
+
+    def targets(self):
+        """The control that it moves."""
+        return [self.into]
+
+    def places(self, parameters):
+        """Data coordinates of all rings at these values."""
+        return parameters[self.into]
+
+    def message(self):
+        """What the browser must know."""
+        return dict(kind="points", into=self.into, along=self.along, grow=self.grow, label=self.label)
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A place to draw by hand: a stroke over the axes becomes the points of a `points` control.
+
+    A stroke replaces what stood at the same x; so a curve can be drawn in one go and mended in places. The
+    points come ordered by x.
+    """
+
+    ax: Axes
+    into: str
+    label: str = "draw here"
+
+    def targets(self):
+        """The control that it writes."""
+        return [self.into]
+
+    def places(self, parameters):
+        """None: a sketch has no rings."""
+        return []
+
+    def message(self):
+        """What the browser must know."""
+        return dict(kind="sketch", into=self.into, label=self.label)
+
+
+def check(handles, fig, controls, is_points):
+    """Raise when a handle is of another figure, or moves a control that is not there or of the wrong kind."""
+    for handle in handles:
+        name = type(handle).__name__
+        if handle.ax not in fig.axes:
+            raise ValueError(f"{name} {handle.label!r} belongs to axes of another figure")
+        for target in handle.targets():
+            if target not in controls:
+                raise ValueError(
+                    f"{name} {handle.label!r} moves {target!r}; the controls are {list(controls)}"
+                )
+            wants = isinstance(handle, Movable | Sketch)
+            if is_points(controls[target]) != wants:
+                kind = "a control made by points()" if wants else "a slider"
+                raise TypeError(
+                    f"{name} {handle.label!r} moves {kind}; got {type(controls[target]).__name__}"
+                )
+        if isinstance(handle, Handle) and not handle.targets():
+            raise ValueError(
+                f"Handle {handle.label!r} moves nothing: give it x= or y=, the names of controls"
+            )
+
+
+def geometry(ax) -> dict[str, Any] | None:
+    """How the browser gets from pixels to data: the axes' box and a + b·f(value) for each direction.
+
+    f is the identity or log10. None for axes that are neither (polar, symlog, 3-D): they show no coordinates.
+    """
+    scales = [ax.get_xscale(), ax.get_yscale()]
+    if ax.name != "rectilinear" or not set(scales) <= {"linear", "log"}:
+        return None
+    height = ax.figure.canvas.get_width_height()[1]
+    box, directions = ax.bbox, {}
+    for i, scale in enumerate(scales):
+        low, high = (ax.get_xlim, ax.get_ylim)[i]()
+        pixels = ax.transData.transform(
+            [(ax.get_xlim()[0], ax.get_ylim()[0]), (ax.get_xlim()[1], ax.get_ylim()[1])]
+        )
+        first, last = pixels[:, i] if i == 0 else height - pixels[:, i]
+        u, v = np.log10([low, high]) if scale == "log" else (low, high)
+        slope = (last - first) / (v - u)
+        directions["xy"[i]] = dict(log=scale == "log", a=float(first - slope * u), b=float(slope))
+    return dict(box=[float(v) for v in (box.x0, height - box.y1, box.width, box.height)], **directions)
+
+
+def pixels(handle, parameters):
+    """The rings of a handle at these values, [x0, y0, x1, y1, ...] in pixels of the picture, y downwards."""
+    places = np.asarray(handle.places(parameters), dtype=float).reshape(-1, 2)
+    height = handle.ax.figure.canvas.get_width_height()[1]
+    at = handle.ax.transData.transform(places) if len(places) else places
+    return np.column_stack([at[:, 0], height - at[:, 1]]).round(2).ravel().tolist()

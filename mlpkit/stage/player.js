@@ -1,0 +1,194 @@
+// The player: knows which state belongs to the positions of the controls, and how to come by it.
+//
+//   Tables   states by position of the controls
+//   Player   one for each stage: listens to the controls and the kernel, knows the state to show
+
+const REST = 400;                       // ms without a move before the other controls' tables are asked for
+const PATIENCE = 250;                   // ms after which a picture that waits for Python says so
+const SILENCE = 4000;                   // ms after which Python counts as busy or gone
+const KEPT_ROWS = 6;                    // tables kept for each control
+
+// ---------------------------------------------------------------- tables
+
+/** States by position. A row holds all positions of one control (the axis), the others standing still. */
+class Tables {
+  constructor(names, kept = KEPT_ROWS) {
+    this.names = names;
+    this.kept = kept;
+    this.rows = new Map(names.map(name => [name, new Map()]));
+  }
+
+  key(axis, at) { return JSON.stringify(at.map((place, k) => this.names[k] === axis ? '*' : place)); }
+
+  row(axis, at) { return this.rows.get(axis)?.get(this.key(axis, at)); }
+
+  put(axis, at, indices, states) {
+    const rows = this.rows.get(axis), key = this.key(axis, at), row = rows.get(key) ?? new Map();
+    indices.forEach((index, k) => row.set(index, states[k]));
+    rows.delete(key); rows.set(key, row);          // the latest last
+    if (rows.size > this.kept) rows.delete(rows.keys().next().value);
+  }
+
+  find(at) {
+    for (const [k, name] of this.names.entries()) {
+      const found = this.row(name, at)?.get(at[k]);
+      if (found) return found;
+    }
+    return null;
+  }
+}
+
+// ---------------------------------------------------------------- player
+
+class Player {
+  constructor() {
+    this.vocabulary = new Vocabulary();
+    this.views = new Set();
+  }
+
+  /** `model`: the stage's own traits and messages; `sliders`: one model for each control. */
+  start(model, sliders) {
+    this.model = model;
+    this.sliders = sliders;
+    this.controls = model.get('controls');
+    this.names = this.controls.map(c => c.name);
+    this.vocabulary.add(model.get('vocabulary'));
+    const ready = model.get('tables') ?? [];
+    this.tables = new Tables(this.names, Math.max(KEPT_ROWS, ready.length));
+    for (const part of ready) this.tables.put(part.axis, part.at, part.indices, this.unpack(part, part.words));
+    const first = model.get('first');
+    this.shown = this.unpack(first, first.words)[0];
+    this.shown.at = first.at;
+    this.last = this.names[0];
+    sliders.forEach((slider, k) =>
+      slider.on(this.isMenu(k) ? 'change:index' : 'change:value', () => this.moved(this.names[k])));
+    model.on('msg:custom', (message, buffers) => this.hear(message, buffers));
+    model.on('change:pictures', () => this.draw());
+    model.on('comm_live_update', () => this.draw());
+    this.tell({kind: 'hello'});
+    this.lookAhead();
+  }
+
+  isMenu(k) { return this.controls[k].at.length === 0 && !this.controls[k].free; }
+
+  /** Where the controls stand: indices, and the value itself of a free control. */
+  position() {
+    return this.sliders.map((slider, k) => {
+      const {free, at} = this.controls[k];
+      if (free) return slider.get('value');
+      return at.length ? nearest(at, Number(slider.get('value'))) : slider.get('index');
+    });
+  }
+
+  /** The state to show now: the right one where it is known, else the last one shown. */
+  current() {
+    const at = this.position(), found = this.tables.find(at);
+    if (found) { found.at = at; this.shown = found; }
+    return this.shown;
+  }
+
+  isRight() { return same(this.shown.at, this.position()); }
+
+  /** Move a control; a number means the nearest of its positions. */
+  set(name, value) {
+    const k = this.names.indexOf(name), {at, free} = this.controls[k], slider = this.sliders[k];
+    const wanted = free ? value : at[nearest(at, value)];
+    if (same(slider.get('value'), wanted)) return;
+    slider.set('value', wanted);
+    slider.save_changes();
+  }
+
+  /** Move a control by a number of positions. */
+  nudge(name, steps) {
+    const k = this.names.indexOf(name), {at} = this.controls[k];
+    const to = Math.min(at.length - 1, Math.max(0, this.position()[k] + steps));
+    this.set(name, at[to]);
+  }
+
+  value(name) { return this.sliders[this.names.indexOf(name)].get('value'); }
+
+  moved(name) {
+    this.last = name;
+    const at = this.position();
+    this.trouble = null;
+    if (this.tables.find(at)) this.wanted = null;
+    else { this.wanted = at; this.askState(); this.askTables([name], at); }
+    this.draw();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.lookAhead(), REST);
+  }
+
+  /** One question at a time; while it is under way only the latest wish is kept. */
+  askState() {
+    if (this.asked || !this.wanted) return;
+    [this.asked, this.wanted] = [this.wanted, null];
+    this.askedAt = performance.now();
+    for (const wait of [PATIENCE, SILENCE]) setTimeout(() => this.draw(), wait + 10);
+    this.tell({kind: 'state', at: this.asked});
+  }
+
+  askTables(axes, at) {
+    const key = axes.map(axis => axis + this.tables.key(axis, at)).join('|');
+    if (key === this.tablesAsked) return;
+    this.tablesAsked = key;
+    this.tell({kind: 'tables', axes, at});
+  }
+
+  lookAhead() {
+    const at = this.position(), order = [this.last, ...this.names.filter(name => name !== this.last)];
+    const lacks = name => {
+      const {values, free} = this.controls[this.names.indexOf(name)];
+      return !free && (this.tables.row(name, at)?.size ?? 0) < values.length;
+    };
+    const lacking = order.filter(lacks);
+    if (lacking.length) this.askTables(lacking, at);
+  }
+
+  tell(message) {
+    try { this.model.send?.(message); } catch { this.deaf = true; }   // the connection is closed
+  }
+
+  /** What the picture must confess, or nothing. */
+  note(gone) {
+    if (this.isRight() || this.trouble) return '';
+    if (!this.model.send) return 'This position was not computed for this page: the picture shows the last one that was.';
+    if (gone || this.deaf) return 'Python is gone (restarted or shut down): run this cell again. Positions computed before still move.';
+    const waits = this.asked ? performance.now() - this.askedAt : 0;
+    if (waits > SILENCE) return 'Python does not answer: it is busy with another cell, or gone.';
+    return waits > PATIENCE ? 'computing …' : '';
+  }
+
+  unpack({offsets, says, rings}, data) {
+    const words = view(data);
+    return says.map((sentence, k) => ({...state(words, offsets[k], offsets[k + 1], sentence), rings: rings?.[k] ?? []}));
+  }
+
+  hear(message, buffers) {
+    this.vocabulary.add(message.add);
+    if (message.kind === 'trouble') {
+      if (same(message.at, this.asked)) this.asked = null;
+      if (same(message.at, this.position())) this.trouble = message.text;
+      this.askState();
+    } else if (message.kind === 'states') {
+      const states = this.unpack(message, buffers[0]);
+      if (message.axis) this.tables.put(message.axis, message.at, message.indices, states);
+      else {
+        this.asked = null;
+        if (!this.tables.find(this.position())) { this.shown = states[0]; this.shown.at = message.at; }
+        this.askState();
+      }
+      if (this.tables.find(this.position())) { this.wanted = null; this.trouble = null; }
+    }
+    this.draw();
+  }
+
+  draw() { for (const v of this.views) v.schedule(); }
+}
+
+const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+const nearest = (list, value) => {
+  let low = 0, high = list.length - 1;
+  while (high - low > 1) { const middle = (low + high) >> 1; if (list[middle] <= value) low = middle; else high = middle; }
+  return Math.abs(list[high] - value) < Math.abs(list[low] - value) ? high : low;
+};

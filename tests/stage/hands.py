@@ -1,0 +1,121 @@
+"""Small stages that are steered in every way there is: dragged, drawn, typed, played, slow, failing."""
+
+import time
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from mlpkit.stage import Handle, Movable, Sketch, Stage, choice, line_of_text, points, slider, steps
+
+X = np.linspace(0, 1, 200)
+
+
+def axes(**given):
+    """A figure of 400 x 300 CSS pixels with one axes over [0, 1] x [-1, 1]."""
+    fig = Figure(figsize=(4, 3), dpi=100, layout="constrained")
+    return fig, fig.add_subplot(**{"xlim": (0, 1), "ylim": (-1, 1), **given})
+
+
+def dragged():
+    """A peak that is taken hold of at its top."""
+    fig, ax = axes()
+    (line,) = ax.plot(X, X)
+
+    def update(s, h):
+        line.set_ydata(h * np.exp(-80 * (X - s) ** 2))
+
+    return Stage(
+        fig, update, [line], lambda s, h: f"The peak stands at {s:.2f} and is {h:.2f} high.",
+        handles=[Handle(ax, x="s", y="h", label="top of the peak")],
+        s=slider(0, 1, 0.3, label="place"), h=slider(-1, 1, 0.5, label="height"),
+    )  # fmt: skip
+
+
+def dragged_on_logarithmic_axes():
+    """A handle that moves along x only, where x is logarithmic."""
+    fig, ax = axes(xscale="log", xlim=(1, 1000), ylim=(0, 1))
+    (line,) = ax.plot([1, 1], [0, 1])
+    return Stage(
+        fig, lambda c: line.set_xdata([c, c]), [line], lambda c: f"The cut is at {c}.",
+        handles=[Handle(ax, x="c", label="cut")], c=steps(1, 1000, 10, label="cut at"),
+    )  # fmt: skip
+
+
+def moved():
+    """Points that are dragged along y; a click adds one."""
+    fig, ax = axes()
+    (line,) = ax.plot([], [])
+
+    def update(at):
+        line.set_data(*np.asarray(sorted(at)).reshape(-1, 2).T)
+
+    return Stage(
+        fig, update, [line], lambda at: f"{len(at)} points, mean height {np.mean(at, axis=0)[1]:.2f}.",
+        handles=[Movable(ax, "at", along="y", grow=True)],
+        at=points([(0.2, 0.0), (0.5, 0.5), (0.8, 0.0)], label="points"),
+    )  # fmt: skip
+
+
+def drawn():
+    """A curve drawn by hand."""
+    fig, ax = axes()
+    (line,) = ax.plot([], [])
+
+    def update(curve):
+        line.set_data(*np.asarray(curve).reshape(-1, 2).T)
+
+    return Stage(
+        fig, update, [line], lambda curve: f"{len(curve)} points drawn.",
+        handles=[Sketch(ax, "curve")], curve=points(label="curve"),
+    )  # fmt: skip
+
+
+def typed():
+    """A number that is typed, beside a slider."""
+    fig, ax = axes()
+    (line,) = ax.plot(X, X)
+
+    def update(amplitude, k):
+        line.set_ydata(float(amplitude) * np.sin(k * X))
+
+    return Stage(
+        fig, update, [line], lambda amplitude, k: f"Amplitude {amplitude}, k is {k}.",
+        amplitude=line_of_text("0.5", label="amplitude"), k=steps(1, 9, 3, label="k"),
+    )  # fmt: skip
+
+
+def played():
+    """A film: a point that runs."""
+    fig, ax = axes()
+    (dot,) = ax.plot([0], [0], "o")
+    return Stage(
+        fig, lambda t: dot.set_data([t / 20], [np.sin(t)]), [dot], lambda t: f"The time is {t}.",
+        play="t", t=steps(0, 20, 0, label="time"),
+    )  # fmt: skip
+
+
+def slow():
+    """An update that takes a third of a second."""
+    fig, ax = axes()
+    (line,) = ax.plot(X, X)
+
+    def update(k):
+        time.sleep(0.33)
+        line.set_ydata(np.sin(k * X))
+
+    return Stage(fig, update, [line], lambda k: f"k is {k}.", k=steps(1, 30, 15, label="k"))
+
+
+def small():
+    """Two controls with 24 positions in all: small enough for a page that has every one."""
+    fig, ax = axes()
+    (line,) = ax.plot(X, X)
+
+    def update(k, shape):
+        line.set_ydata(np.sin(k * X) if shape == "sin" else np.cos(k * X))
+
+    return Stage(
+        fig, update, [line], lambda k, shape: f"{shape} of {k}x.",
+        handles=[Handle(ax, x="k", at=lambda k, shape: (k / 12, 0), label="frequency")],
+        k=steps(1, 12, 3, label="frequency k"), shape=choice(["sin", "cos"], label="shape"),
+    )  # fmt: skip
