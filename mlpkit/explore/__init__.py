@@ -6,7 +6,18 @@
 Every name in `EXPLORABLES` is also a name of this package.
 """
 
+from mlpkit.explore.own_targets import drawn_target, heights_by_hand, typed_target
 from mlpkit.explore.registry import EXPLORABLES, Explorable
 from mlpkit.explore.universal_approximation import error_against_n, n_bumps, one_bump, one_step
 
-__all__ = ["EXPLORABLES", "Explorable", "error_against_n", "n_bumps", "one_bump", "one_step"]
+__all__ = [
+    "EXPLORABLES",
+    "Explorable",
+    "drawn_target",
+    "error_against_n",
+    "heights_by_hand",
+    "n_bumps",
+    "one_bump",
+    "one_step",
+    "typed_target",
+]

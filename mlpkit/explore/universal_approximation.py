@@ -7,7 +7,7 @@ import numpy as np
 from mlpkit.approximation import TARGETS, bump, bump_network, errors, merged_network, step, step_bound
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, figure, legend
-from mlpkit.stage import Stage, choice, log_slider, slider, steps
+from mlpkit.stage import Handle, Stage, choice, log_slider, slider, steps
 
 
 def told(value, digits=3, sign=""):
@@ -49,6 +49,7 @@ def one_step(w=8.0, s=0.4):
 
     return Stage(
         fig, update, [place, climb, curve], describe,
+        handles=[Handle(ax, x="s", at=lambda w, s: (s, 0.5), label="place of the step")],
         w=log_slider(1, 1024, w, label="weight w"),
         s=slider(0, 1, s, label="place of the step s"),
     )  # fmt: skip
@@ -84,6 +85,11 @@ def one_bump(s1=0.3, s2=0.7, h=0.8, w=32.0):
 
     return Stage(
         fig, update, [up, down, total], describe,
+        handles=[
+            Handle(ax, x="s1", at=lambda s1, s2, h, w: (s1, h / 2), label="first step"),
+            Handle(ax, x="s2", at=lambda s1, s2, h, w: (s2, h / 2), label="second step"),
+            Handle(ax, y="h", at=lambda s1, s2, h, w: ((s1 + s2) / 2, h), label="height"),
+        ],
         s1=slider(0, 1, s1, label="first step s₁"),
         s2=slider(0, 1, s2, label="second step s₂"),
         h=slider(-2, 2, h, step=0.05, label="height h"),

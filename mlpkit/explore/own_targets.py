@@ -1,0 +1,168 @@
+"""Slide 22 with one's own hands: a target that is typed, a target that is drawn, heights that are dragged."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from mlpkit.approximation import TARGETS, bump_edges, bump_network, errors, merged_network
+from mlpkit.explore.registry import explorable
+from mlpkit.explore.universal_approximation import X, told
+from mlpkit.expressions import FormulaError, parse
+from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.stage import Movable, Sketch, Stage, line_of_text, log_slider, points, steps
+
+LOW, HIGH = -0.25, 1.4  # what the picture shows of y
+
+
+def tame(values):
+    """f(x) made fit for a staircase: 0 where it has no finite value, and cut at ±100."""
+    return np.clip(np.nan_to_num(values, nan=0.0, posinf=100.0, neginf=-100.0), -100.0, 100.0)
+
+
+def curves(ax, network="network ŷ"):
+    """The two lines that all three figures show: target and network."""
+    ax.set(xlim=(0, 1), ylim=(LOW, HIGH))
+    (wanted,) = ax.plot(X, X, color=COLOURS["target"], lw=4, alpha=0.6, label="target f")
+    (curve,) = ax.plot(X, X, color=COLOURS["network"], lw=2, label=network)
+    return wanted, curve
+
+
+def quality(found):
+    """Errors in words."""
+    return f"mean error {found.l1:.4f}, largest error {found.sup:.3f} at x = {found.at:.2f}"
+
+
+@explorable(
+    slides=["visual-proof"],
+    notice="any continuous formula will do; a jump keeps its error, however many steps there are",
+)
+def typed_target(formula="0.5 + 0.4 sin(2πx)", n=12, steepness=8.0):
+    """N − 1 merged steps approximate a formula that is typed."""
+    fig, ax = figure(height=3.6)
+    wanted, curve = curves(ax)
+    wrong = ax.text(0.5, 0.5, "", color=COLOURS["error"], ha="center", fontsize=11, wrap=True)
+    legend(ax, loc="upper left", ncols=2)
+
+    @lru_cache(maxsize=2)
+    def approximation(formula, n, steepness):
+        f = parse(formula)
+        raw = f(X)
+        net = merged_network(lambda x: tame(f(x)), n, steepness * n)
+        return raw, net, net.predict(X[:, None])[:, 0], errors(lambda x: tame(f(x)), net, X)
+
+    def update(formula, n, steepness):
+        try:
+            raw, _, y, _ = approximation(formula, n, steepness)
+        except FormulaError:
+            wrong.set_text("This is not a formula of x yet.")
+            wanted.set_ydata(np.full(X.shape, np.nan))
+            curve.set_ydata(np.full(X.shape, np.nan))
+            return
+        wrong.set_text("")
+        wanted.set_ydata(np.where(np.isfinite(raw), raw, np.nan))
+        curve.set_ydata(y)
+
+    def describe(formula, n, steepness):
+        try:
+            raw, net, _, found = approximation(formula, n, steepness)
+        except FormulaError as error:
+            return f"{str(error)[0].upper()}{str(error)[1:220]}."
+        lost = (~np.isfinite(raw)).mean()
+        gaps = f" Where f has no finite value ({lost:.1%} of the points) it counts as 0." if lost else ""
+        return f"{net.hidden_units} hidden units of weight w = {told(steepness * n)}: {quality(found)}.{gaps}"
+
+    return Stage(
+        fig, update, [wanted, curve, wrong], describe,
+        formula=line_of_text(formula, label="f(x) ="),
+        n=steps(1, 200, n, label="levels N"),
+        steepness=log_slider(1, 128, steepness, label="steepness w/N"),
+    )  # fmt: skip
+
+
+def hand_drawn(curve):
+    """Points of a stroke, ordered by x -> a function on [0, 1]: straight between them, level outside."""
+    if not curve:
+        return lambda x: 0.0 * np.asarray(x)
+    x, y = np.asarray(curve, dtype=float).T
+    return lambda t: np.interp(t, x, y)
+
+
+WAVE = [[round(float(x), 3), round(0.55 + 0.35 * float(np.sin(7 * x) * x), 3)] for x in np.linspace(0, 1, 41)]
+
+
+@explorable(
+    slides=["visual-proof"],
+    notice="the staircase follows every curve that you can draw, with the mouse or a finger",
+)
+def drawn_target(curve=WAVE, n=12, steepness=8.0):
+    """N − 1 merged steps approximate a curve that is drawn by hand over the picture."""
+    fig, ax = figure(height=3.6)
+    wanted, line = curves(ax)
+    legend(ax, loc="upper left", ncols=2)
+
+    def approximation(curve, n, steepness):
+        f = hand_drawn(curve)
+        net = merged_network(f, n, steepness * n)
+        return f, net
+
+    def update(curve, n, steepness):
+        f, net = approximation(curve, n, steepness)
+        wanted.set_ydata(f(X))
+        line.set_ydata(net.predict(X[:, None])[:, 0])
+
+    def describe(curve, n, steepness):
+        f, net = approximation(curve, n, steepness)
+        empty = "" if curve else " Nothing is drawn yet: press into the picture and draw from left to right."
+        return f"{net.hidden_units} hidden units follow your curve: {quality(errors(f, net, X))}.{empty}"
+
+    return Stage(
+        fig, update, [wanted, line], describe,
+        handles=[Sketch(ax, "curve", label="draw the target")],
+        curve=points(curve, label="your curve"),
+        n=steps(1, 200, n, label="levels N"),
+        steepness=log_slider(1, 128, steepness, label="steepness w/N"),
+    )  # fmt: skip
+
+
+FIVE = [[(k + 0.5) / 5, 0.5] for k in range(5)]
+
+
+@explorable(
+    slides=["visual-proof"],
+    notice="five heights are ten output weights: be the training algorithm, and beat the formula",
+)
+def heights_by_hand(heights=FIVE, steepness=64.0):
+    """Five bumps whose heights are dragged: the reader fits the output weights."""
+    fig, ax = figure(height=3.8)
+    wanted, curve = curves(ax)
+    wanted.set_ydata(TARGETS["nielsen"](X))
+    (tops,) = ax.plot([], [], color=COLOURS["unit"], lw=5, alpha=0.5, label="heights h")
+    legend(ax, loc="upper left", ncols=3)
+    f = TARGETS["nielsen"].f
+    best = bump_network(f, len(FIVE), 64.0 * len(FIVE))
+
+    def network(heights, steepness):
+        h = np.array([y for _, y in heights], dtype=float)
+        return bump_network(lambda middles: h, len(h), steepness * len(h))
+
+    def update(heights, steepness):
+        edges = bump_edges(len(heights))
+        at = np.column_stack([edges[:-1], edges[1:], np.full(len(heights), np.nan)])
+        tops.set_data(at.ravel(), np.repeat([y for _, y in heights], 3))
+        curve.set_ydata(network(heights, steepness).predict(X[:, None])[:, 0])
+
+    def describe(heights, steepness):
+        mine, theirs = errors(f, network(heights, steepness), X), errors(f, best, X)
+        told_heights = ", ".join(told(round(y, 2), 2) for _, y in heights)
+        verdict = "better than" if mine.l1 < theirs.l1 else "not yet as good as"
+        return (
+            f"Heights {told_heights}, weight w = {told(steepness * len(heights))}: mean error {mine.l1:.3f}, {verdict} the heights "
+            f"f(middle of the piece), which give {theirs.l1:.3f}."
+        )
+
+    return Stage(
+        fig, update, [tops, curve], describe,
+        handles=[Movable(ax, "heights", along="y", label="height of bump")],
+        heights=points(heights, label="heights h₁ … h₅"),
+        steepness=log_slider(1, 128, steepness, label="steepness w/N"),
+    )  # fmt: skip
