@@ -156,8 +156,8 @@ def heights_by_hand(heights=FIVE, steepness=64.0):
         told_heights = ", ".join(told(round(y, 2), 2) for _, y in heights)
         verdict = "better than" if mine.l1 < theirs.l1 else "not yet as good as"
         return (
-            f"Heights {told_heights}, weight w = {told(steepness * len(heights))}: mean error {mine.l1:.3f}, {verdict} the heights "
-            f"f(middle of the piece), which give {theirs.l1:.3f}."
+            f"Heights {told_heights}, weight w = {told(steepness * len(heights))}: mean error {mine.l1:.3f}, "
+            f"{verdict} the heights f(middle of the piece), which give {theirs.l1:.3f}."
         )
 
     return Stage(
