@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from os import PathLike
+from typing import Any
 
 import numpy as np
 
@@ -101,14 +102,38 @@ class MLP:
                 raise ValueError(f"MLP expects layers that fit together; got {first!r} before {second!r}")
         self.output = output_unit(output)
         self._theta = np.concatenate([part.ravel() for layer in layers for part in (layer.W, layer.b)])
-        self.layers: list[Dense] = []
+        self._trainer: Any = None  # a training program's memory that may hold newer numbers
+        self._layers: list[Dense] = []
         start = 0
         for layer in layers:
             middle = start + layer.W.size
             stop = middle + layer.b.size
             W, b = self._theta[start:middle].reshape(layer.W.shape), self._theta[middle:stop]
-            self.layers.append(Dense(W, b, layer.activation))
+            self._layers.append(Dense(W, b, layer.activation))
             start = stop
+
+    @property
+    def layers(self) -> list[Dense]:
+        """The layers, first to last; each has W (n_in, n_out), b (n_out,) and its activation."""
+        if self._trainer is not None:
+            self._trainer.fetch(self._theta)
+        return self._layers
+
+    def fetch_from(self, trainer) -> None:
+        """From now on ask `trainer.fetch(parameters)` for newer numbers before these are looked at."""
+        if self._trainer is not None and self._trainer is not trainer:
+            self._trainer.fetch(self._theta)
+        self._trainer = trainer
+
+    def copy(self) -> MLP:
+        """A network of its own with the same numbers."""
+        return MLP.from_layers(self.layers, self.output)
+
+    def __copy__(self):
+        return self.copy()
+
+    def __deepcopy__(self, memo):
+        return self.copy()
 
     @property
     def widths(self) -> list[int]:
@@ -123,6 +148,8 @@ class MLP:
     @property
     def parameters(self) -> np.ndarray:
         """W, then b, layer by layer, in one flat vector: a VIEW, writing into it changes the net."""
+        if self._trainer is not None:
+            self._trainer.fetch(self._theta)
         return self._theta
 
     @parameters.setter
@@ -130,7 +157,7 @@ class MLP:
         values = _checks.numbers("MLP", "parameters", values)
         if values.shape != self._theta.shape:
             raise ValueError(f"MLP expects parameters of shape {self._theta.shape}; got {values.shape}")
-        self._theta[...] = values
+        self.parameters[...] = values
 
     def forward(self, X) -> Trace:
         """X (n, n_in) -> every Z and A (n, n_l)."""

@@ -1,0 +1,204 @@
+"""The training program: one step of gradient descent as a straight line of NumPy calls, replayed.
+
+Forward, loss, backward and update of a whole minibatch are about 30 calls for a small network. Every array
+is made once, and samples stand in columns over a row of ones, so that [W; b] times [x; 1] is one product:
+slide linear-models' [θᵀ b][x; 1]. Printed, the program is what backpropagation costs, line by line:
+
+>>> from mlpkit import MLP
+>>> program = TrainingProgram(MLP([2, 2, 1], output="gaussian", rng=0), batch_size=4)
+>>> program.listing()
+forward
+  dot(W1ᵀ, A0, A1)                z1 = W1ᵀ a0 + b1                              (2, 4)
+  tanh(A1, A1)                    a1 = tanh z1                                  (2, 4)
+  dot(W2ᵀ, A1, A2)                z2 = W2ᵀ a1 + b2                              (1, 4)
+...
+"""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+
+import numpy as np
+
+from mlpkit import _checks
+from mlpkit.network import MLP
+from mlpkit.optimizers import Optimizer, optimizer
+from mlpkit.program import forms
+from mlpkit.program.batch import Batch
+from mlpkit.program.memory import Memory
+from mlpkit.program.tape import SECTIONS, Operation, Tape
+
+__all__ = ["Operation", "TrainingProgram"]
+
+
+class TrainingProgram:
+    """Training steps of `net` for minibatches of `batch_size` examples.
+
+    optimizer       a name or record of `mlpkit.optimizers`; learning_rate replaces its own
+    dtype           "float32" (fast) or "float64" (equal to `net.gradients` to 1e-12)
+
+    The program trains `net` itself. In float64 it works in the network's memory; in float32 the network
+    fetches the new numbers when it is looked at. Raises ValueError or TypeError for what it cannot run.
+
+    >>> net = MLP([2, 8, 2], rng=0)
+    >>> program = TrainingProgram(net, batch_size=4, learning_rate=0.5, dtype="float64")
+    >>> X, Y = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]
+    >>> losses = [program.step(X, Y) for _ in range(500)]
+    >>> net.predict(X).argmax(axis=1)
+    array([0, 1, 1, 0])
+    """
+
+    def __init__(
+        self,
+        net: MLP,
+        batch_size: int,
+        optimizer: str | Optimizer = "sgd",
+        learning_rate: float | None = None,
+        dtype="float32",
+        *,
+        memory: Memory | None = None,
+    ):
+        if not isinstance(net, MLP):
+            raise TypeError(f"TrainingProgram expects an MLP; got {net!r}")
+        self.batch_size = _checks.integer("TrainingProgram", "batch_size", batch_size, 1)
+        self.memory = memory or Memory(net, _dtype(dtype), _optimizer(optimizer, learning_rate))
+        self.net, self.dtype = net, self.memory.theta.dtype
+        self._record()
+
+    def resized(self, batch_size: int) -> TrainingProgram:
+        """A program for another batch size that shares parameters, gradients and the optimizer's state.
+
+        >>> program = TrainingProgram(MLP([2, 3, 2], rng=0), batch_size=32, optimizer="adam")
+        >>> program.resized(7)
+        TrainingProgram(MLP(2-3-2, tanh, categorical, 17 parameters), batch_size=7, adam, float32)
+        """
+        return TrainingProgram(self.net, batch_size, memory=self.memory)
+
+    def step(self, X, Y) -> float:
+        """One step of gradient descent -> the loss J of this batch before it.
+
+        X (batch_size, n_in), Y as `net.loss` takes it. A loss that overflows
+        is inf or nan: no error, no warning; the step is made all the same. Raises ValueError for X and Y of another shape or with nan or inf in them.
+        """
+        self._run(X, Y, self._tape.calls)
+        return float(self._J)
+
+    def loss_and_gradients(self, X, Y):
+        """J and [(dW, db), …] of a batch, as `net.loss` and `net.gradients`; nothing is changed."""
+        self._run(X, Y, self._tape.calls[: self._end_of_backward])
+        pairs = [
+            (matrix[:-1].copy(), matrix[-1].copy()) for matrix in self.memory.matrices(self.memory.gradient)
+        ]
+        return float(self._J), pairs
+
+    def _run(self, X, Y, calls):
+        self._batch.fill(X, Y)
+        self.memory.before_step()
+        with np.errstate(all="ignore"):
+            for function, arguments in calls:
+                function(*arguments)
+
+    # -- recording
+
+    def _record(self):
+        """Record one step; after this no array is made any more."""
+        tape, memory, n = Tape(), self.memory, self.batch_size
+        weights, gradients = (list(memory.matrices(v)) for v in (memory.theta, memory.gradient))
+        widths, depth = self.net.widths, len(weights)
+        inverse = tape.number("1/n", 1 / n, self.dtype)
+        self._J = tape.name("J", np.zeros((), self.dtype))
+        self._batch = Batch(self.net, n, self.dtype)
+        inputs = [
+            tape.name("A0", self._batch.rows.T)
+        ]  # (n_in + 1, n): examples in columns over a row of ones
+        shapes = []
+        for layer, (W, record) in enumerate(zip(weights, self._activations(), strict=True), start=1):
+            A1 = np.ones((widths[layer] + 1, n), self.dtype)
+            A = tape.name(f"A{layer}", A1[:-1])
+            s = forms.Shape(tape, layer, A, forms.keeps_z(record))
+            equation = f"z{layer} = W{layer}ᵀ a{layer - 1} + b{layer}"
+            tape.add("forward", equation, np.dot, tape.name(f"W{layer}ᵀ", W.T), inputs[-1], s.Z)
+            forms.forward(tape, record, s)
+            shapes.append(s)
+            inputs.append(tape.name(f"A{layer}", A1))
+        last = shapes[-1]
+        targets = tape.name("1-2y" if self.net.output.name == "bernoulli" else "Y", self._batch.targets)
+        forms.OUTPUTS[self.net.output.name](tape, last.A, targets, self._J, inverse, last.scratch)
+        delta = tape.name(f"D{depth}", last.A)
+        for layer in range(depth, 0, -1):
+            if layer == depth:  # the output unit's derivative is dJ/da of the last layer
+                forms.backward(tape, self.net.layers[-1].activation, last, delta)
+            equation = f"dJ/d[W{layer}; b{layer}] = [a{layer - 1}; 1] δ{layer}ᵀ"
+            dW = tape.name(f"dW{layer}", gradients[layer - 1])
+            tape.add("backward", equation, np.dot, inputs[layer - 1], tape.name(f"D{layer}ᵀ", delta.T), dW)
+            if layer > 1:
+                below = tape.name(f"D{layer - 1}", np.empty((widths[layer - 1], n), self.dtype))
+                W = tape.name(f"W{layer}", weights[layer - 1][:-1])
+                tape.add("backward", f"dJ/da{layer - 1} = W{layer} δ{layer}", np.dot, W, delta, below)
+                forms.backward(tape, self.net.layers[layer - 2].activation, shapes[layer - 2], below)
+                delta = below
+        self._end_of_backward = len(tape.calls)
+        forms.update(tape, memory.optimizer, memory.theta, memory.gradient, memory.state)
+        self._tape = tape
+
+    def _activations(self):
+        return [layer.activation for layer in self.net.layers]
+
+    # -- reading
+
+    @property
+    def operations(self) -> list[Operation]:
+        """The calls of one step in order, as data."""
+        return list(self._tape.operations)
+
+    def multiply_adds(self) -> dict[str, int]:
+        """{section: multiply-adds in matrix products}: backward costs about twice as much as forward."""
+        work = Counter(dict.fromkeys(SECTIONS, 0))
+        for operation in self._tape.operations:
+            work[operation.section] += operation.multiply_adds
+        return dict(work)
+
+    def listing(self) -> None:
+        """Print one step, a line for each call: the call, the equation it computes, its result's shape."""
+        print(self)
+
+    def __str__(self):
+        lines = []
+        for section in SECTIONS:
+            lines.append(section)
+            for o in (o for o in self._tape.operations if o.section == section):
+                times = f"  × {o.times} blocks" if o.times > 1 else ""
+                lines.append(f"  {o.call:30}  {o.equation:44}  {o.shape}{times}")
+        return "\n".join(lines)
+
+    def _repr_html_(self):
+        rows = []
+        for o in self._tape.operations:
+            cells = (o.section, o.call, o.equation, str(o.shape))
+            rows.append(
+                "<tr>"
+                + "".join(f"<td style='text-align:left'>{html.escape(c)}</td>" for c in cells)
+                + "</tr>"
+            )
+        head = "".join(f"<th scope='col'>{h}</th>" for h in ("section", "call", "computes", "shape"))
+        return f"<table><caption>{html.escape(repr(self))}</caption><tr>{head}</tr>{''.join(rows)}</table>"
+
+    def __repr__(self):
+        told = f"batch_size={self.batch_size}, {self.memory.optimizer.name}, {self.dtype}"
+        return f"TrainingProgram({self.net!r}, {told})"
+
+
+def _optimizer(name, learning_rate):
+    return optimizer(name, learning_rate)
+
+
+def _dtype(dtype):
+    """float32 or float64."""
+    try:
+        found = np.dtype(dtype)
+    except TypeError:
+        found = None
+    if found not in (np.float32, np.float64):
+        raise ValueError(f"TrainingProgram expects dtype 'float32' or 'float64'; got {dtype!r}")
+    return found
