@@ -78,8 +78,9 @@ class TrainingProgram:
     def step(self, X, Y) -> float:
         """One step of gradient descent -> the loss J of this batch before it.
 
-        X (batch_size, n_in), Y as `net.loss` takes it. A loss that overflows
-        is inf or nan: no error, no warning; the step is made all the same. Raises ValueError for X and Y of another shape or with nan or inf in them.
+        X (batch_size, n_in), Y as `net.loss` takes it. A loss that overflows is inf or nan: no error, no
+        warning, and the step is made all the same. Raises ValueError for X and Y of another shape, or with
+        nan or inf in them.
         """
         self._run(X, Y, self._tape.calls)
         return float(self._J)
@@ -93,9 +94,9 @@ class TrainingProgram:
         return float(self._J), pairs
 
     def _run(self, X, Y, calls):
-        self._batch.fill(X, Y)
-        self.memory.before_step()
         with np.errstate(all="ignore"):
+            self._batch.fill(X, Y)
+            self.memory.before_step()
             for function, arguments in calls:
                 function(*arguments)
 

@@ -13,7 +13,7 @@ WHO = "TrainingProgram"
 class Batch:
     """`rows` (n, n_in + 1): the examples with a 1 behind each; `targets` (n_out, n): what they should give.
 
-    The targets are y for gaussian units, 1 - 2y for bernoulli, one-hot columns for categorical ones. The checks
+    The targets are y for gaussian units, 1 - 2y for bernoulli, one-hot columns for categorical. The checks
     cost about a microsecond each; a batch that fails one is looked at again in full for its message.
     """
 

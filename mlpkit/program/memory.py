@@ -13,9 +13,9 @@ from mlpkit.optimizers import Optimizer
 class Memory:
     """θ and ∇J, flat, and the optimizer's state; programs for several batch sizes can share them.
 
-    In float64 θ is the network's own memory. In another dtype θ is a copy: the network asks for the new numbers
-    when somebody looks at it (`MLP.layers`, `.parameters`, `.predict`, …), and what was written into the
-    network meanwhile is taken over before the next step.
+    In float64 θ is the network's own memory. In another dtype θ is a copy: the network asks for the new
+    numbers when somebody looks at it (`MLP.layers`, `.parameters`, `.predict`, …), and what was written into
+    the network meanwhile is taken over before the next step.
     """
 
     def __init__(self, net: MLP, dtype: np.dtype, optimizer: Optimizer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ class Operation:
 
 
 class Tape:
-    """Records calls with the names of their arrays; `calls` is what a step replays, `operations` what it prints.
+    """Calls with the names of their arrays: a step replays `calls` and prints `operations`.
 
     >>> tape = Tape()
     >>> x = tape.name("x", np.array([1.0, 2.0]))
@@ -62,7 +63,10 @@ class Tape:
         show     the function's name in the listing, if it is not NumPy's
         times    0 for a call that an earlier line of the listing stands for, n for the n calls it stands for
         """
-        self.calls.append((function, arguments))
+        if function is np.maximum:  # the one ufunc here that wants its third argument by name
+            self.calls.append((partial(function, out=arguments[-1]), arguments[:-1]))
+        else:
+            self.calls.append((function, arguments))
         if not times:
             return
         names = ", ".join(self._names.get(id(argument), "·") for argument in arguments)
