@@ -41,3 +41,21 @@ def figure(width=7.2, height=3.6, *, rows=(1,), xlabel="x", ylabel=("y",), share
 def legend(ax, **where):
     """The legend in the course's style: small, with a plain frame."""
     return ax.legend(fontsize=TEXT_SIZE - 1, framealpha=0.85, edgecolor="none", **where)
+
+
+def panels(width=7.2, height=3.2, *, titles, xlabel="", ylabel="", ratios=None) -> tuple[Figure, list[Any]]:
+    """A figure with one axes beside the other, each under its title; `ratios` are their relative widths.
+
+    >>> fig, (left, right) = panels(titles=("z", "a = g(z)"))
+    >>> right.get_title()
+    'a = g(z)'
+    """
+    fig = Figure(figsize=(width, height), dpi=100, layout="constrained")
+    axes = fig.subplots(1, len(titles), squeeze=False, width_ratios=ratios)[0]
+    for ax, title in zip(axes, titles, strict=True):
+        ax.set_title(title, fontsize=TEXT_SIZE)
+        ax.set_xlabel(xlabel, fontsize=TEXT_SIZE)
+        ax.tick_params(labelsize=TEXT_SIZE - 1)
+        ax.spines[["top", "right"]].set_visible(False)
+    axes[0].set_ylabel(ylabel, fontsize=TEXT_SIZE)
+    return fig, list(axes)

@@ -6,18 +6,30 @@
 Every name in `EXPLORABLES` is also a name of this package.
 """
 
+from mlpkit.explore.activation_functions import activation_lab, microscope, parameter_lab
+from mlpkit.explore.dying_relu import active_at_start, dying_relu
 from mlpkit.explore.own_targets import drawn_target, heights_by_hand, typed_target
 from mlpkit.explore.registry import EXPLORABLES, Explorable
+from mlpkit.explore.swish_and_gelu import gelu_approximations, gelu_gate, swish_between, swish_slope
 from mlpkit.explore.universal_approximation import error_against_n, n_bumps, one_bump, one_step
 
 __all__ = [
     "EXPLORABLES",
     "Explorable",
+    "activation_lab",
+    "active_at_start",
     "drawn_target",
+    "dying_relu",
     "error_against_n",
+    "gelu_approximations",
+    "gelu_gate",
     "heights_by_hand",
+    "microscope",
     "n_bumps",
     "one_bump",
     "one_step",
+    "parameter_lab",
+    "swish_between",
+    "swish_slope",
     "typed_target",
 ]

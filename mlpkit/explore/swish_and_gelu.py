@@ -1,0 +1,228 @@
+"""Slides 13 and 15 to 17: the slide's slope of swish, swish between x/2 and ReLU, GELU as a gate and near."""
+
+import numpy as np
+
+from mlpkit.activations import ACTIVATIONS, activation, gelu_tanh
+from mlpkit.activations.functions import sigmoid, swish
+from mlpkit.activations.normal import density, tail
+from mlpkit.explore.activation_functions import numeric_slope
+from mlpkit.explore.registry import explorable
+from mlpkit.explore.universal_approximation import told
+from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.stage import Handle, Stage, choice, slider
+
+X = np.linspace(-5, 5, 401)
+DOTS = np.linspace(-4.8, 4.8, 49)
+RELU, GELU = ACTIVATIONS["relu"], ACTIVATIONS["gelu"]
+
+
+def slide_slope(z, beta):
+    """βg(βz) + σ(βz)(1 - βg(βz)): what slide activations-more prints as the gradient of swish."""
+    g = swish(beta * z, beta)
+    return beta * g + sigmoid(beta * z) * (1 - beta * g)
+
+
+def corrected_slope(z, beta):
+    """βg(z) + σ(βz)(1 - βg(z)): the gradient of swish."""
+    return activation("swish", beta=beta).dg(z)
+
+
+def signed(value):
+    """A slope with five digits, a true minus sign and no negative zero."""
+    return f"{round(float(value), 5) + 0.0:.5f}".replace("-", "−")
+
+
+FORMULAS = {"the slide's, with g(βz)": slide_slope, "corrected, with g(z)": corrected_slope}
+
+
+@explorable(
+    slides=["activations-more"],
+    notice="the slide's formula is right for β = 1 only; the corrected one follows the measured slopes",
+)
+def swish_slope(formula="the slide's, with g(βz)", beta=2.0, z=0.5):
+    """A formula for the gradient of swish against measured slopes."""
+    fig, (ax, below) = figure(height=4.1, rows=(3, 1), xlabel="z", ylabel=("g′(z)", "difference"))
+    ax.set(xlim=(-5, 5), ylim=(-1, 3))
+    below.set(ylim=(-2.2, 2.2))
+    below.axhline(0, color=COLOURS["guide"], lw=1, ls=":")
+    (dots,) = ax.plot(
+        DOTS, DOTS, "o", ms=5, color=COLOURS["target"], label="measured: (g(z + h) − g(z − h))/2h"
+    )
+    (line,) = ax.plot(X, X, color=COLOURS["unit"], lw=2.2, label="the formula")
+    (gap,) = ax.plot([], [], color=COLOURS["error"], lw=5, alpha=0.6, label="how far it is off at the probe")
+    (error,) = below.plot(X, X, color=COLOURS["error"], lw=2)
+    (probe,) = below.plot([], [], color=COLOURS["guide"], lw=1.2)
+    legend(ax, loc="upper left")
+
+    def update(formula, beta, z):
+        g, claimed = activation("swish", beta=beta), FORMULAS[formula]
+        dots.set_ydata(numeric_slope(g, DOTS))
+        line.set_ydata(claimed(X, beta))
+        gap.set_data([z, z], [numeric_slope(g, z), claimed(z, beta)])
+        error.set_ydata(claimed(X, beta) - numeric_slope(g, X))
+        probe.set_data([z, z], [-2.2, 2.2])
+
+    def describe(formula, beta, z):
+        g, claimed = activation("swish", beta=beta), FORMULAS[formula]
+        worst = float(np.abs(claimed(X, beta) - numeric_slope(g, X)).max())
+        verdict = "they agree" if worst < 1e-6 else f"the largest difference in the picture is {told(worst)}"
+        return (
+            f"β = {beta:.1f}, formula {formula}: at z = {z:.1f} it says {signed(claimed(z, beta))}, measured "
+            f"is {signed(numeric_slope(g, z))}; {verdict}."
+        )
+
+    return Stage(
+        fig, update, [dots, line, gap, error, probe], describe,
+        handles=[Handle(below, x="z", at=lambda formula, beta, z: (z, 0), label="probe z")],
+        formula=choice({text: text for text in FORMULAS}, formula, label="formula"),
+        beta=slider(0, 10, beta, step=0.1, label="β", format=".1f"),
+        z=slider(-5, 5, z, step=0.1, label="probe z", format=".1f"),
+    )  # fmt: skip
+
+
+def zero_of(f, low, high):
+    """A zero of f between low and high, where f has opposite signs, by halving the interval."""
+    sign = np.sign(f(low))
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if np.sign(f(middle)) == sign else (low, middle)
+    return (low + high) / 2
+
+
+LOWEST = zero_of(ACTIVATIONS["swish"].dg, -3.0, -0.5)  # of swish with β = 1; with another β at LOWEST/β
+STEEPEST = zero_of(lambda z: numeric_slope(ACTIVATIONS["swish"].dg, z), 1.0, 4.0)
+
+
+@explorable(
+    slides=["swish"],
+    notice="β leads from the line x/2 to ReLU; the lowest point rises, the largest slope stays 1.0998",
+)
+def swish_between(beta=1.0):
+    """Swish and its first derivative between its two limits, with its lowest point and its largest slope."""
+    fig, (ax, below) = figure(height=4.3, rows=(3, 2), ylabel=("f(x) = x σ(βx)", "f′(x)"))
+    ax.set(xlim=(-5, 5), ylim=(-1.5, 4))
+    below.set(ylim=(-0.3, 1.3))
+    for axes, limits in ((ax, (X / 2, RELU(X))), (below, (np.full(X.shape, 0.5), RELU.dg(X)))):
+        axes.plot(X, limits[0], color=COLOURS["target"], lw=1.5, ls=":", label="β = 0: the line x/2")
+        axes.plot(X, limits[1], color=COLOURS["target"], lw=1.5, ls="--", label="β → ∞: ReLU")
+    (curve,) = ax.plot(X, X, color=COLOURS["network"], lw=2.5, label="swish")
+    (slope,) = below.plot(X, X, color=COLOURS["network"], lw=2.5)
+    (lowest,) = ax.plot([], [], "o", ms=8, color=COLOURS["unit"], label="lowest point")
+    (steepest,) = below.plot([], [], "s", ms=8, color=COLOURS["other_unit"])
+    ax.plot([], [], "s", ms=8, color=COLOURS["other_unit"], label="largest slope (below)")
+    legend(ax, loc="upper left")
+
+    def update(beta):
+        g = activation("swish", beta=beta)
+        curve.set_ydata(g(X))
+        slope.set_ydata(g.dg(X))
+        lowest.set_data(([LOWEST / beta], [g(LOWEST / beta)]) if beta else ([], []))
+        steepest.set_data(([STEEPEST / beta], [g.dg(STEEPEST / beta)]) if beta else ([], []))
+
+    def describe(beta):
+        if not beta:
+            return "β = 0: swish is the straight line x/2 with slope 0.5 everywhere, and has no lowest point."
+        g = activation("swish", beta=beta)
+        return (
+            f"β = {beta:.1f}: lowest point {told(g(LOWEST / beta), 4)} at x = {told(LOWEST / beta, 4)}, "
+            f"largest slope {g.dg(STEEPEST / beta):.5f} at x = {told(STEEPEST / beta, 4)}; the largest "
+            f"distance from ReLU is {told(np.abs(g(X) - RELU(X)).max())}."
+        )
+
+    return Stage(
+        fig, update, [curve, lowest, slope, steepest], describe,
+        beta=slider(0, 10, beta, step=0.1, label="β", format=".1f"),
+    )  # fmt: skip
+
+
+def share_below(x):
+    """Φ(x) = Pr(X ≤ x), X ~ N(0, 1)."""
+    beyond = float(tail(np.asarray(x)))
+    return beyond if x < 0 else 1 - beyond
+
+
+@explorable(
+    slides=["gelu"],
+    notice="GELU lets through the share of a normal sample that lies below x: a gate that opens gradually",
+)
+def gelu_gate(x=1.0):
+    """x · Pr(X ≤ x): above the bell curve with the part below x, under it the product."""
+    fig, (bell, ax) = figure(height=4.2, rows=(2, 3), ylabel=("density of X", "gelu(x)"))
+    bell.set(xlim=(-4, 4), ylim=(0, 0.45))
+    ax.set(ylim=(-0.8, 4))
+    wide = np.linspace(-4, 4, 201)
+    bell.plot(wide, density(wide), color=COLOURS["target"], lw=2)
+    ax.axhline(0, color=COLOURS["guide"], lw=1, ls=":")
+    ax.plot(wide, wide, color=COLOURS["target"], lw=1.5, ls="--", label="x, the gate open")
+    ax.plot(wide, GELU(wide), color=COLOURS["network"], lw=2.5, label="gelu(x) = x Pr(X ≤ x)")
+    (area,) = bell.fill([0, 1, 1], [0, 0, 0.1], color=COLOURS["unit"], alpha=0.5)
+    says = bell.text(-3.9, 0.36, "", color=COLOURS["unit"], fontsize=12)
+    (drop,) = ax.plot([], [], color=COLOURS["unit"], lw=2, ls=":")
+    (point,) = ax.plot([], [], "o", ms=9, color=COLOURS["unit"])
+    legend(ax, loc="upper left")
+
+    def update(x):
+        part = np.linspace(-4, x, 121)
+        area.set_xy(np.column_stack([[*part, x, -4], [*density(part), 0, 0]]))
+        says.set_text(f"Pr(X ≤ x) = {share_below(x):.3f}")
+        drop.set_data([x, x], [x, GELU(x)])
+        point.set_data([x], [GELU(x)])
+
+    def describe(x):
+        return (
+            f"x = {x:.2f} is above {share_below(x):.1%} of a standard normal sample, so GELU gives "
+            f"{share_below(x):.3f} times x: {told(GELU(x))}."
+        )
+
+    return Stage(
+        fig, update, [area, says, drop, point], describe,
+        handles=[Handle(ax, x="x", at=lambda x: (x, float(GELU(x))), label="x")],
+        x=slider(-4, 4, x, step=0.05, label="x"),
+    )  # fmt: skip
+
+
+@explorable(
+    slides=["gelu-derivative"],
+    notice="the tanh form is far closer than every x σ(kx); and 1.702 is not the best k",
+)
+def gelu_approximations(k=1.702, x=-2.0):
+    """GELU, its derivative and two approximations, with their errors on a logarithmic axis."""
+    fig, (ax, below) = figure(height=4.5, rows=(1, 1), ylabel=("value", "size of the error"))
+    ax.set(xlim=(-5, 5), ylim=(-0.4, 1.6))
+    below.set(yscale="log", ylim=(1e-6, 0.3))
+    ax.axhline(0, color=COLOURS["guide"], lw=1, ls=":")
+    ax.plot(X, GELU(X), color=COLOURS["target"], lw=4, alpha=0.6, label="gelu(x)")
+    ax.plot(X, GELU.dg(X), color=COLOURS["target"], lw=2, ls=":", label="gelu′(x)")
+    (quick,) = ax.plot(X, X, color=COLOURS["unit"], lw=1.8, label="x σ(kx)")
+    below.plot(
+        X, _error(gelu_tanh(X)), color=COLOURS["network"], lw=2, ls="--", label="error of ½x(1 + tanh(…))"
+    )
+    (error,) = below.plot(X, X, color=COLOURS["unit"], lw=2, label="error of x σ(kx)")
+    (probe,) = below.plot([], [], color=COLOURS["guide"], lw=1.2)
+    legend(ax, loc="upper left")
+    legend(below, loc="lower right")
+
+    def update(k, x):
+        quick.set_ydata(swish(X, k))
+        error.set_ydata(_error(swish(X, k)))
+        probe.set_data([x, x], [1e-6, 0.3])
+
+    def describe(k, x):
+        off = [abs(float(g - GELU(x))) for g in (swish(x, k), gelu_tanh(x))]
+        return (
+            f"At x = {x:.1f} x σ({k:.3f}x) is off by {told(off[0], 2)}, the tanh form by {told(off[1], 2)}. "
+            f"Largest errors in the picture: {np.abs(swish(X, k) - GELU(X)).max():.4f} and "
+            f"{np.abs(gelu_tanh(X) - GELU(X)).max():.5f}."
+        )
+
+    return Stage(
+        fig, update, [quick, error, probe], describe,
+        handles=[Handle(below, x="x", at=lambda k, x: (x, 1e-5), label="probe x")],
+        k=slider(1, 2.5, k, step=0.001, label="k", format=".3f"),
+        x=slider(-5, 5, x, step=0.1, label="probe x", format=".1f"),
+    )  # fmt: skip
+
+
+def _error(values):
+    """|values - gelu(X)|, cut off below where a logarithmic axis ends."""
+    return np.maximum(np.abs(values - GELU(X)), 1e-12)
