@@ -1,0 +1,53 @@
+r"""Networks built by hand that approximate any continuous function (slides universality, visual-proof).
+
+The constructions of Nielsen, Neural Networks and Deep Learning, chapter 4, and their ReLU cousin. On [0, 1]:
+a steep sigmoid is a step, two steps are a bump, n bumps of the right heights follow a function; n ReLU units
+join its values by straight lines. On the unit square: two bumps across each other, thresholded by a second
+layer, are a tower. Everything here is an ordinary MLP, whose weights can be read, checked and trained on.
+`steepness` is the absolute weight w of the sigmoids; n pieces want a w that grows with n.
+
+`steps`, `hats`, `towers` build; `targets` has functions to try; `measure` compares; `bounds` has the theory;
+`fast` evaluates these networks 10 to 100 times faster than `predict`, for figures that move.
+
+>>> f = TARGETS["nielsen"].f
+>>> net = merged_network(f, n=40, steepness=160)
+>>> net
+MLP(1-39-1, sigmoid, gaussian, 118 parameters)
+>>> round(errors(f, net).sup, 4)
+0.0145
+"""
+
+from mlpkit.approximation.bounds import cells_needed, hat_bound, naive_tower_units, step_bound
+from mlpkit.approximation.fast import evaluate, evaluate_grid
+from mlpkit.approximation.hats import hat_network
+from mlpkit.approximation.measure import GRID, Errors, errors, errors_2d
+from mlpkit.approximation.steps import bump, bump_edges, bump_network, merged_network, step
+from mlpkit.approximation.targets import TARGETS, TARGETS_2D, Surface, Target, surface, target
+from mlpkit.approximation.towers import tower, tower_network
+
+__all__ = [
+    "GRID",
+    "TARGETS",
+    "TARGETS_2D",
+    "Errors",
+    "Surface",
+    "Target",
+    "bump",
+    "bump_edges",
+    "bump_network",
+    "cells_needed",
+    "errors",
+    "errors_2d",
+    "evaluate",
+    "evaluate_grid",
+    "hat_bound",
+    "hat_network",
+    "merged_network",
+    "naive_tower_units",
+    "step",
+    "step_bound",
+    "surface",
+    "target",
+    "tower",
+    "tower_network",
+]
