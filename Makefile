@@ -33,9 +33,9 @@ lectures:  ## run all lectures again and store their outputs
 lock:  ## newest package versions into requirements.lock (needs uv)
 	@$(PYTHON) tools/lock.py
 
-bench:  ## measurements, printed as tables
-	@$(BOOTSTRAP) install --extra test --quiet
-	for file in benchmarks/*.py; do $(BIN)/python $$file || exit 1; done
+bench:  ## measurements beside peers, as tables in benchmarks/results
+	@$(BOOTSTRAP) install --extra test --extra bench --quiet
+	for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
 
 clean:  ## remove all that make and JupyterLab made here
 	rm -rf .venv .jupyter .pytest_cache .ruff_cache .hypothesis

@@ -4,14 +4,13 @@ Every candidate is a fresh process; they take turns in each round, and the media
 start is `tools/bootstrap.py install`, which is all that `make lab` does before JupyterLab takes over.
 """
 
-import platform
+from _common import environment, store, table  # isort: skip: sets the threads first
+
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
-
-import numpy
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 ROUNDS = 15
@@ -26,15 +25,6 @@ CANDIDATES = {
 }
 
 
-def processor():
-    """The processor's name."""
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-        return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
-    except (OSError, StopIteration):
-        return platform.processor() or platform.machine()
-
-
 def seconds(command):
     """The wall time of one fresh process."""
     start = time.perf_counter()
@@ -47,14 +37,20 @@ def main():
     for command in CANDIDATES.values():
         seconds(command)  # the first run reads the disk and writes bytecode
     rounds = [{name: seconds(command) for name, command in CANDIDATES.items()} for _ in range(ROUNDS)]
-    print(
-        f"{processor()} · Python {platform.python_version()} · numpy {numpy.__version__} · {ROUNDS} rounds\n"
-    )
-    print(f"{'':26}{'median ms':>10}{'fastest':>9}{'slowest':>9}{'÷ numpy':>9}")
+    rows = []
     for name in CANDIDATES:
         times = [1000 * turn[name] for turn in rounds]
         ratio = statistics.median(turn[name] / turn["import numpy"] for turn in rounds)
-        print(f"{name:26}{statistics.median(times):10.0f}{min(times):9.0f}{max(times):9.0f}{ratio:9.2f}")
+        rows.append(
+            [name, *(f"{t:.0f}" for t in (statistics.median(times), min(times), max(times))), f"{ratio:.2f}"]
+        )
+    over = statistics.median(1000 * (turn["import mlpkit"] - turn["import numpy"]) for turn in rounds)
+    text = "\n".join([
+        environment(), f"{ROUNDS} rounds; import mlpkit is import numpy + {over:.1f} ms (median of the rounds)", "",
+        table(["", "median ms", "fastest", "slowest", "÷ numpy"], rows),
+    ])  # fmt: skip
+    print(text)
+    store("start", text)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The training program: equal to the readable path, by hand, in its listing, and with bad input."""
 
 import copy
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -65,6 +66,18 @@ class TestEqualToTheReadablePath:
         np.testing.assert_allclose(flat(pairs), flat(net.gradients(X, Y)), rtol=1e-10, atol=1e-14)
         assert pytest.approx(net.loss(X, Y), rel=1e-12, abs=1e-14) == J
 
+    @pytest.mark.parametrize("g", ACTIVATIONS)
+    def test_a_last_layer_with_an_activation_of_its_own_agrees(self, g):
+        rng = np.random.default_rng(3)
+        layers = [Dense(rng.normal(size=(3, 4)), rng.normal(size=4), "tanh")]
+        net = MLP.from_layers([*layers, Dense(rng.normal(size=(4, 2)), rng.normal(size=2), g)])
+        X, Y = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
+        program = TrainingProgram(net, 5, dtype="float64")
+        J, pairs = program.loss_and_gradients(X, Y)
+        assert pytest.approx(net.loss(X, Y), rel=1e-13) == J
+        np.testing.assert_allclose(flat(pairs), flat(net.gradients(X, Y)), rtol=1e-10, atol=1e-14)
+        np.testing.assert_allclose(program.residual.T, (net.predict(X) - Y) / 5, rtol=1e-12, atol=1e-15)
+
     @pytest.mark.parametrize("seed", range(12))
     def test_in_float32_it_agrees_to_single_precision(self, seed):
         net, batch = random_network(seed)
@@ -80,6 +93,16 @@ class TestEqualToTheReadablePath:
         Y = {"gaussian": [[0.0, 0.0]], "bernoulli": [[1, 1]], "categorical": [1]}[output]
         program = TrainingProgram(net, 1, dtype="float64", learning_rate=1e-300)
         assert program.step([[1.0]], Y) == pytest.approx(net.loss([[1.0]], Y), rel=1e-12)
+
+    @pytest.mark.parametrize("name", ACTIVATIONS)
+    @pytest.mark.parametrize("output", OUTPUT_UNITS)
+    def test_a_last_layer_that_is_not_linear_has_the_right_gradient(self, name, output):
+        rng = np.random.default_rng(0)
+        net = MLP.from_layers([Dense(rng.normal(size=(3, 2)), rng.normal(size=2), name)], output)
+        X = rng.normal(size=(5, 3))
+        Y = rng.integers(0, 2, 5 if output == "categorical" else (5, 2))
+        _, pairs = TrainingProgram(net, 5, dtype="float64").loss_and_gradients(X, Y)
+        np.testing.assert_allclose(flat(pairs), flat(net.gradients(X, Y)), rtol=1e-10, atol=1e-14)
 
     def test_another_convention_at_the_kink_is_respected(self):
         from dataclasses import replace
@@ -256,12 +279,54 @@ class TestMemory:
             nets[0].parameters, nets[1].parameters, atol=1e-6 if dtype == "float32" else 1e-14
         )
 
+    def test_weights_that_somebody_holds_are_the_ones_that_are_trained(self):
+        net = MLP([2, 3, 2], rng=0)
+        layer, W = net.layers[0], net.layers[0].W
+        program = TrainingProgram(net, 2, learning_rate=0.1)
+        before = W.copy()
+        program.step(np.eye(2), [0, 1])
+        assert not np.array_equal(W, before)
+        assert np.array_equal(layer.W, W)
+        W[0, 0] = 5.0
+        program.step(np.eye(2), [0, 1])
+        assert abs(net.layers[0].W[0, 0] - 5.0) < 0.5
+
+    def test_a_large_network_gets_its_numbers_when_it_is_looked_at(self):
+        net = MLP([2, 200, 100, 2], rng=0)
+        W = net.layers[0].W
+        before = W.copy()
+        program = TrainingProgram(net, 2, learning_rate=0.1)
+        program.step(np.eye(2), [0, 1])
+        assert np.array_equal(W, before)
+        assert not np.array_equal(net.layers[0].W, before)
+        assert not np.array_equal(W, before)
+
+    @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
+    def test_programs_of_two_precisions_see_each_others_steps(self, widths):
+        net = MLP(widths, rng=0)
+        programs = [TrainingProgram(net, 2, learning_rate=0.01, dtype=t) for t in ("float32", "float64")]
+        losses = [program.step(np.eye(2), [0, 1]) for program in [*programs, *programs]]
+        losses.append(net.loss(np.eye(2), [0, 1]))
+        assert all(later < sooner for sooner, later in pairwise(losses))
+
     def test_two_programs_of_one_network_see_each_others_steps(self):
         net = MLP([2, 3, 2], rng=0)
         first, second = (TrainingProgram(net, 2, learning_rate=0.1) for _ in range(2))
         losses = [program.step(np.eye(2), [0, 1]) for program in (first, second, first, second)]
         assert losses == sorted(losses, reverse=True)
         assert len(set(losses)) == 4
+
+
+@pytest.mark.parametrize("name", ["momentum", "adam"])
+def test_what_decays_does_not_end_as_a_subnormal_number(name):
+    """A dead unit's gradient is 0 for ever: its running means go to 0 and would get stuck at 1e-45."""
+    net = MLP.from_layers([Dense([[1.0, 1.0]], [-1.0, 0.0], "relu"), Dense([[1.0], [1.0]], [0.0])])
+    program = TrainingProgram(net, 1, name, learning_rate=1e-3)
+    for x in [2.0, *[0.5] * 2000]:  # the first unit is active once
+        program.step([[x]], [[1.0]])
+    for values in program.memory.state.values():
+        kept = np.abs(values)
+        assert not ((kept > 0) & (kept < np.finfo(np.float32).tiny)).any()
 
 
 class TestBadInput:
@@ -281,6 +346,7 @@ class TestBadInput:
             (np.eye(2), [0, 1, 1], r"expects Y of shape \(2,\) or \(2, 2\)"),
             (np.eye(2), [0, np.nan], "finite numbers in Y"),
             (np.eye(2), ["a", "b"], "expects Y to hold numbers"),
+            (np.eye(2) * 1j, [0, 1], "expects real numbers in X; got dtype complex128"),
         ],
     )
     def test_a_batch_that_does_not_fit_is_refused_with_its_reason(self, X, Y, message):

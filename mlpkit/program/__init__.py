@@ -83,6 +83,7 @@ class TrainingProgram:
         nan or inf in them.
         """
         self._run(X, Y, self._tape.calls)
+        self.memory.after_step()
         return float(self._J)
 
     def loss_and_gradients(self, X, Y):
@@ -117,7 +118,8 @@ class TrainingProgram:
         for layer, (W, record) in enumerate(zip(weights, self._activations(), strict=True), start=1):
             A1 = np.ones((widths[layer] + 1, n), self.dtype)
             A = tape.name(f"A{layer}", A1[:-1])
-            s = forms.Shape(tape, layer, A, forms.keeps_z(record))
+            on_top = layer == depth and not forms.is_linear(record)  # its a becomes ŷ - y in place
+            s = forms.Shape(tape, layer, A, on_top or forms.keeps_z(record))
             equation = f"z{layer} = W{layer}ᵀ a{layer - 1} + b{layer}"
             tape.add("forward", equation, np.dot, tape.name(f"W{layer}ᵀ", W.T), inputs[-1], s.Z)
             forms.forward(tape, record, s)
@@ -126,10 +128,13 @@ class TrainingProgram:
         last = shapes[-1]
         targets = tape.name("1-2y" if self.net.output.name == "bernoulli" else "Y", self._batch.targets)
         forms.OUTPUTS[self.net.output.name](tape, last.A, targets, self._J, inverse, last.scratch)
+        self.residual = last.A  # (ŷ - y)/n of the last step, (n_out, batch_size)
         delta = tape.name(f"D{depth}", last.A)
+        if last.keeps_z:  # the last layer is not linear: ŷ - y is dJ/da, and stays
+            delta = tape.name(f"D{depth}", last.scratch)
+            tape.add("backward", f"dJ/da{depth}", np.positive, last.A, delta)
+            forms.backward(tape, self.net.layers[-1].activation, last, delta)
         for layer in range(depth, 0, -1):
-            if layer == depth:  # the output unit's derivative is dJ/da of the last layer
-                forms.backward(tape, self.net.layers[-1].activation, last, delta)
             equation = f"dJ/d[W{layer}; b{layer}] = [a{layer - 1}; 1] δ{layer}ᵀ"
             dW = tape.name(f"dW{layer}", gradients[layer - 1])
             tape.add("backward", equation, np.dot, inputs[layer - 1], tape.name(f"D{layer}ᵀ", delta.T), dW)

@@ -92,6 +92,9 @@ class Batch:
 
     def _explain(self, X, Y):
         """Raise the error that belongs to this batch."""
+        for what, values in (("X", X), ("Y", Y)):
+            if np.iscomplexobj(values):
+                raise TypeError(f"{WHO} expects real numbers in {what}; got dtype {values.dtype}")
         X = _checks.batch(WHO, "X", X, self.net.layers[0].n_in)
         if len(X) != self.n:
             raise ValueError(

@@ -23,7 +23,7 @@ class Shape:
     """What one layer's form may use: Z and A (n, batch), and a scratch array of that shape."""
 
     def __init__(self, tape: Tape, layer: int, A, keeps_z: bool):
-        self.tape, self.layer, self.A = tape, layer, A
+        self.tape, self.layer, self.A, self.keeps_z = tape, layer, A, keeps_z
         self.Z = tape.name(f"Z{layer}", np.empty_like(A)) if keeps_z else A
         self.scratch = tape.name(f"T{layer}", np.empty_like(A))
 
@@ -84,6 +84,11 @@ FORMS = {
 }
 
 
+def is_linear(record: Activation) -> bool:
+    """Whether there is nothing to compute for a = g(z)."""
+    return (record.g, record.dg) == (activations.linear, activations.linear_prime)
+
+
 def keeps_z(record: Activation) -> bool:
     """Whether the derivative is computed from z, so that z must not be overwritten by a."""
     return (record.g, record.dg) not in FORMS
@@ -91,7 +96,7 @@ def keeps_z(record: Activation) -> bool:
 
 def forward(tape: Tape, record: Activation, s: Shape):
     """Record a = g(z)."""
-    if keeps_z(record):
+    if s.keeps_z:
 
         def g(z, out, record=record):
             copyto(out, record.g(z), casting="same_kind")
@@ -103,7 +108,7 @@ def forward(tape: Tape, record: Activation, s: Shape):
 
 def backward(tape: Tape, record: Activation, s: Shape, delta):
     """Record δ ← δ g′(z): dJ/da becomes dJ/dz."""
-    if keeps_z(record):
+    if s.keeps_z:
 
         def dg(z, out, record=record):
             multiply(out, record.dg(z), out, casting="same_kind")
@@ -163,6 +168,22 @@ def categorical(tape, Z, Y, J, inverse, scratch):
 OUTPUTS = {"gaussian": gaussian, "bernoulli": bernoulli, "categorical": categorical}
 
 
+# ---------------------------------------------------------------- output units: z -> ŷ, in place
+
+
+def softmax(tape, s):
+    """ŷ = e^(z - max z) / Σⱼ e^(zⱼ - max z)."""
+    row, ones = np.empty(s.A.shape[1], s.A.dtype), np.ones(len(s.A), s.A.dtype)
+    tape.add("forward", "max z of every example", maximum.reduce, s.A, 0, None, row, show="maximum.reduce")
+    tape.add("forward", "z - max z", subtract, s.A, row, s.A)
+    tape.add("forward", "e^z", exp, s.A, s.A)
+    tape.add("forward", "Σⱼ e^zⱼ", dot, ones, s.A, row)
+    tape.add("forward", "ŷ = softmax z", divide, s.A, row, s.A)
+
+
+MEANS = {"gaussian": _linear_forward, "bernoulli": _sigmoid_forward, "categorical": softmax}
+
+
 # ---------------------------------------------------------------- optimizers: θ and ∇J, block by block
 
 BLOCK = 1 << 14  # numbers that are updated together: what a step needs of them stays in the cache
@@ -187,6 +208,15 @@ def update(tape: Tape, record: optimizers.Optimizer, theta, gradient, state):
         emit(ours, slope, tape.name("T", scratch[: ours.size]), cut, 0 if start else len(blocks))
 
 
+def _tiny(tape, dtype):
+    """A number that changes no step, added to what decays.
+
+    Where the gradient is 0, as for dead units, a running mean would end as a subnormal number, and arithmetic
+    with these is many times slower.
+    """
+    return tape.number("tiny", 1e8 * float(np.finfo(dtype).tiny), dtype)
+
+
 def _sgd(tape, record, theta, state):
     rate = tape.number("η", record.learning_rate, theta.dtype)
 
@@ -200,12 +230,13 @@ def _sgd(tape, record, theta, state):
 def _momentum(tape, record, theta, state):
     rate = tape.number("η", record.learning_rate, theta.dtype)
     mu = tape.number("μ", record.values["mu"], theta.dtype)
-    v = state.setdefault("v", np.zeros_like(theta))
+    v, tiny = state.setdefault("v", np.zeros_like(theta)), _tiny(tape, theta.dtype)
 
     def emit(theta, gradient, part, cut, times):
         velocity = tape.name("v", v[cut])
         tape.add("update", "μ v", multiply, velocity, mu, velocity, times=times)
         tape.add("update", "v ← μ v + ∇J", add, velocity, gradient, velocity, times=times)
+        tape.add("update", "v + tiny: never subnormal", add, velocity, tiny, velocity, times=times)
         tape.add("update", "η v", multiply, velocity, rate, part, times=times)
         tape.add("update", "θ ← θ - η v", subtract, theta, part, theta, times=times)
 
@@ -219,7 +250,7 @@ def _adam(tape, record, theta, state):
     beta1, beta2, epsilon = (record.values[name] for name in ("beta1", "beta2", "epsilon"))
     b1, b2 = (tape.number(f"β{i}", beta, theta.dtype) for i, beta in ((1, beta1), (2, beta2)))
     alpha, eps = (tape.number(name, 0.0, theta.dtype) for name in ("α", "ε"))
-    rate = record.learning_rate
+    rate, tiny = record.learning_rate, _tiny(tape, theta.dtype)
 
     def count(alpha, eps):
         state["t"] += 1
@@ -233,6 +264,7 @@ def _adam(tape, record, theta, state):
         M, V = tape.name("M", m[cut]), tape.name("V", v[cut])
         tape.add("update", "β₁ M", multiply, M, b1, M, times=times)
         tape.add("update", "M ← β₁ M + ∇J", add, M, gradient, M, times=times)
+        tape.add("update", "M + tiny: never subnormal", add, M, tiny, M, times=times)
         tape.add("update", "(∇J)²", multiply, gradient, gradient, part, times=times)
         tape.add("update", "β₂ V", multiply, V, b2, V, times=times)
         tape.add("update", "V ← β₂ V + (∇J)²", add, V, part, V, times=times)

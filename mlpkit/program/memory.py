@@ -9,13 +9,16 @@ import numpy as np
 from mlpkit.network import MLP
 from mlpkit.optimizers import Optimizer
 
+SMALL = 1 << 14  # parameters that are copied to and from the network at every step: about a microsecond
+
 
 class Memory:
     """θ and ∇J, flat, and the optimizer's state; programs for several batch sizes can share them.
 
-    In float64 θ is the network's own memory. In another dtype θ is a copy: the network asks for the new
-    numbers when somebody looks at it (`MLP.layers`, `.parameters`, `.predict`, …), and what was written into
-    the network meanwhile is taken over before the next step.
+    In float64 θ is the network's own memory. In float32 θ is a copy. A small network gets it back after every
+    step. A larger one asks for it when somebody looks (`MLP.layers`, `.parameters`, `.predict`, …), and what
+    was written into the network meanwhile is taken over before the next step; an array of weights that was
+    handed out earlier has the new numbers from then on.
     """
 
     def __init__(self, net: MLP, dtype: np.dtype, optimizer: Optimizer):
@@ -23,6 +26,7 @@ class Memory:
         self.own = net.parameters.dtype == dtype
         self.theta = net.parameters if self.own else net.parameters.astype(dtype)
         self.gradient = np.zeros_like(self.theta)
+        self.small = self.theta.size <= SMALL
         self.ahead = False  # whether θ has steps that the network has not seen
 
     def matrices(self, flat):
@@ -35,13 +39,19 @@ class Memory:
 
     def before_step(self):
         """Take over what was written into the network since its numbers were last fetched."""
-        if not (self.own or self.ahead):
-            np.copyto(self.theta, self.net.parameters)
-            self.net.fetch_from(self)
-            self.ahead = True
+        if not self.ahead:
+            self.net.fetch_from(self)  # lets another program write back first
+            if not self.own:
+                np.copyto(self.theta, self.net.parameters, casting="same_kind")
+        self.ahead = not self.own
+
+    def after_step(self):
+        """Give a small network its numbers at once."""
+        if self.small and self.ahead:
+            self.fetch(self.net.parameters)
 
     def fetch(self, parameters):
         """Write θ into the network's parameters."""
         if self.ahead:
-            np.copyto(parameters, self.theta)
             self.ahead = False
+            np.copyto(parameters, self.theta)
