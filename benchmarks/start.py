@@ -46,7 +46,7 @@ def main():
         )
     over = statistics.median(1000 * (turn["import mlpkit"] - turn["import numpy"]) for turn in rounds)
     text = "\n".join([
-        environment(), f"{ROUNDS} rounds; import mlpkit is import numpy + {over:.1f} ms (median of the rounds)", "",
+        environment(), f"{ROUNDS} rounds; import mlpkit is import numpy + {over:.1f} ms, the median round", "",
         table(["", "median ms", "fastest", "slowest", "÷ numpy"], rows),
     ])  # fmt: skip
     print(text)

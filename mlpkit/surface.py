@@ -19,7 +19,7 @@ COLUMNS = 2048  # points that go through the network together: their activations
 
 
 def surface(net: MLP, x1, x2) -> np.ndarray:
-    """ŷ at every point (x1[j], x2[i]) -> (len(x2), len(x1), n_out), in float32: rows go with x2, as imshow wants.
+    """ŷ at every point (x1[j], x2[i]) -> (len(x2), len(x1), n_out) in float32; rows go with x2, for imshow.
 
     Points stand in columns over a row of ones, as in the training program. Equal to `net.predict` within
     single precision (about 1e-6 for weights of usual size).

@@ -17,7 +17,8 @@ import mlpkit
 # Each may import those to its left, and itself.
 MATHS = [
     "_checks", "activations", "outputs", "losses", "initializers", "layers", "_storage", "network",
-    "optimizers", "program", "surface", "units", "descent", "datasets", "gradcheck", "training", "graph", "expressions",
+    "optimizers", "program", "surface", "units", "descent", "datasets", "gradcheck", "training", "graph",
+    "expressions",
     "approximation", "depth",
 ]  # fmt: skip
 # Each may import those named, and itself; `cli` whatever it likes, but only inside functions.
