@@ -70,10 +70,8 @@ def _steps(x, w, b, c):
     wx = w * x
     low, high = np.searchsorted(-b, wx - FAR), np.searchsorted(-b, wx + FAR)
     band = np.arange(max(1, int((high - low).max(initial=0))))
-    b, c = (
-        np.append(b, np.full(band.size, -np.inf)),
-        np.append(c, np.zeros(band.size)),
-    )  # for the last windows
+    b = np.append(b, np.full(band.size, -np.inf))  # the last windows reach beyond the last unit
+    c = np.append(c, np.zeros(band.size))
     curve = before[low]
     rows = max(1, BLOCK // band.size)
     with np.errstate(over="ignore"):  # e^∞ is a sigmoid of 0
