@@ -18,8 +18,8 @@ class LineRegions:
     """The linear regions of a net on the line a + t(b - a), 0 ≤ t ≤ 1.
 
     t (r + 1,): where they begin and end; X (r + 1, n_in) and Y (r + 1, n_out): the points and the logits
-    there, to be joined by straight lines; slopes (r, n_out): dY/dt of each; cells: how many activation patterns
-    were met. The logits are the last layer's Z: for a gaussian output they are ŷ.
+    there, to be joined by straight lines; slopes (r, n_out): dY/dt of each; cells: how many activation
+    patterns were met. The logits are the last layer's Z: for a gaussian output they are ŷ.
     """
 
     t: np.ndarray
@@ -50,9 +50,7 @@ def line_regions(net: MLP, a, b) -> LineRegions:
         array([ 4., -4.,  4., -4.]))
     """
     who = "line_regions"
-    ends = _checks.batch(
-        who, "the ends a and b", np.stack([np.atleast_1d(a), np.atleast_1d(b)]), net.widths[0]
-    )
+    ends = np.concatenate([_checks.batch(who, name, [p], net.widths[0]) for name, p in (("a", a), ("b", b))])
     if (ends[0] == ends[1]).all():
         raise ValueError(f"{who} expects two different points; got a = b = {ends[0].tolist()}")
     left = slopes_left(who, net)
