@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from os import PathLike
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mlpkit import _checks, _storage
+from mlpkit import _checks
 from mlpkit.activations import Activation
 from mlpkit.activations import activation as as_activation
-from mlpkit.initializers import Initializer, initializer
 from mlpkit.layers import Dense
 from mlpkit.outputs import OutputUnit, output_unit
+
+if TYPE_CHECKING:
+    from mlpkit.initializers import Initializer
 
 BLOCK = 16_000  # numbers of one activation matrix in `predict`: 128 kB stay in the cache
 
@@ -69,6 +71,8 @@ class MLP:
         *,
         bias: float | None = None,
     ):
+        from mlpkit.initializers import initializer  # here and below: what `import mlpkit` need not wait for
+
         widths = [_checks.integer("MLP", "width", width, 1) for width in widths]
         if len(widths) < 2:
             raise ValueError(f"MLP expects at least two widths, of the input and of the output; got {widths}")
@@ -218,11 +222,15 @@ class MLP:
 
     def save(self, path: str | PathLike) -> None:
         """Write the network to one .npz file of plain arrays, without pickle."""
+        from mlpkit import _storage
+
         _storage.save(path, self.layers, self.output)
 
     @classmethod
     def load(cls, path: str | PathLike) -> MLP:
         """The network that `save` wrote. Nothing in the file is executed; a foreign file is refused."""
+        from mlpkit import _storage
+
         return cls.from_layers(*_storage.load(path))
 
     def __reduce__(self):
@@ -236,25 +244,16 @@ class MLP:
 
     def _repr_html_(self):
         """A table of the layers, in the page's own colours."""
-        from html import escape
+        from mlpkit import _summary
 
-        last = len(self.layers) - 1
-        names = [
-            escape(_name(layer.activation) if i < last else self.output.label)
-            for i, layer in enumerate(self.layers)
+        *hidden, _ = [_name(layer.activation) for layer in self.layers]
+        rows = [
+            (f"{number}", layer.n_out, name, layer.W.shape, layer.b.shape, layer.W.size + layer.b.size)
+            for number, (layer, name) in enumerate(
+                zip(self.layers, [*hidden, self.output.label], strict=True), start=1
+            )
         ]
-        cells = [
-            (i + 1, name, layer.W.shape, layer.b.shape, layer.W.size + layer.b.size)
-            for i, (name, layer) in enumerate(zip(names, self.layers, strict=True))
-        ]
-        caption = f"MLP {'-'.join(map(str, self.widths))}, {self._theta.size} parameters"
-        head = _row("th", ("layer", "activation", "W", "b", "parameters"))
-        body = "".join(_row("td", values) for values in cells)
-        return f"<table><caption>{caption}</caption><thead>{head}</thead><tbody>{body}</tbody></table>"
-
-
-def _row(tag: str, values: Iterable) -> str:
-    return f"<tr>{''.join(f'<{tag}>{value}</{tag}>' for value in values)}</tr>"
+        return _summary.table(f"MLP {'-'.join(map(str, self.widths))}", rows)
 
 
 def _name(g: Activation) -> str:

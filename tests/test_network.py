@@ -3,6 +3,7 @@
 import copy
 import pickle
 import re
+import xml.etree.ElementTree as ElementTree
 import zipfile
 from dataclasses import replace
 from functools import partial
@@ -196,15 +197,25 @@ def test_repr_says_widths_activations_output_and_size(net, text):
     assert repr(net) == text
 
 
-def test_the_html_summary_lists_every_layer_and_sets_no_colour():
-    html = MLP([2, 5, 3], activation="relu", rng=0)._repr_html_()
-    rows = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", html)]
-    assert rows[1:] == [
-        ["1", "relu", "(2, 5)", "(5,)", "15"],
-        ["2", "softmax unit, categorical", "(5, 3)", "(3,)", "18"],
+def test_the_html_summary_lists_every_layer_and_the_total():
+    html = MLP([2, 500, 3], activation=activation("swish", beta=2), rng=0)._repr_html_()
+    rows = [re.findall(r"<t[hd].*?>(.*?)</t[hd]>", row) for row in re.findall(r"<tr.*?>(.*?)</tr>", html)]
+    assert rows == [
+        ["layer", "units", "activation", "W", "b", "parameters"],
+        ["1", "500", "swish(beta=2)", "2 × 500", "500", "1500"],
+        ["2", "3", "softmax unit, categorical", "500 × 3", "3", "1503"],
+        ["total", "3003"],
     ]
-    assert "MLP 2-5-3, 33 parameters" in html
-    assert not re.search("color|style|background", html)
+    assert re.search("<caption.*?>MLP 2-500-3</caption>", html)
+
+
+def test_the_html_summary_has_headers_takes_the_pages_colours_and_is_safe():
+    html = MLP([1, 2, 1], output="gaussian", rng=0)._repr_html_()
+    assert html.count("<th scope='col'") == 6
+    assert html.count("<th scope='row'") == 3  # two layers and the total
+    assert set(re.findall(r"color:([^;']*)", html)) == {"inherit"}
+    assert not re.search("#[0-9a-f]{3}|rgb|background", html)
+    ElementTree.fromstring(html)  # well-formed
     wild = replace(ACTIVATIONS["relu"], name="<b>")
     assert "&lt;b&gt;" in MLP([1, 1, 1], activation=wild, output="gaussian")._repr_html_()
 
