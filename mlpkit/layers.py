@@ -94,6 +94,23 @@ class Dense:
         return f"Dense({self.n_in} -> {self.n_out}, {self.activation.name})"
 
 
+def dense_column(x, W, b, activation: str | Activation = "tanh"):
+    """a = g(Wᵀx + b) for ONE example, x (n_in,) -> a (n_out,): slide universality-and-depth to the letter.
+
+    The library itself works on batches, one example per row: `Dense` gives the same numbers, row by row.
+
+    >>> dense_column([3.0, 1.0], [[1.0], [-2.0]], [0.5], "relu")
+    array([1.5])
+    """
+    x, W, b = (_checks.numbers("dense_column", what, v) for what, v in (("x", x), ("W", W), ("b", b)))
+    if x.ndim != 1 or W.shape != (*x.shape, *b.shape):
+        raise ValueError(
+            "dense_column expects x (n_in,), W (n_in, n_out), b (n_out,); "
+            f"got {x.shape}, {W.shape}, {b.shape}"
+        )
+    return as_activation(activation)(W.T @ x + b)
+
+
 def _same_shape(what, values, old):
     values = _checks.numbers("Dense", what, values)
     if values.shape != old.shape:

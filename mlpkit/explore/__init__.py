@@ -8,6 +8,8 @@ Every name in `EXPLORABLES` is also a name of this package.
 
 from mlpkit.explore.activation_functions import activation_lab, microscope, parameter_lab
 from mlpkit.explore.dying_relu import active_at_start, dying_relu
+from mlpkit.explore.feedforward import composition, untangle
+from mlpkit.explore.matrix_shapes import shapes
 from mlpkit.explore.own_targets import drawn_target, heights_by_hand, typed_target
 from mlpkit.explore.registry import EXPLORABLES, Explorable
 from mlpkit.explore.swish_and_gelu import gelu_approximations, gelu_gate, swish_between, swish_slope
@@ -18,6 +20,7 @@ __all__ = [
     "Explorable",
     "activation_lab",
     "active_at_start",
+    "composition",
     "drawn_target",
     "dying_relu",
     "error_against_n",
@@ -29,7 +32,9 @@ __all__ = [
     "one_bump",
     "one_step",
     "parameter_lab",
+    "shapes",
     "swish_between",
     "swish_slope",
     "typed_target",
+    "untangle",
 ]
