@@ -108,14 +108,14 @@ def slow():
 
 def small():
     """Two controls with 24 positions in all: small enough for a page that has every one."""
-    fig, ax = axes()
-    (line,) = ax.plot(X, X)
+    fig, ax = axes(xlim=(0, 12))
+    (line,) = ax.plot(12 * X, X)
 
     def update(k, shape):
         line.set_ydata(np.sin(k * X) if shape == "sin" else np.cos(k * X))
 
     return Stage(
         fig, update, [line], lambda k, shape: f"{shape} of {k}x.",
-        handles=[Handle(ax, x="k", at=lambda k, shape: (k / 12, 0), label="frequency")],
+        handles=[Handle(ax, x="k", label="frequency")],
         k=steps(1, 12, 3, label="frequency k"), shape=choice(["sin", "cos"], label="shape"),
     )  # fmt: skip
