@@ -216,10 +216,14 @@ def test_errors_in_two_dimensions_know_where_and_how_much():
     gap[2, 1] = 3.0
     found = errors_2d(lambda x, y: x + y, lambda x, y: x + y + gap, m=3)
     assert found == (3.0, 1 / 3, 1.0, (1.0, 0.5))
-    net = tower_network(lambda x, y: x - y, 3, 50.0)
+
+    def f(x, y):
+        return x - y**2
+
+    net = tower_network(f, 3, 50.0)
     x = np.linspace(0, 1, 21)
-    by_values = errors_2d(np.subtract, evaluate_grid(net, x, x), 21)
-    by_network = errors_2d(np.subtract, net, 21)
+    by_values = errors_2d(f, evaluate_grid(net, x, x), 21)
+    by_network = errors_2d(f, net, 21)
     assert by_network[:3] == pytest.approx(by_values[:3], abs=1e-9)
     assert by_network.at == by_values.at
 
