@@ -143,7 +143,9 @@ def _profiles(net, x1, x2):
 
 def _logistic(Z, shifts):
     """σ(Z + shift) (m, shifts, n) for Z (m, n), with one exponential for each of Z and of the shifts."""
-    return 1 / (1 + np.exp(-shifts)[:, None] * np.exp(-Z)[:, None, :])
+    E = np.exp(-shifts)[:, None] * np.exp(-Z)[:, None, :]  # e^-(z + shift)
+    E += 1
+    return np.divide(1, E, out=E)
 
 
 @lru_cache(maxsize=32)
