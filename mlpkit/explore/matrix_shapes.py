@@ -48,7 +48,8 @@ def shapes(n=6, d=3, n1=5, n2=2, mistake="none: X W + b"):
     """A¹ = g(X W¹ + b¹) and A² = g(A¹ W² + b²) as blocks: N examples, d inputs, n₁ and n₂ units."""
     fig, ax = figure(7.4, 4.3, xlabel="", ylabel="")
     ax.set(xlim=(-1, WIDTH + 1), ylim=(-HEIGHT + LABEL - 0.4, LABEL), aspect="equal")
-    ax.axis("off")
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
     blocks = [ax.add_patch(Rectangle((0, 0), 0, 0, lw=2)) for _ in range(8)]
     kinds = ("target", "unit", "other_unit", "network") * 2
     for block, kind in zip(blocks, kinds, strict=True):
