@@ -1,4 +1,4 @@
-"""A network as a table for notebooks, in the page's own colours, light or dark; screen readers find headers."""
+"""A network as a table for notebooks: in the colours of the page, with headers for screen readers."""
 
 from __future__ import annotations
 

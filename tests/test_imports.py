@@ -106,7 +106,9 @@ def test_a_module_loads_nothing_that_it_must_not(module):
     assert not found, f"import {module} loads {sorted(found)}"
 
 
-@pytest.mark.parametrize("name", ["losses", "datasets", "gradcheck", "graph", "initializers", "_storage", "training"])
+@pytest.mark.parametrize(
+    "name", ["losses", "datasets", "gradcheck", "graph", "initializers", "_storage", "training"]
+)
 def test_import_mlpkit_leaves_for_later_what_only_some_lectures_use(name):
     assert f"mlpkit.{name}" not in loaded_after("import mlpkit")
 

@@ -1,23 +1,4 @@
-"""A small computational graph: numbers that remember how they were computed, for the walk through backprop.
-
->>> x, w, b = Value(2.0, "x"), Value(-3.0, "w"), Value(1.0, "b")
->>> J = ((w * x + b) ** 2).named("J")
->>> J.backward()
->>> J.value, x.grad, w.grad, b.grad
-(25.0, 30.0, -20.0, -10.0)
->>> print(J.trace())
-forward
-  w = -3
-  x = 2
-  v1 = w * x = -6
-  b = 1
-  v2 = v1 + b = -5
-  J = v2 ** 2 = 25
-backward, from dJ/dJ = 1
-  J = v2 ** 2:  dJ/dv2 = 1 · (-10) = -10
-  v2 = v1 + b:  dJ/dv1 = (-10) · 1 = -10,  dJ/db = (-10) · 1 = -10
-  v1 = w * x:  dJ/dw = (-10) · 2 = -20,  dJ/dx = (-10) · (-3) = 30
-"""
+"""The node of a computational graph, the operations between nodes, and the chain rule through all of them."""
 
 from __future__ import annotations
 
@@ -112,49 +93,18 @@ class Value:
         return Value(other) ** self
 
     def backward(self) -> None:
-        """Fill `grad` of every node under this one, J, with dJ/dnode: the chain rule from J to the leaves.
-
-        A node's grad is complete when its turn comes, because all nodes that use it stand after it in
-        topological order. Each call starts from 0.
-        """
-        order = topological_order(self)
-        for node in order:
-            node.grad = 0.0
-        self.grad = 1.0  # dJ/dJ
-        for node in reversed(order):
-            for parent, local in zip(node.parents, node.local_grads, strict=True):
-                parent.grad += (
-                    node.grad * local
-                )  # dJ/dparent = sum over its users of dJ/duser · duser/dparent
+        """Fill `grad` of every node under this one, J, with dJ/dnode. Each call starts from 0."""
+        for node, grad in gradients(self).items():
+            node.grad = grad
 
     def trace(self) -> str:
         """The forward pass and the backward sweep step by step, as text; no node is changed.
 
         Nodes without a name are called v1, v2, …; leaves without a name are constants and get no derivative.
         """
-        order = topological_order(self)
-        names = _names(order)
-        lines = ["forward"]
-        for node in order:
-            if node.parents or node.name:
-                steps = [names[node], *([_expression(node, names)] if node.op else []), f"{node.value:.6g}"]
-                lines.append("  " + " = ".join(steps))
-        J, grads = names[self], dict.fromkeys(order, 0.0)
-        grads[self] = 1.0
-        lines.append(f"backward, from d{J}/d{J} = 1")
-        started = set()
-        for node in reversed(order):
-            steps = []
-            for parent, local in zip(node.parents, node.local_grads, strict=True):
-                before = f"{grads[parent]:.6g} + " if parent in started else ""
-                grads[parent] += grads[node] * local
-                started.add(parent)
-                product = f"{_factor(grads[node])} · {_factor(local)}"
-                if parent.parents or parent.name:
-                    steps.append(f"d{J}/d{names[parent]} = {before}{product} = {grads[parent]:.6g}")
-            if steps:
-                lines.append(f"  {names[node]} = {_expression(node, names)}:  {',  '.join(steps)}")
-        return "\n".join(lines)
+        from mlpkit.graph.listing import trace
+
+        return trace(self)
 
     def __repr__(self):
         return f"Value({self.value:g}{f', {self.name!r}' if self.name else ''})"
@@ -181,6 +131,27 @@ def topological_order(node: Value) -> list[Value]:
             seen.add(parent)
             stack.append((parent, iter(parent.parents)))
     return order
+
+
+def gradients(J: Value) -> dict[Value, float]:
+    """dJ/dnode for every node that J is computed from: the chain rule from J to the leaves. Changes no node.
+
+    A node's derivative is complete when its turn comes, because all nodes that use it stand after it in
+    topological order.
+
+    >>> a = Value(3.0, "a")
+    >>> gradients(a * a)[a]
+    6.0
+    """
+    order = topological_order(J)
+    grads = dict.fromkeys(order, 0.0)
+    grads[J] = 1.0  # dJ/dJ
+    for node in reversed(order):
+        for parent, local in zip(node.parents, node.local_grads, strict=True):
+            grads[parent] += (
+                grads[node] * local
+            )  # dJ/dparent = sum over its users of dJ/duser · duser/dparent
+    return grads
 
 
 def exp(x) -> Value:
@@ -241,32 +212,3 @@ def _node(op: str, f: Callable[..., tuple[float, ...]], *operands: Any) -> Value
         got = ", ".join(f"{number:g}" for number in numbers)
         raise ValueError(f"{op} has no finite value and slope at {got}: {error}") from error
     return Value(value, parents=parents, local_grads=local_grads, op=op)
-
-
-def _names(order: list[Value]) -> dict[Value, str]:
-    """What to call each node: its name (numbered if taken), its number if it is a constant, or v1, v2, …"""
-    names: dict[Value, str] = {}
-    taken: dict[str, int] = {}
-    for node in order:
-        if not node.parents and not node.name:
-            names[node] = _factor(node.value)
-            continue
-        stem = node.name or "v"
-        taken[stem] = taken.get(stem, 0) + 1
-        names[node] = stem if node.name and taken[stem] == 1 else f"{stem}{taken[stem]}"
-    return names
-
-
-def _expression(node: Value, names: dict[Value, str]) -> str:
-    """How a node was computed, as in w * x, v1 ** 2, -x, exp(v3)."""
-    first, *rest = [names[parent] for parent in node.parents]
-    if node.op[0] in "+-*/" and rest:
-        return f"{first} {node.op} {rest[0]}"
-    if node.op.startswith("** "):
-        return f"{first} {node.op}"
-    return f"-{first}" if node.op == "-" else f"{node.op}({', '.join([first, *rest])})"
-
-
-def _factor(number: float) -> str:
-    """A number as it stands in a product."""
-    return f"({number:.6g})" if number < 0 else f"{number:.6g}"
