@@ -37,7 +37,7 @@ def test_the_pen_is_lifted_at_a_jump():
 
 
 def test_parameters_change_range_and_corners():
-    assert bounds(activation("elu", alpha=2.0)) == "(-2, ∞)"
+    assert bounds(activation("elu", alpha=2.0)) == "(−2, ∞)"
     assert corners(activation("elu", alpha=2.0)) == "no derivative at 0"
     assert corners(activation("elu", alpha=1.0)) == "smooth"
 

@@ -1,5 +1,7 @@
 """Active, inactive and dead units; descent step by step."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.stats import norm
@@ -55,7 +57,7 @@ def test_a_dead_unit_never_comes_back_in_a_network_with_one_hidden_layer(moons):
     X, y = moons
     gone = [dead(net, X) for net in descend(relu_net(), X, y, 60, learning_rate=10.0)]
     assert gone[-1].sum() > 8
-    for before, after in zip(gone[:-1], gone[1:], strict=True):
+    for before, after in pairwise(gone):
         assert not (before & ~after).any()
 
 

@@ -3,7 +3,7 @@
 >>> from mlpkit.activations import ACTIVATIONS
 >>> Table([ACTIVATIONS["relu"], ACTIVATIONS["tanh"]])
 ReLU: range (0, ∞), no derivative at 0
-tanh: range (-1, 1), smooth
+tanh: range (−1, 1), smooth
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from mlpkit.activations.record import Activation
 
 WINDOW = 4.0  # a small graph shows |z| ≤ 4 and -1.5 ≤ a ≤ 4
 LOW, HIGH = -1.5, 4.0
+GREEK = {"alpha": "α", "beta": "β"}
 WIDTH, HEIGHT = 120, 82  # its size in CSS pixels
 
 
@@ -45,7 +46,7 @@ class Table:
 
 def row(g: Activation) -> str:
     """One record as a row of an HTML table; parameters stand under the name with their values."""
-    values = "".join(f"<br>{html.escape(name)} = {value:g}" for name, value in g.values.items())
+    values = "".join(f"<br>{GREEK.get(name, name)} = {value:g}" for name, value in g.values.items())
     cells = (
         f"{html.escape(g.label)}{values}",
         f"${html.escape(g.formula)}$",
@@ -62,10 +63,10 @@ def bounds(g: Activation) -> str:
 
     >>> from mlpkit.activations import ACTIVATIONS
     >>> bounds(ACTIVATIONS["swish"])
-    '(-0.278, ∞)'
+    '(−0.278, ∞)'
     """
     ends = [
-        f"{end:.3g}" if math.isfinite(end) else ("∞" if end > 0 else "-∞")
+        f"{end:.3g}".replace("-", "−") if math.isfinite(end) else ("∞" if end > 0 else "−∞")
         for end in (end + 0.0 for end in g.range)
     ]
     return f"({', '.join(ends)})"
