@@ -3,7 +3,7 @@
 //   Vocabulary  what states share: clips, strokes, colours, glyphs, colour maps, still parts
 //   Painter     draws a state between a background and a foreground picture
 
-const OP = {POLYLINE: 1, PATH: 2, MARKERS: 3, ITEMS: 4, IMAGE: 5, INDEXED: 6, TEXT: 7, PART: 8};
+const OP = {POLYLINE: 1, PATH: 2, MARKERS: 3, ITEMS: 4, IMAGE: 5, INDEXED: 6, TEXT: 7, PART: 8, SHAPES: 9, PICTURE: 10};
 const HEADER = 7;
 
 // ---------------------------------------------------------------- vocabulary
@@ -25,6 +25,7 @@ const view = data => {
 
 class Vocabulary {
   static prepare = {
+    clips: clip => typeof clip === 'string' ? new Path2D(clip) : clip,
     glyphs: data => new Path2D(data),
     maps: values => Uint32Array.from(values),
     parts: values => { const words = Uint32Array.from(values); return state(view(words), 0, words.length); },
@@ -67,7 +68,8 @@ class Painter {
         g.restore(); g.save();
         clip = ints[head + 1]; stroke = -1;
         const box = v.clips[clip];
-        if (box) { g.beginPath(); g.rect(...box); g.clip(); }
+        if (box instanceof Path2D) g.clip(box);
+        else if (box) { g.beginPath(); g.rect(...box); g.clip(); }
       }
       if (ints[head + 2] !== stroke) {
         stroke = ints[head + 2];
@@ -82,7 +84,9 @@ class Painter {
         case OP.PATH: this.path(g, floats, begin, end, edge, face); break;
         case OP.MARKERS: this.markers(g, s, begin, end, edge, face); break;
         case OP.ITEMS: this.items(g, s, begin, end); break;
-        case OP.IMAGE: this.image(g, s, begin); break;
+        case OP.SHAPES: this.shapes(g, s, begin, end); break;
+        case OP.IMAGE: this.image(g, s, begin, begin + 4); break;
+        case OP.PICTURE: this.image(g, s, begin, begin + 4 + this.theme * floats[begin + 2] * floats[begin + 3]); break;
         case OP.INDEXED: this.indexed(g, s, begin); break;
         case OP.TEXT: this.text(g, s, begin, end); break;
         case OP.PART: {
@@ -147,10 +151,22 @@ class Painter {
     g.setTransform(1, 0, 0, 1, 0, 0);
   }
 
-  image(g, {ints, floats}, begin) {
+  shapes(g, {ints, floats}, begin, end) {
+    for (let i = begin; i < end;) {                // edge face width n x y ...
+      const [edge, face, count] = [ints[i], ints[i + 1], ints[i + 3]], last = i + 4 + 2 * (count & 0x7fffffff);
+      g.beginPath();
+      for (let k = i + 4; k < last; k += 2) g.lineTo(floats[k], floats[k + 1]);
+      if (count >>> 31) g.closePath();
+      if (face) { g.fillStyle = this.colour(face); g.fill(); }
+      if (edge && floats[i + 2] > 0) { g.lineWidth = floats[i + 2]; g.strokeStyle = this.colour(edge); g.stroke(); }
+      i = last;
+    }
+  }
+
+  image(g, {ints, floats}, begin, first) {
     const [x, y, w, h] = floats.subarray(begin, begin + 4);
     const pixels = this.pixels(w, h);
-    new Uint32Array(pixels.data.buffer).set(ints.subarray(begin + 4, begin + 4 + w * h));
+    new Uint32Array(pixels.data.buffer).set(ints.subarray(first, first + w * h));
     this.pen.putImageData(pixels, 0, 0);
     g.drawImage(this.cells, x, y);
   }

@@ -2,8 +2,11 @@
 
 Live artists draw themselves into it. matplotlib does the transforms (log, twin, polar), the
 clipping, the removal of NaN, snapping, simplification, dashes and text layout, so that every
-artist works and the browser's part stays tiny: `paint.js` knows the eight operations of `Op`
+artist works and the browser's part stays tiny: `paint.js` knows the ten operations of `Op`
 and no artist, no axis. The format of the words is described in `mlpkit.stage`.
+
+What has no operation of its own becomes a picture of just that (hatched fills). Two things are refused with
+a clear error: filters (`agg_filter`), and text with usetex.
 """
 
 import math
@@ -12,14 +15,19 @@ from typing import Any
 
 import numpy as np
 from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
 from matplotlib.image import AxesImage
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
-from mlpkit.stage import text, themes
+from mlpkit.stage import images, text, themes
+from mlpkit.stage.themed import ThemedAgg
+from mlpkit.stage.vocabulary import Vocabulary, words
 
 HEADER = 7  # words before an operation's payload
+CLOSED = 1 << 31  # a shape of SHAPES whose last point is joined to its first
+MOST_SNAPPED = 1024  # Agg moves rectilinear paths of at most this many points to the pixel grid
 NO_WORDS = np.zeros(0, np.uint32)
 
 
@@ -34,46 +42,8 @@ class Op(IntEnum):
     INDEXED = 6  # x y cell_w cell_h w h map smooth; bytes ...   a scalar image and its colour map
     TEXT = 7  # a b c d x y; glyph dx dy scale ...  a glyph run under an affine map
     PART = 8  # part                             a still picture element, recorded once
-
-
-class Vocabulary:
-    """What states share: tables that only grow; each new entry is announced once in `news`."""
-
-    TABLES = ("clips", "strokes", "colours", "glyphs", "maps", "parts")
-
-    def __init__(self):
-        self.index = {table: {} for table in self.TABLES}
-        self.entries = {table: [] for table in self.TABLES}
-        self.news = []
-
-    def put(self, table, key, make):
-        """The index of `key` in a table; `make()` gives the entry's JSON value the first time."""
-        known = self.index[table]
-        if key not in known:
-            value = make()
-            known[key] = len(known)
-            self.entries[table].append(value)
-            self.news.append([table, known[key], value])
-        return known[key]
-
-    def take_news(self):
-        """What the browser has not been told yet, as [table, index, value] rows."""
-        news, self.news = self.news, []
-        return news
-
-    def everything(self):
-        """All entries, for a browser that starts anew."""
-        return [[table, i, v] for table in self.TABLES for i, v in enumerate(self.entries[table])]
-
-
-def words(*values):
-    """Numbers or arrays -> one array of words (floats as float32, integers as they are)."""
-    parts = []
-    for value in values:
-        a = np.asarray(value)
-        kind = np.uint32 if a.dtype.kind in "ui" else np.float32
-        parts.append(np.ascontiguousarray(a, kind).view(np.uint32).ravel())
-    return np.concatenate(parts)
+    SHAPES = 9  # edge face width n x y ... again and again: straight-edged shapes with own colours
+    PICTURE = 10  # x y w h; rgba ...; rgba ...  a picture in the light and in the dark theme
 
 
 class Recorder(RendererBase):
@@ -84,6 +54,7 @@ class Recorder(RendererBase):
         self.width, self.height, self.dpi = width, height, dpi
         self.flip = Affine2D().scale(1, -1).translate(0, height)
         self.vocabulary = Vocabulary()
+        self.text = text.best(width, height, dpi)
         self.output = []
 
     def record(self, artists, live):
@@ -97,8 +68,10 @@ class Recorder(RendererBase):
         return np.concatenate(self.output) if self.output else NO_WORDS
 
     def _draw(self, artist):
-        if isinstance(artist, AxesImage) and _is_indexed(artist):
-            self._draw_indexed(artist)
+        if hasattr(artist, "do_3d_projection"):  # what Axes3D does before it draws
+            artist.do_3d_projection()
+        if isinstance(artist, AxesImage) and images.can_be_indexed(artist):
+            self.draw_indexed(artist)
         else:
             artist.draw(self)
 
@@ -125,11 +98,10 @@ class Recorder(RendererBase):
         """The clip rectangle as x y w h in whole pixels, as Agg rounds it; index 0 is no clip."""
         self.vocabulary.put("clips", None, lambda: None)
         box = gc.get_clip_rectangle()
-        path, _ = gc.get_clip_path()
+        path, transform = gc.get_clip_path()
         if path is not None:
-            raise ValueError(
-                "a live artist with a clip path cannot be recorded; clip it to its axes (clip_path=None)"
-            )
+            data = text.outline(path.transformed(transform + self.flip))
+            return self.vocabulary.put("clips", data, lambda: data)
         if box is None:
             return 0
         x0, x1 = math.floor(box.x0 + 0.5), math.floor(box.x1 + 0.5)
@@ -198,7 +170,8 @@ class Recorder(RendererBase):
         if not len(codes):
             return
         if gc.get_hatch() is not None:
-            raise ValueError("a live artist with a hatch cannot be recorded; use a plain fill")
+            self._picture(lambda agg: agg.draw_path(gc, path, transform, rgbFace))
+            return
         if line and (codes[1:] == Path.LINETO).all():
             self._operation(Op.POLYLINE, words(points), gc, **self._paint(gc, None))
         else:
@@ -222,27 +195,69 @@ class Recorder(RendererBase):
         self, gc, master_transform, paths, all_transforms, offsets, offset_trans,
         facecolors, edgecolors, linewidths, linestyles, antialiaseds, urls, offset_position, **kwargs,
     ):  # fmt: skip
-        if len(paths) != 1 or len(offsets) < 2:
-            super().draw_path_collection(
-                gc, master_transform, paths, all_transforms, offsets, offset_trans,
-                facecolors, edgecolors, linewidths, linestyles, antialiaseds, urls, offset_position, **kwargs,
-            )  # fmt: skip
-            return
+        given = (
+            gc, master_transform, paths, all_transforms, offsets, offset_trans,
+            facecolors, edgecolors, linewidths, linestyles, antialiaseds, urls, offset_position,
+        )  # fmt: skip
+        plain = gc.get_hatch() is None and len(linestyles) < 2
+        for style in linestyles[:1]:
+            gc.set_dashes(*style)
+        one = len(paths) == 1 and len(offsets) > 1 and not _is_rectilinear(paths[0].vertices)
+        if plain and one and _is_uniform(master_transform):
+            self._items(*given[:9])
+        elif not (plain and len(offsets) < 2 and self._shapes(*given[:9])):
+            super().draw_path_collection(*given, **kwargs)
+
+    def _items(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths):
+        """One shape at many places: ITEMS."""
         n = len(offsets)
         at = (offset_trans + self.flip).transform(np.ma.filled(offsets, np.nan))
-        master = np.asarray(getattr(master_transform, "get_matrix", lambda: master_transform)())
-        sizes = np.array([t[0, 0] for t in all_transforms]) if len(all_transforms) else np.ones(1)
-        colours = [self._colours(c, n) for c in (edgecolors, facecolors)]
-        widths = (
-            [self.points_to_pixels(w) for w in linewidths] if len(edgecolors) and len(linewidths) else [0.0]
-        )
+        matrix = np.asarray(getattr(master, "get_matrix", lambda: master)())
+        sizes = np.array([t[0, 0] for t in transforms]) if len(transforms) else np.ones(1)
         rows = np.empty((n, 6), np.uint32)
         rows[:, 0:2] = words(at).reshape(n, 2)
-        rows[:, 2] = words(np.resize(sizes * master[0, 0], n).astype(float))
-        rows[:, 3], rows[:, 4] = colours
-        rows[:, 5] = words(np.resize(widths, n).astype(float))
+        rows[:, 2] = words(np.resize(sizes * matrix[0, 0], n).astype(float))
+        rows[:, 3], rows[:, 4] = self._colours(edges, n), self._colours(faces, n)
+        rows[:, 5] = words(self._widths(edges, linewidths, n))
         shape = self._shape(Path(paths[0].vertices * [1, -1], paths[0].codes))
         self._operation(Op.ITEMS, words(shape, rows[np.isfinite(at).all(axis=1)]), gc)
+
+    def _shapes(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths):
+        """Many straight-edged shapes: SHAPES. False when they are not of one kind."""
+        n, count = len(paths), len(paths[0].vertices) if len(paths) else 0
+        if not n or len(transforms) > 1 or any(len(path.vertices) != count for path in paths):
+            return False
+        codes = paths[0].codes
+        closed = codes is not None and bool(codes[-1] == Path.CLOSEPOLY)
+        straight = (Path.MOVETO, *[Path.LINETO] * (count - 1 - closed), *[Path.CLOSEPOLY] * closed)
+        if count < 2 or any(p.codes is not None and tuple(p.codes) != straight for p in paths):
+            return False
+        at = np.array([path.vertices for path in paths], float)[:, : count - closed]
+        to_pixels = Affine2D(np.asarray(getattr(master, "get_matrix", lambda: master)()))
+        if len(transforms):
+            to_pixels = Affine2D(transforms[0]) + to_pixels
+        at = to_pixels.transform(at.reshape(-1, 2)).reshape(at.shape)
+        if len(offsets):
+            at = at + offset_trans.transform(offsets)
+        at[..., 1] = self.height - at[..., 1]
+        if not np.isfinite(at).all():
+            return False
+        widths = self._widths(edges, linewidths, n)
+        on_grid = _is_rectilinear(at) & (count <= MOST_SNAPPED) & (gc.get_snap() is not False)
+        odd = np.where(np.round(widths).astype(int) % 2, 0.5, 0.0)[:, None, None]
+        at = np.where(on_grid[:, None, None], np.floor(at + 0.5) + odd, at)
+        rows = np.empty((n, 4 + at[0].size), np.uint32)
+        rows[:, 0], rows[:, 1] = self._colours(edges, n), self._colours(faces, n)
+        rows[:, 2] = words(widths)
+        rows[:, 3] = at.shape[1] | (CLOSED if closed else 0)
+        rows[:, 4:] = words(at).reshape(n, -1)
+        self._operation(Op.SHAPES, rows.ravel(), gc)
+        return True
+
+    def _widths(self, edges, linewidths, n):
+        """Line widths in pixels, repeated to n; 0 without edges."""
+        widths = [self.points_to_pixels(w) for w in linewidths] if len(edges) and len(linewidths) else [0.0]
+        return np.resize(np.array(widths, float), n)
 
     def _colours(self, rgba, n):
         """Rows of colours, repeated to n -> their indices (n,)."""
@@ -258,35 +273,55 @@ class Recorder(RendererBase):
         frame = words(float(round(x)), float(self.height - round(y) - h), float(w), float(h))
         self._operation(Op.IMAGE, np.concatenate([frame, pixels.view(np.uint32).ravel()]), gc)
 
-    def _draw_indexed(self, image):
+    def draw_indexed(self, image):
         """An image of scalars: one byte a cell and a colour map, scaled by the browser."""
         gc = self.new_gc()
         image._set_gc_clip(gc)
-        gc.set_clip_path(None)
-        cells = np.ma.filled(np.ma.asarray(image.norm(image.get_array())), 0.0)
-        cells = np.clip(np.nan_to_num(cells) * image.cmap.N, 0, image.cmap.N - 1).astype(np.uint8)
-        left, right, bottom, top = image.get_extent()
-        (x0, y0), (x1, y1) = (image.get_transform() + self.flip).transform([(left, bottom), (right, top)])
-        rows = cells[::-1] if image.origin == "lower" else cells
-        if image.origin == "upper":  # get_extent gives bottom > top: the first row is at y1
-            y0, y1 = max(y0, y1), min(y0, y1)
-        h, w = rows.shape
-        rgba = image.cmap(np.arange(image.cmap.N), alpha=image.get_alpha(), bytes=True)
+        if image.get_clip_path() is not None and gc.get_clip_rectangle() is not None:
+            gc.set_clip_path(None)
+        cells, rgba = images.indexed(image)
+        (x0, y0), (x1, y1) = (image.get_transform() + self.flip).transform(images.corners(image))
+        cells = cells[:: 1 if y0 <= y1 else -1, :: 1 if x0 <= x1 else -1]  # a canvas does not mirror
+        (x0, x1), (y0, y1) = sorted((x0, x1)), sorted((y0, y1))
+        h, w = cells.shape
         colour_map = self.vocabulary.put(
             "maps", rgba.tobytes(), lambda: rgba.view(np.uint32).ravel().tolist()
         )
-        smooth = image.get_interpolation() not in ("nearest", "none", "auto", "antialiased")
-        head = words(*map(float, (x0, y1, (x1 - x0) / w, (y0 - y1) / h, w, h)), colour_map, int(smooth))
-        padded = np.zeros(-(-rows.size // 4) * 4, np.uint8)
-        padded[: rows.size] = rows.ravel()
+        head = words(*map(float, (x0, y0, (x1 - x0) / w, (y1 - y0) / h, w, h)), colour_map, 0)
+        padded = np.zeros(-(-cells.size // 4) * 4, np.uint8)
+        padded[: cells.size] = cells.ravel()
         self._operation(Op.INDEXED, np.concatenate([head, padded.view(np.uint32)]), gc)
+
+    def _picture(self, draw):
+        """Whatever `draw(renderer)` draws, by Agg, in both themes, cropped to what it covers."""
+        drawn = []
+        for make in (RendererAgg, ThemedAgg):
+            agg = make(self.width, self.height, self.dpi)
+            draw(agg)
+            drawn.append(np.asarray(agg.buffer_rgba()))
+        ys, xs = np.nonzero(drawn[0][..., 3])
+        if len(ys):
+            cut = np.s_[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+            light, dark = (np.ascontiguousarray(pixels[cut]) for pixels in drawn)
+            frame = words(float(xs.min()), float(ys.min()), float(light.shape[1]), float(light.shape[0]))
+            self._operation(
+                Op.PICTURE,
+                np.concatenate([frame, light.view(np.uint32).ravel(), dark.view(np.uint32).ravel()]),
+            )
+
+    def start_filter(self):
+        raise ValueError("a live artist with an agg_filter cannot be recorded; set_agg_filter(None)")
+
+    def get_text_width_height_descent(self, s, prop, ismath):
+        if self.text.measure is not None and ismath != "TeX":
+            return self.text.measure(s, prop, ismath)
+        return super().get_text_width_height_descent(s, prop, ismath)
 
     def draw_text(self, gc, x, y, s, prop: FontProperties, angle, ismath=False, mtext=None):
         if ismath == "TeX":
             raise ValueError("live text with usetex cannot be recorded; use mathtext")
-        run, outlines = text.layout(s, prop.copy(), bool(ismath))
-        size = self.points_to_pixels(prop.get_size_in_points()) / text.UNIT
-        cos, sin = size * math.cos(math.radians(angle)), size * math.sin(math.radians(angle))
+        scale, run, outlines = self.text.run(s, prop, ismath)
+        cos, sin = scale * math.cos(math.radians(angle)), scale * math.sin(math.radians(angle))
         payload = [words(cos, -sin, -sin, -cos, float(x), float(y))]
         for key, dx, dy, scale in run:
             glyph = self.vocabulary.put("glyphs", key, lambda key=key: outlines[key])
@@ -302,6 +337,12 @@ def _drawn(path):
     return codes[drawn], points[drawn]
 
 
-def _is_indexed(image):
-    cells = image.get_array()
-    return image.get_visible() and cells is not None and cells.ndim == 2 and image.cmap.N <= 256
+def _is_uniform(transform):
+    """Whether a transform enlarges by one factor, without turning."""
+    (a, b, _), (c, d, _), _ = np.asarray(getattr(transform, "get_matrix", lambda: transform)())
+    return a == d and not b and not c
+
+
+def _is_rectilinear(points):
+    """Whether all edges of a path (..., n, 2) run along the axes; one answer for each path."""
+    return (np.abs(np.diff(points, axis=-2)) < 1e-4).any(axis=-1).all(axis=-1)

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.text import Text
 
 from mlpkit.stage import handles as pointing
-from mlpkit.stage.layers import split
+from mlpkit.stage.layers import live_parts, split
 from mlpkit.stage.recorder import Recorder
 
 TABLE_BYTES = 4_000_000  # a table that grows beyond this stops there; the hand is at its centre
@@ -53,6 +53,7 @@ class States:
         self.handles = handles
         self.describe = describe or _words_of(live)
         self.moving, self.over = split(fig, self.live)
+        self.anew = live_parts(self.moving, self.live)
         width, height = fig.canvas.get_width_height()
         self.recorder = Recorder(width, height, fig.dpi)
 
@@ -76,7 +77,7 @@ class States:
         """A position -> (words, sentence)."""
         parameters = self.parameters(at)
         self.update(**parameters)
-        return self.recorder.record(self.moving, self.live), self.describe(**parameters)
+        return self.recorder.record(self.moving, self.anew), self.describe(**parameters)
 
     def single(self, at):
         """The batch of one state."""

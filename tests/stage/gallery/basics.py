@@ -1,22 +1,14 @@
-"""Small stages, one for each kind of operation that the recorder writes; each moves with a slider k."""
+"""One figure for each kind of operation that the recorder writes."""
 
 import numpy as np
-from matplotlib.figure import Figure
-
-from mlpkit.stage import Stage, steps
+from stage.gallery.frame import framed, shown
 
 RNG = np.random.default_rng(0)
 POINTS = RNG.normal(size=(60, 2))
 GRID = np.add.outer(np.sin(np.linspace(0, 3, 40)), np.cos(np.linspace(0, 4, 60)))
 
 
-def _stage(draw, **axes):
-    fig = Figure(figsize=(4, 3), dpi=100, layout="constrained")
-    ax = fig.add_subplot(**axes)
-    live, update = draw(ax)
-    return Stage(fig, update, live, lambda k: f"k is {k}.", k=steps(1, 8, 2, label="k"))
-
-
+@shown
 def line_with_dashes_and_gap():
     """POLYLINE, dashes, NaN, a still line between two live ones (PART)."""
 
@@ -32,9 +24,10 @@ def line_with_dashes_and_gap():
 
         return [a, b], update
 
-    return _stage(draw, xlim=(0, 1), ylim=(0, 1))
+    return framed(draw, xlim=(0, 1), ylim=(0, 1))
 
 
+@shown
 def filled_area():
     """PATH with a fill and alpha."""
 
@@ -47,9 +40,10 @@ def filled_area():
 
         return [area], update
 
-    return _stage(draw, xlim=(0, 1), ylim=(0, 1))
+    return framed(draw, xlim=(0, 1), ylim=(0, 1))
 
 
+@shown
 def bars_and_a_circle():
     """PATH: rectangles snapped to pixels, and Bézier curves."""
     from matplotlib.patches import Circle
@@ -65,9 +59,10 @@ def bars_and_a_circle():
 
         return [*bars, circle], update
 
-    return _stage(draw, ylim=(0, 5))
+    return framed(draw, ylim=(0, 5))
 
 
+@shown
 def markers():
     """MARKERS: many equal shapes, filled and not."""
 
@@ -81,9 +76,10 @@ def markers():
 
         return [dots, squares], update
 
-    return _stage(draw, xlim=(-3, 3), ylim=(-3, 3))
+    return framed(draw, xlim=(-3, 3), ylim=(-3, 3))
 
 
+@shown
 def scatter():
     """ITEMS: own size and colours for each point."""
 
@@ -98,9 +94,10 @@ def scatter():
 
         return [points], update
 
-    return _stage(draw, xlim=(-3, 3), ylim=(-3, 3))
+    return framed(draw, xlim=(-3, 3), ylim=(-3, 3))
 
 
+@shown
 def heat_map():
     """INDEXED: a scalar image with a colour map, first row at the bottom."""
 
@@ -108,9 +105,10 @@ def heat_map():
         image = ax.imshow(GRID, origin="lower", extent=(0, 6, 0, 4), interpolation="nearest", vmin=-2, vmax=2)
         return [image], lambda k: image.set_data(np.roll(GRID, k, axis=0))
 
-    return _stage(draw)
+    return framed(draw)
 
 
+@shown
 def heat_map_from_the_top():
     """INDEXED: the first row at the top, a diverging map."""
 
@@ -118,9 +116,10 @@ def heat_map_from_the_top():
         image = ax.imshow(GRID, cmap="RdBu", interpolation="nearest", vmin=-2, vmax=2, aspect="auto")
         return [image], lambda k: image.set_data(GRID * k / 8)
 
-    return _stage(draw)
+    return framed(draw)
 
 
+@shown
 def coloured_image():
     """IMAGE: pixels with their own colours."""
     rgb = np.dstack([np.abs(GRID) / 2, np.abs(np.cos(GRID)), np.abs(np.sin(GRID))])
@@ -129,9 +128,10 @@ def coloured_image():
         image = ax.imshow(rgb, interpolation="nearest")
         return [image], lambda k: image.set_data(np.roll(rgb, 3 * k, axis=1))
 
-    return _stage(draw)
+    return framed(draw)
 
 
+@shown
 def texts():
     """TEXT: a title, mathtext with a fraction, a turned text."""
 
@@ -147,9 +147,10 @@ def texts():
 
         return [title, formula, turned], update
 
-    return _stage(draw)
+    return framed(draw)
 
 
+@shown
 def logarithmic_axes():
     """POLYLINE through a logarithmic transform."""
 
@@ -158,13 +159,7 @@ def logarithmic_axes():
         (line,) = ax.loglog(x, x, "o-")
         return [line], lambda k: line.set_ydata(x ** (-k / 4))
 
-    return _stage(draw, xlim=(1, 1000), ylim=(1e-6, 1), xscale="log", yscale="log")
-
-
-GALLERY = [
-    line_with_dashes_and_gap, filled_area, bars_and_a_circle, markers, scatter, heat_map,
-    heat_map_from_the_top, coloured_image, texts, logarithmic_axes,
-]  # fmt: skip
+    return framed(draw, xlim=(1, 1000), ylim=(1e-6, 1), xscale="log", yscale="log")
 
 
 def stage_that_fails_at_three():
@@ -174,4 +169,4 @@ def stage_that_fails_at_three():
         (line,) = ax.plot([0, 1], [0, 1])
         return [line], lambda k: line.set_ydata([0, 1 / (k - 3)])
 
-    return _stage(draw)
+    return framed(draw)

@@ -1,0 +1,51 @@
+"""Which images can be sent as one byte a cell and a colour map, and how."""
+
+import numpy as np
+
+LEVELS = 256  # cells are bytes; one of the colours is kept for masked cells
+
+
+def can_be_indexed(image):
+    """Whether the browser draws the image exactly: scalars, linear axes, every cell a sharp rectangle."""
+    cells = image.get_array()
+    if not image.get_visible() or cells is None or cells.ndim != 2 or np.ndim(image.get_alpha() or 0):
+        return False
+    if not image.axes or {image.axes.get_xscale(), image.axes.get_yscale()} != {"linear"}:
+        return False
+    colours, cmap = image.cmap(np.arange(image.cmap.N)), image.cmap
+    own_ends = not (
+        np.array_equal(cmap.get_under(), colours[0]) and np.array_equal(cmap.get_over(), colours[-1])
+    )
+    return cmap.N <= LEVELS and not own_ends and _is_sharp(image)
+
+
+def _is_sharp(image):
+    """Whether matplotlib draws cells as rectangles: "nearest", or "auto" and cells of 3 or more pixels."""
+    kind = image.get_interpolation()
+    if kind in ("auto", "antialiased"):
+        (x0, y0), (x1, y1) = image.get_transform().transform(corners(image))
+        rows, columns = image.get_array().shape
+        factors = abs(x1 - x0) / columns, abs(y1 - y0) / rows
+        return all(f >= 3 or f in (1, 2) for f in factors)
+    return kind in ("nearest", "none")
+
+
+def corners(image):
+    """Data coordinates of the first row's outer corner and of the last row's opposite one."""
+    left, right, bottom, top = image.get_extent()  # bottom > top when the first row is at the top
+    return [(left, top), (right, bottom)] if image.origin == "upper" else [(left, bottom), (right, top)]
+
+
+def indexed(image):
+    """-> cells (rows, columns) as bytes, the first row first, and the colours (n, 4) as bytes."""
+    values = np.ma.masked_invalid(image.norm(image.get_array()))
+    n = image.cmap.N
+    cells = np.clip(np.ma.filled(values, 0.0) * n, 0, n - 1).astype(np.uint8)
+    rgba = image.cmap(np.arange(n), alpha=image.get_alpha(), bytes=True)
+    if np.ma.is_masked(values):
+        bad = image.cmap(np.ma.masked_all(1), alpha=image.get_alpha(), bytes=True)
+        if n == LEVELS:  # the two highest colours become one
+            cells, rgba, n = np.minimum(cells, n - 2), rgba[:-1], n - 1
+        rgba = np.concatenate([rgba, bad])
+        cells[np.ma.getmaskarray(values)] = n
+    return cells, np.ascontiguousarray(rgba)

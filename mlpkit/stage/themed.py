@@ -1,0 +1,41 @@
+"""Agg in dark: the still pictures of the dark theme."""
+
+import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
+
+from mlpkit.stage import themes
+
+
+class ThemedAgg(RendererAgg):
+    """Agg with every ink passed through `themes.dark`; images keep their colours, which are data."""
+
+    def __init__(self, width, height, dpi):
+        super().__init__(width, height, dpi)
+        # RendererAgg gives these two to its C++ half, as attributes of the instance
+        vars(self).update(draw_markers=self._markers, draw_path_collection=self._collection)
+
+    def ink(self, gc):
+        """A copy of the graphics context with the dark colour."""
+        copy = self.new_gc()
+        copy.copy_properties(gc)
+        copy.set_foreground(themes.dark(themes.as_rgba(gc.get_rgb())), isRGBA=True)
+        return copy
+
+    def face(self, colour):
+        """The dark fill, or None for no fill."""
+        return None if colour is None else themes.dark(themes.as_rgba(colour))
+
+    def draw_path(self, gc, path, transform, rgbFace=None):
+        super().draw_path(self.ink(gc), path, transform, self.face(rgbFace))
+
+    def draw_text(self, gc, *args, **kw):
+        super().draw_text(self.ink(gc), *args, **kw)
+
+    def _markers(self, gc, marker, marker_trans, path, trans, face=None):
+        self._renderer.draw_markers(self.ink(gc), marker, marker_trans, path, trans, self.face(face))
+
+    def _collection(self, gc, master, paths, all_trans, offsets, trans, faces, edges, *rest, **kw):
+        faces, edges = (np.array([self.face(c) for c in inks]).reshape(-1, 4) for inks in (faces, edges))
+        self._renderer.draw_path_collection(
+            gc, master, paths, all_trans, offsets, trans, faces, edges, *rest, **kw
+        )

@@ -1,0 +1,51 @@
+"""Everything that a teaching figure may show: what the browser paints is what Agg would have drawn."""
+
+from base64 import b64decode
+
+import pytest
+from browser.pixels import rgb, share_off
+from stage.gallery import GALLERY
+
+from mlpkit.stage import text
+from mlpkit.stage.layers import picture
+
+pytestmark = pytest.mark.browser
+
+
+def test_the_gallery_is_large_enough():
+    assert len(GALLERY) >= 40
+
+
+def compared(build, chromium, folder):
+    """The share of pixels that are off, at two states of a figure."""
+    stage = build()
+    stage.to_html(folder / "figure.html")
+    context = chromium.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto((folder / "figure.html").as_uri())
+    shares = []
+    for k in (2, 5):
+        for _ in range(3 if k == 5 else 0):
+            page.locator("input[type=range]").press("ArrowRight")
+        page.wait_for_selector(f"canvas[data-k='{k}'][data-right=true]")
+        page.wait_for_timeout(30)
+        stage.controls["k"].value = k
+        png = b64decode(page.locator("canvas").evaluate("c => c.toDataURL('image/png')").split(",")[1])
+        shares.append(share_off(rgb(png), rgb(picture(stage.figure))))
+    context.close()
+    return shares
+
+
+@pytest.mark.parametrize("name", GALLERY)
+def test_the_browser_paints_what_agg_paints(name, chromium, tmp_path):
+    shares = compared(GALLERY[name], chromium, tmp_path)
+    print(f"{name}: {shares[0]:.3%} and {shares[1]:.3%} of the pixels are off by more than 32/255")
+    assert max(shares) <= 0.005
+
+
+@pytest.mark.parametrize("name", ["texts", "formulas", "turned_and_many_lines", "live_legend"])
+def test_without_matplotlibs_private_hook_text_drifts_by_little(name, chromium, tmp_path, monkeypatch):
+    monkeypatch.setattr(text, "HOOK", "_a_name_that_no_renderer_has")
+    shares = compared(GALLERY[name], chromium, tmp_path)
+    print(f"{name}, public text: {shares[0]:.3%} and {shares[1]:.3%} off")
+    assert max(shares) <= 0.02
