@@ -24,11 +24,19 @@ def sides(g, z, h=STEP):
     return float((g(z) - g(z - h)) / h), float((g(z + h) - g(z)) / h)
 
 
+def slopes_at(g, z):
+    """The slopes of a record at z as (left, right), rounded at a corner to five digits; () at a jump."""
+    if z not in g.kinks:
+        return (float(g.dg(z)),) * 2
+    left, right = (round(slope, 5) for slope in sides(g, z))
+    return (left, right) if max(abs(left), abs(right)) < 1e3 else ()
+
+
 class Lab:
     """Two axes: up to three functions above, their derivatives below, and a probe at one z.
 
-    Above, the probe shows the tangents; below, dots are measured slopes, which know no formula. A function
-    that is None is not drawn.
+    Above, the probe shows the tangent, or the two half tangents at a corner; below, dots are measured
+    slopes, which know no formula. A function that is None is not drawn.
     """
 
     def __init__(self, low=-1.6, high=3.6):
@@ -69,24 +77,30 @@ class Lab:
         ):
             nothing = g is None
             blank = np.full(Z.shape, np.nan)
-            near = np.array([z - 0.9, z + 0.9])
+            slopes = slopes_at(g, z) if g else ()
             curve.set_ydata(blank if nothing else g(Z))
             slope.set_ydata(blank if nothing else g.dg(Z))
             dots.set_data(([], []) if nothing else (DOTS, np.minimum(numeric_slope(g, DOTS), 9)))
-            tangent.set_data(([], []) if nothing else (near, g(z) + g.dg(z) * (near - z)))
+            tangent.set_data([], [])
+            if slopes:  # two half tangents, which are one line unless there is a corner
+                tangent.set_data(
+                    [z - 0.9, z, z + 0.9], g(z) + np.array([-0.9 * slopes[0], 0, 0.9 * slopes[1]])
+                )
             point.set_data(([], []) if nothing else ([z], [g(z)]))
-            level.set_data(([], []) if nothing else ([z], [g.dg(z)]))
+            level.set_data([z] * len(slopes), slopes)
             sample.set_xdata([np.nan, np.nan] if nothing else [0.015, 0.075])
-            name.set_text("" if nothing else f"{g.label}: g = {told(g(z))}, g′ = {told(g.dg(z))}")
+            each = " | ".join(told(slope) for slope in dict.fromkeys(slopes)) or "none"
+            name.set_text("" if nothing else f"{g.label}: g = {told(g(z))}, g′ = {each}")
 
 
 def slope_in_words(g, z):
     """One function at z: its slope, or its two slopes at a corner, or that it jumps."""
-    left, right = sides(g, z)
-    if abs(right - left) < 1e-3:
-        return f"{g.label} {told(g(z))} with slope {told(g.dg(z))}"
-    if max(abs(left), abs(right)) > 1e3:
+    slopes = slopes_at(g, z)
+    if not slopes:
         return f"{g.label} jumps"
+    left, right = slopes
+    if left == right:
+        return f"{g.label} {told(g(z))} with slope {told(left)}"
     return f"{g.label} has a corner, slope {told(left, 2)} on its left and {told(right, 2)} on its right"
 
 

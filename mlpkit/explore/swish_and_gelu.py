@@ -42,8 +42,8 @@ FORMULAS = {"the slide's, with g(βz)": slide_slope, "corrected, with g(z)": cor
 def swish_slope(formula="the slide's, with g(βz)", beta=2.0, z=0.5):
     """A formula for the gradient of swish against measured slopes."""
     fig, (ax, below) = figure(height=4.1, rows=(3, 1), xlabel="z", ylabel=("g′(z)", "difference"))
-    ax.set(xlim=(-5, 5), ylim=(-1, 3))
-    below.set(ylim=(-2.2, 2.2))
+    ax.set(xlim=(-5, 5), ylim=(-0.5, 3.8))
+    below.set(ylim=(-0.6, 2.8))
     below.axhline(0, color=COLOURS["guide"], lw=1, ls=":")
     (dots,) = ax.plot(
         DOTS, DOTS, "o", ms=5, color=COLOURS["target"], label="measured: (g(z + h) − g(z − h))/2h"
@@ -60,7 +60,7 @@ def swish_slope(formula="the slide's, with g(βz)", beta=2.0, z=0.5):
         line.set_ydata(claimed(X, beta))
         gap.set_data([z, z], [numeric_slope(g, z), claimed(z, beta)])
         error.set_ydata(claimed(X, beta) - numeric_slope(g, X))
-        probe.set_data([z, z], [-2.2, 2.2])
+        probe.set_data([z, z], [-0.6, 2.8])
 
     def describe(formula, beta, z):
         g, claimed = activation("swish", beta=beta), FORMULAS[formula]
