@@ -96,6 +96,15 @@ def test_links_to_other_notebooks_lead_somewhere(path):
 
 
 @each
+def test_a_formula_in_a_quoted_note_does_not_run_over_a_line_end(path):
+    """The > of the next line would become part of the formula."""
+    for cell in prose(path):
+        for line in cell["source"].splitlines():
+            if line.startswith(">"):
+                assert line.replace("$$", "").count("$") % 2 == 0, f"{cell['id']}: {line}"
+
+
+@each
 def test_pictures_in_the_text_have_alternative_texts(path):
     for cell in prose(path):
         assert not re.search(r"!\[\s*\]", cell["source"]), cell["id"]
