@@ -1,5 +1,7 @@
 """The activation functions against 60-digit arithmetic: how many units in the last place they are off."""
 
+import math
+
 import mpmath as mp
 import numpy as np
 import pytest
@@ -36,7 +38,7 @@ def leaky_reference(alpha):
 
 def gelu_reference():
     def cdf(z):
-        return mp.erfc(-z / mp.sqrt(2)) / 2
+        return mp.erfc(-max(-1000, min(z, 1000)) / mp.sqrt(2)) / 2  # beyond, mpmath's erfc gives up
 
     return (lambda z: z * cdf(z)), (lambda z: cdf(z) + z * mp.exp(-z * z / 2) / mp.sqrt(2 * mp.pi))
 
@@ -47,7 +49,7 @@ REFERENCES = {
     "sigmoid": (activation("sigmoid"), (sigma, lambda z: sigma(z) * sigma(-z))),
     "tanh": (activation("tanh"), (mp.tanh, lambda z: mp.sech(z) ** 2)),
     "relu": (activation("relu"), leaky_reference(0)),
-    "softplus": (activation("softplus"), (lambda z: mp.log1p(mp.exp(z)), sigma)),
+    "softplus": (activation("softplus"), (lambda z: max(z, 0) + mp.log1p(mp.exp(-abs(z))), sigma)),
     "leaky_relu": (activation("leaky_relu", alpha=0.25), leaky_reference(0.25)),
     "elu": (activation("elu"), elu_reference(1)),
     "elu(0.3)": (activation("elu", alpha=0.3), elu_reference(0.3)),
@@ -95,6 +97,43 @@ def test_g_and_its_derivative_are_within_4_ulp_of_60_digit_arithmetic(name):
     assert ulps(act.dg(z[~near]), dg, z[~near]).max() <= 4
     with mp.workdps(60):
         assert all(abs(act.dg(x) - dg(mp.mpf(x))) < 3e-16 for x in z[near].tolist())
+
+
+EDGES = [5e-324, 1e-310, 2.2250738585072014e-308, 1e-200, 708.5, 745.0, 1e3, 1e308, 1.7e308]
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_subnormal_and_huge_numbers_are_within_4_ulp_too(name):
+    """Below 1e-300, swish and GELU keep an absolute error of 1e-315; the others keep their 4 ulp."""
+    act, references = REFERENCES[name]
+    z = np.array(EDGES + [-x for x in EDGES] + np.linspace(-1e3, 1e3, 100).tolist())
+    stated = 1e-315 if name.startswith(("swish", "gelu")) else 0
+    for function, reference in zip((act.g, act.dg), references, strict=True):
+        values = function(z)
+        assert ulps(values, reference, z).max() <= 4
+        with mp.workdps(60):
+            exact = [mp.mpf(reference(mp.mpf(x))) for x in z.tolist()]
+            for value, e in zip(values, exact, strict=True):
+                if abs(e) <= 1e-300:
+                    unit = math.ulp(float(e))
+                    assert abs(mp.mpf(float(value)) - e) <= max(stated, 4 * mp.mpf(unit))
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_float32_results_are_rounded_once_from_subnormal_to_huge_numbers(name):
+    act, references = REFERENCES[name]
+    sizes = [1e-45, 1e-40, 1.1754944e-38, 1e-20, 88.8, 103.9, 1e3, 3.4e38]
+    z = np.array([*sizes, *(-x for x in sizes), *np.linspace(-1e3, 1e3, 100)], dtype=np.float32)
+    for function, reference in zip((act.g, act.dg), references, strict=True):
+        values = function(z)
+        assert (values.dtype, values.shape) == (np.float32, z.shape)
+        assert ulps(values, reference, z).max() <= 0.51
+        with mp.workdps(60):
+            exact = [mp.mpf(reference(mp.mpf(float(x)))) for x in z]
+            for value, e in zip(values, exact, strict=True):
+                if abs(e) <= 1e-37:
+                    unit = 2.0 ** max(math.frexp(e)[1] - 24, -149)  # of float32, in which 2^-149 is the least
+                    assert abs(mp.mpf(float(value)) - e) <= 0.51 * unit
 
 
 @pytest.mark.parametrize("name", REFERENCES)

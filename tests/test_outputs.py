@@ -41,6 +41,16 @@ def test_log_softmax_is_within_30_ulp_also_for_the_winning_class(spread):
     assert worst <= 30
 
 
+@given(row=st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=6), dtype=st.sampled_from([float, np.float32]))
+def test_log_softmax_is_within_30_ulp_of_any_logits(row, dtype):
+    Z = np.array(row, dtype=dtype)
+    with np.errstate(all="raise"):
+        values = log_softmax(Z)
+    for value, exact in zip(values, exact_log_softmax(Z), strict=True):
+        if abs(exact) > 1e-300:
+            assert abs(mp.mpf(float(value)) - exact) <= 30 * mp.mpf(float(np.spacing(abs(float(exact)))))
+
+
 @given(Z=logits, shift=st.integers(-1000, 1000))
 def test_softmax_rows_are_distributions_and_a_shift_changes_nothing(Z, shift):
     with np.errstate(all="raise"):
@@ -109,6 +119,29 @@ def test_confident_logits_lose_no_digit_and_give_no_warning(unit):
             == {"gaussian": [4, 4], "bernoulli": [0, 1600], "categorical": [0, 1600]}[unit.name]
         )
         assert np.isfinite(unit.nll_grad(Z, Y)).all()
+
+
+@every_unit
+@pytest.mark.parametrize("size", [1e200, 1e308])
+def test_huge_logits_give_the_limit_or_infinity_without_a_warning(unit, size):
+    Z = np.array([[size, -size], [-size, size]])
+    Y = np.array([[1, 0], [0, 1]])  # right for bernoulli and categorical
+    with np.errstate(all="raise"):
+        assert unit.nll(Z, Y) == (np.inf if unit.name == "gaussian" else 0)
+        assert unit.nll(Z, 1 - Y) == (np.inf if unit.name == "gaussian" or size > 1e200 else 2e200)
+        assert unit.nll_grad(Z, Y).shape == (2, 2)
+
+
+@every_unit
+def test_nan_in_a_logit_stays_nan_in_its_row(unit):
+    Z = np.array([[np.nan, 0.0], [1.0, 2.0]])
+    Y = np.array([[1, 0], [0, 1]])
+    with np.errstate(all="raise"):
+        assert np.isnan(unit.nll(Z, Y))
+        assert np.isnan(unit.nll_grad(Z, Y)[0, 0])
+        assert np.isnan(unit.mean(Z)[0, 0])
+        assert np.isfinite(unit.mean(Z)[1]).all()
+        assert np.isfinite(unit.nll_grad(Z, Y)[1]).all()
 
 
 @every_unit
