@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from os import PathLike
 from typing import Any
 
@@ -53,6 +54,11 @@ def load(path: str | PathLike) -> tuple[list[Dense], str]:
                 Dense(arrays[f"W{i}"], arrays[f"b{i}"], activation(**values))
                 for i, values in enumerate(description["activations"])
             ]
+            for first, second in pairwise(layers):
+                if first.n_out != second.n_in:
+                    raise ValueError(f"{first!r} stands before {second!r}")
+            if not layers:
+                raise ValueError("it has no layers")
             if description["output"] not in OUTPUT_UNITS:
                 raise ValueError(f"its output unit is {description['output']!r}")
         except (*broken, zipfile.BadZipFile, zlib.error) as error:

@@ -108,6 +108,20 @@ def test_predict_is_the_last_activation_of_forward_also_in_blocks(output):
     assert repr(trace) == "Trace(X (700, 3) -> A1 (700, 300) -> A2 (700, 5) -> A3 (700, 2))"
 
 
+@pytest.mark.parametrize(("width", "blocks"), [(160, 3), (16_000, 250), (20_000, 250)])
+def test_the_blocks_of_predict_fit_the_cache(width, blocks):
+    sizes = []
+
+    def g(z):
+        sizes.append(z.size)
+        return z
+
+    net = MLP([1, width, 1], activation=replace(ACTIVATIONS["linear"], g=g), output="gaussian", rng=0)
+    net.predict(np.zeros((250, 1)))
+    assert len(sizes) == blocks
+    assert max(sizes) <= max(16_000, width)
+
+
 def test_the_input_is_left_alone():
     X, Y = data("categorical")
     before = X.copy()
@@ -190,6 +204,10 @@ def test_a_copy_has_its_own_parameters_and_views_into_them(copied, tmp_path):
     [
         (MLP([2, 16, 16, 1], output="bernoulli"), "MLP(2-16-16-1, tanh, bernoulli, 337 parameters)"),
         (MLP([2, 3, 3, 2], ["relu", "elu"]), "MLP(2-3-3-2, relu/elu(alpha=1), categorical, 29 parameters)"),
+        (
+            MLP([2, 1, 1, 1, 2], ["relu", "tanh", "gelu"]),
+            "MLP(2-1-1-1-2, relu/tanh/gelu, categorical, 11 parameters)",
+        ),
         (MLP([4, 3]), "MLP(4-3, categorical, 15 parameters)"),
     ],
 )
@@ -286,6 +304,17 @@ def without_b1(path):
     np.savez(path, **kept)
 
 
+def replaced(**arrays):
+    """A network's file with other arrays in it."""
+
+    def write(path):
+        MLP([2, 3, 1], output="gaussian", rng=0).save(path)
+        with np.load(path) as kept:
+            np.savez(path, **(dict(kept) | arrays))
+
+    return write
+
+
 def cut_short(path):
     MLP([2, 30, 1], output="gaussian", rng=0).save(path)
     path.write_bytes(path.read_bytes()[:-200])
@@ -314,7 +343,12 @@ def damaged(path):
         altered("gaussian", "gauss"),
         altered("{", "["),
         altered('"activations": [', '"activations": [3, '),
+        altered('[{"name": "tanh"}, {"name": "linear"}]', "[]"),
         without_b1,
+        replaced(W0=np.zeros(6)),
+        replaced(W0=np.zeros((2, 4)), b0=np.zeros(4)),
+        replaced(b1=np.zeros((1, 1))),
+        replaced(W1=np.array([["a"], ["b"], ["c"]])),
         cut_short,
         damaged,
     ],
@@ -326,6 +360,26 @@ def test_a_wrong_file_is_refused_by_name(write, tmp_path):
         ValueError, match=r"wrong\.npz does not hold an mlpkit network, as MLP\.save writes it: ."
     ):
         MLP.load(path)
+
+
+def test_a_file_that_is_cut_or_has_a_wrong_byte_is_refused_or_harmless(tmp_path):
+    path = tmp_path / "net.npz"
+    net = MLP([2, 3, 1], output="gaussian", rng=0)
+    net.save(path)
+    whole = path.read_bytes()
+    for n in range(0, len(whole), 31):
+        path.write_bytes(whole[:n])
+        with pytest.raises(ValueError, match=r"net\.npz does not hold an mlpkit network"):
+            MLP.load(path)
+    messages = []
+    for n in range(0, len(whole), 7):
+        path.write_bytes(whole[:n] + bytes([whole[n] ^ 255]) + whole[n + 1 :])
+        try:  # dates and permissions of a zip's entries may say anything
+            assert (MLP.load(path).parameters == net.parameters).all()
+        except ValueError as error:
+            messages.append(str(error))
+    assert all("net.npz does not hold an mlpkit network" in message for message in messages)
+    assert len(messages) > len(whole) / 7 / 2
 
 
 def test_a_missing_file_is_missing(tmp_path):
@@ -356,6 +410,16 @@ NET = MLP([2, 3, 2], rng=0)
         (ValueError, r"finite numbers in X; X\[0, 1\] is inf", lambda: NET.loss([[0, np.inf]], [0])),
         (TypeError, "MLP expects X to hold numbers; got dtype <U1", lambda: NET.gradients([["a", "b"]], [0])),
         (ValueError, "MLP expects X to be a full table of numbers", lambda: NET.predict([[1, 2], [3]])),
+        (TypeError, "MLP expects X to hold numbers; got dtype object", lambda: NET.predict(None)),
+        (TypeError, "MLP expects X to hold numbers; got dtype object", lambda: NET.loss([[None, 1]], [0])),
+        (TypeError, "X to hold numbers; got dtype object", lambda: NET.forward([[object(), 1.0]])),
+        (TypeError, "categorical expects Y to hold numbers", lambda: NET.loss([[0.0, 1.0]], None)),
+        (TypeError, "categorical expects Y to hold numbers", lambda: NET.gradients([[0.0, 1.0]], ["cat"])),
+        (ValueError, r"one-hot rows.* Y\[0\] is \[0.5, 0.4\]", lambda: NET.loss([[0, 1]], [[0.5, 0.4]])),
+        (ValueError, r"finite numbers in Y; Y\[0\] is nan", lambda: NET.loss([[0.0, 1.0]], [np.nan])),
+        (ValueError, r"MLP expects width >= 1; got 0", lambda: MLP([3, 0, 1])),
+        (TypeError, "MLP expects an integer width; got '3'", lambda: MLP(["3", 1])),  # type: ignore[list-item]
+        (TypeError, "MLP expects parameters to hold numbers", lambda: setattr(NET, "parameters", ["a"] * 17)),
         (ValueError, "at least one example", lambda: NET.loss(np.zeros((0, 2)), [])),
         (ValueError, "at least one example", lambda: NET.gradients(np.zeros((0, 2)), [])),
         (ValueError, r"Y of shape \(3,\) or \(3, 2\)", lambda: NET.loss(np.zeros((3, 2)), [0, 1])),
@@ -382,6 +446,17 @@ NET = MLP([2, 3, 2], rng=0)
             ValueError,
             r"parameters of shape \(17,\); got \(3,\)",
             lambda: setattr(NET, "parameters", [1, 2, 3]),
+        ),
+        (
+            ValueError,
+            r"parameters of shape \(17,\); got \(18,\)",
+            lambda: setattr(NET, "parameters", range(18)),
+        ),
+        (ValueError, "each of 1 hidden layers; got 2", lambda: MLP([1, 2, 1], ["relu", "relu"])),
+        (
+            ValueError,
+            r"fit together; got Dense\(1 -> 1, linear\) before Dense\(2 -> 1, linear\)",
+            lambda: MLP.from_layers([Dense([[1]], [0]), Dense([[1], [2]], [0])]),
         ),
     ],
 )
