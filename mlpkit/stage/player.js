@@ -65,7 +65,7 @@ class Player {
     model.on('msg:custom', (message, buffers) => this.hear(message, buffers));
     model.on('change:pictures', () => this.draw());
     model.on('comm_live_update', () => this.draw());
-    this.tell({kind: 'hello'});
+    this.tell({kind: 'hello', theme: themeNow()});
     this.lookAhead();
   }
 
@@ -184,6 +184,12 @@ class Player {
 
   draw() { for (const v of this.views) v.schedule(); }
 }
+
+const themeNow = () => {
+  const jupyter = document.body.dataset.jpThemeLight;
+  if (jupyter !== undefined) return jupyter === 'false' ? 'dark' : 'light';
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+};
 
 const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
 

@@ -134,7 +134,10 @@ class Recorder(RendererBase):
         alpha = gc.get_alpha() if gc.get_forced_alpha() else None
         width = self.points_to_pixels(gc.get_linewidth())
         edge = themes.as_rgba(gc.get_rgb(), alpha) if width else None
-        return dict(edge=edge, face=None if face is None else themes.as_rgba(face, alpha), width=width)
+        face = None if face is None else themes.as_rgba(face, alpha)
+        if face and not edge and not gc.get_antialiased():  # a canvas always smooths: close the seams
+            edge, width = face, 1.0
+        return dict(edge=edge, face=face, width=width)
 
     def _shape(self, path):
         data = text.outline(path)
@@ -199,7 +202,10 @@ class Recorder(RendererBase):
             gc, master_transform, paths, all_transforms, offsets, offset_trans,
             facecolors, edgecolors, linewidths, linestyles, antialiaseds, urls, offset_position,
         )  # fmt: skip
-        plain = gc.get_hatch() is None and len(linestyles) < 2
+        if not len(paths):
+            return
+        styles = {(offset, None if dashes is None else tuple(dashes)) for offset, dashes in linestyles}
+        plain = gc.get_hatch() is None and len(styles) < 2
         for style in linestyles[:1]:
             gc.set_dashes(*style)
         one = len(paths) == 1 and len(offsets) > 1 and not _is_rectilinear(paths[0].vertices)

@@ -21,12 +21,6 @@ const element = (tag, style, attributes = {}) => {
   return e;
 };
 
-const themeNow = () => {
-  const jupyter = document.body.dataset.jpThemeLight;
-  if (jupyter !== undefined) return jupyter === 'false' ? 'dark' : 'light';
-  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-};
-
 // ---------------------------------------------------------------- plane
 
 /** One axes: pixel = a + b·f(value), with f the identity or log10. */
@@ -265,7 +259,11 @@ class View {
     const theme = themeNow();
     if (this.pictures[theme] === undefined) this.prepare(theme);
     const shown = this.pictures[theme] ? theme : Object.keys(this.pictures).find(t => this.pictures[t]);
-    if (!shown) { if (!this.model.get('pictures')[theme]) this.prepare('light'); return; }
+    if (!shown) {                                              // the other theme, until this one is painted
+      const first = Object.keys(this.model.get('pictures'))[0];
+      if (first !== theme && this.pictures[first] === undefined) this.prepare(first);
+      return;
+    }
     const {player, canvas} = this, s = player.current();
     this.stack.style.display = player.trouble ? 'none' : 'block';
     this.trouble.hidden = !player.trouble;

@@ -41,6 +41,7 @@ class Stage(w.VBox):
     """
 
     _job = None
+    seen_theme = themes.LIGHT  # of the last page that showed a stage: painted first
 
     def __init__(self, fig, update, live, describe=None, *, handles=(), play=None, **controls):
         self._controls = controls
@@ -71,7 +72,7 @@ class Stage(w.VBox):
         axes = states.fig.axes
         return Picture(
             scale=SCALE,
-            pictures={themes.LIGHT: self._paint(themes.LIGHT)},
+            pictures={self.seen_theme: self._paint(self.seen_theme)},
             vocabulary=states.recorder.vocabulary.take_news(),
             first={**first, "words": data},
             controls=[
@@ -181,6 +182,7 @@ class Stage(w.VBox):
     def _hear(self, _, message, buffers):
         kind, at = message["kind"], message.get("at")
         if kind == "hello":  # a browser that starts anew, perhaps long after the stage was made
+            Stage.seen_theme = message.get("theme", themes.LIGHT)
             self._tell(dict(kind="vocabulary", add=self.states.recorder.vocabulary.everything()))
         elif kind == "state":
             try:
