@@ -103,8 +103,13 @@ def test_predict_is_the_last_activation_of_forward_also_in_blocks(output):
     np.testing.assert_allclose(OUTPUT_UNITS[output].mean(trace.Z[-1]), trace.y_hat)
     assert [A.shape for A in trace.A] == [(700, 300), (700, 5), (700, 2)]
     np.testing.assert_array_equal(trace.A[0], np.tanh(trace.Z[0]))
+    for rows in (54, 106, 107):  # two blocks, the last of one row; two; three
+        np.testing.assert_allclose(net.predict(X[:rows]), trace.y_hat[:rows], rtol=1e-12, atol=1e-14)
     assert net.predict(X[:0]).shape == (0, 2)
     assert net.predict(X[:1]).shape == (1, 2)
+    assert trace != net.forward(X)  # not a comparison of arrays, which has no single answer
+    with pytest.raises(AttributeError):
+        trace.X = X  # type: ignore[misc]
     assert repr(trace) == "Trace(X (700, 3) -> A1 (700, 300) -> A2 (700, 5) -> A3 (700, 2))"
 
 
