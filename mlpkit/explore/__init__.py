@@ -7,9 +7,12 @@ Every name in `EXPLORABLES` is also a name of this package.
 """
 
 from mlpkit.explore.activation_functions import activation_lab, microscope, parameter_lab
+from mlpkit.explore.deck_map import course_map
 from mlpkit.explore.dying_relu import active_at_start, dying_relu
 from mlpkit.explore.feedforward import composition, untangle
+from mlpkit.explore.linear_models import decision_boundary, three_classes
 from mlpkit.explore.matrix_shapes import shapes
+from mlpkit.explore.one_neuron import one_neuron
 from mlpkit.explore.own_targets import drawn_target, heights_by_hand, typed_target
 from mlpkit.explore.registry import EXPLORABLES, Explorable
 from mlpkit.explore.swish_and_gelu import gelu_approximations, gelu_gate, swish_between, swish_slope
@@ -21,6 +24,8 @@ __all__ = [
     "activation_lab",
     "active_at_start",
     "composition",
+    "course_map",
+    "decision_boundary",
     "drawn_target",
     "dying_relu",
     "error_against_n",
@@ -30,11 +35,13 @@ __all__ = [
     "microscope",
     "n_bumps",
     "one_bump",
+    "one_neuron",
     "one_step",
     "parameter_lab",
     "shapes",
     "swish_between",
     "swish_slope",
+    "three_classes",
     "typed_target",
     "untangle",
 ]
