@@ -288,6 +288,22 @@ def test_range_and_kinks_follow_the_parameters():
     )
 
 
+def test_parameters_have_the_ranges_of_the_lectures_sliders():
+    assert {act.name: act.params for act in RECORDS if act.params} == {
+        "leaky_relu": {"alpha": (0.01, 0.0, 1.0)},
+        "elu": {"alpha": (1.0, 0.1, 2.0)},
+        "swish": {"beta": (1.0, 0.0, 10.0)},
+    }
+    assert activation("leaky_relu", alpha=0.5).kinks == (0.0,)
+    assert activation("leaky_relu", alpha=0.5).range == (-np.inf, np.inf)
+
+
+@every_activation
+def test_a_record_cannot_be_changed(act):
+    with pytest.raises(AttributeError):
+        act.name = "another"
+
+
 @pytest.mark.parametrize(("alpha", "reference"), [(0.0, relu), (1.0, ACTIVATIONS["linear"].g)])
 def test_leaky_relu_goes_from_relu_to_linear(alpha, reference):
     z = np.array([-np.inf, -2.0, 0.0, 3.0, np.inf])

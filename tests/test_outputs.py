@@ -212,6 +212,7 @@ Z22, Z21 = np.zeros((2, 2)), np.zeros((2, 1))
     ("name", "Z", "Y", "error", "message"),
     [
         ("categorical", Z22, [0, 2], ValueError, r"categorical expects integer labels 0 to 1; Y\[1\] is 2"),
+        ("categorical", Z22, [0, 7], ValueError, r"categorical expects integer labels 0 to 1; Y\[1\] is 7"),
         ("categorical", Z22, [-1, 0], ValueError, r"integer labels 0 to 1; Y\[0\] is -1"),
         ("categorical", Z22, [0.5, 0], ValueError, r"integer labels 0 to 1; Y\[0\] is 0.5"),
         (
@@ -231,6 +232,7 @@ Z22, Z21 = np.zeros((2, 2)), np.zeros((2, 1))
         ("categorical", Z22, [0, 1, 1], ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(3,\)"),
         ("categorical", Z22, Z21, ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(2, 1\)"),
         ("categorical", Z22, ["a", "b"], TypeError, "categorical expects Y to hold numbers; got dtype <U1"),
+        ("bernoulli", Z21, [0, -1], ValueError, r"every y to be 0 or 1; got -1 \(labels ±1: use"),
         ("bernoulli", Z21, [1, -1], ValueError, r"every y to be 0 or 1; got -1 \(labels ±1: use"),
         ("bernoulli", Z21, [[0, 1], [1, 0]], ValueError, r"Y of shape \(2,\) or \(2, 1\) .*; got \(2, 2\)"),
         ("bernoulli", Z22, [0, 1], ValueError, r"Y of shape \(2, 2\) for Z of shape \(2, 2\); got \(2,\)"),
@@ -242,6 +244,13 @@ Z22, Z21 = np.zeros((2, 2)), np.zeros((2, 1))
             [0, 1, 2],
             ValueError,
             r"gaussian expects Z of shape \(n, k\).*; got \(3,\)",
+        ),
+        (
+            "gaussian",
+            np.zeros((2, 2, 1)),
+            np.zeros((2, 2, 1)),
+            ValueError,
+            r"Z of shape \(n, k\).*; got \(2, 2, 1\)",
         ),
         ("gaussian", np.zeros((0, 1)), np.zeros((0, 1)), ValueError, "expects at least one example"),
         ("gaussian", Z21, [[1, 2], [3]], ValueError, "gaussian expects Y to be a full table of numbers"),
@@ -266,3 +275,5 @@ def test_names_scalars_and_sigmas_that_make_no_sense_are_refused():
         gaussian_nll_grad(Z21, Z21, sigma=np.inf)
     assert output_unit(OUTPUT_UNITS["gaussian"]) is OUTPUT_UNITS["gaussian"]
     assert repr(OUTPUT_UNITS["gaussian"]) == "OutputUnit('gaussian')"
+    with pytest.raises(AttributeError):
+        OUTPUT_UNITS["gaussian"].name = "normal"  # type: ignore[misc]
