@@ -340,6 +340,15 @@ def test_mistakes_are_answered_with_what_was_expected(error, message, call):
         call()
 
 
+@pytest.mark.parametrize(
+    "function", [f for act in RECORDS for f in (act.g, act.dg)] + [gelu_tanh, gelu_sigmoid]
+)
+@pytest.mark.parametrize("z", ["a", ["1", "2"], None, [None, 1.0], {}, [len]], ids=str)
+def test_what_is_not_a_number_is_refused_by_the_functions_own_name(function, z):
+    with pytest.raises(TypeError, match=f"{function.__name__} expects numbers; got dtype"):
+        function(z)
+
+
 def test_a_record_is_accepted_for_its_name():
     act = activation("elu", alpha=0.5)
     assert activation(act) is not act
