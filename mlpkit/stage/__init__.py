@@ -39,6 +39,10 @@ colours, glyph outlines, colour maps, still parts), each entry sent to the brows
 Coordinates are float32 pixels of the picture, y downwards. Colours carry a light and a dark
 value (`themes`), so that a change of theme needs no new states.
 
+matplotlib 3.10 and later work; from 3.11 on text is drawn from the very glyphs that Agg uses (`text`).
+Filters and usetex are refused with a clear error; hatched fills are sent as pictures; everything else that
+the gallery of the tests shows is recorded as it is.
+
 The folder knows nothing of neural networks; it imports matplotlib, ipywidgets and anywidget.
 """
 

@@ -4,12 +4,14 @@ from base64 import b64decode
 
 import pytest
 from browser.pixels import rgb, share_off
+from matplotlib.backends.backend_agg import RendererAgg
 from stage.gallery import GALLERY
 
 from mlpkit.stage import text
 from mlpkit.stage.layers import picture
 
 pytestmark = pytest.mark.browser
+PUBLIC_TEXT = 0.02  # text without Agg's hinting, as with matplotlib before 3.11, drifts by a pixel or two
 
 
 def test_the_gallery_is_large_enough():
@@ -40,7 +42,7 @@ def compared(build, chromium, folder):
 def test_the_browser_paints_what_agg_paints(name, chromium, tmp_path):
     shares = compared(GALLERY[name], chromium, tmp_path)
     print(f"{name}: {shares[0]:.3%} and {shares[1]:.3%} of the pixels are off by more than 32/255")
-    assert max(shares) <= 0.005
+    assert max(shares) <= (0.005 if hasattr(RendererAgg, text.HOOK) else PUBLIC_TEXT)
 
 
 @pytest.mark.parametrize("name", ["texts", "formulas", "turned_and_many_lines", "live_legend"])
@@ -48,4 +50,4 @@ def test_without_matplotlibs_private_hook_text_drifts_by_little(name, chromium, 
     monkeypatch.setattr(text, "HOOK", "_a_name_that_no_renderer_has")
     shares = compared(GALLERY[name], chromium, tmp_path)
     print(f"{name}, public text: {shares[0]:.3%} and {shares[1]:.3%} off")
-    assert max(shares) <= 0.02
+    assert max(shares) <= PUBLIC_TEXT
