@@ -1,5 +1,7 @@
 """When training diverges: the first number that overflows is named, and the good parameters come back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -130,3 +132,29 @@ def test_training_goes_on_after_the_learning_rate_is_made_smaller():
     net = line(1.0)
     diverge(net, X, Y, optimizer="sgd", learning_rate=30.0, epochs=5000, batch_size=40)
     assert fit(net, X, Y, optimizer="sgd", learning_rate=0.5, epochs=2000).loss[-1] < 1e-20
+
+
+def test_an_optimizer_of_ones_own_is_replayed_from_its_own_state():
+    """Its state has no entry at first; the replay must not begin with what the bad epoch left there."""
+
+    def slowing(theta, gradient, state, learning_rate):
+        state["n"] = state.get("n", 0) + 1
+        theta -= learning_rate / state["n"] * gradient
+
+    record = replace(OPTIMIZERS["sgd"], name="slowing", update=slowing)
+    X, Y = np.array([[1.0], [2.0], [1e200]]), np.zeros((3, 1))
+    net, twin = line(1.0), line(1.0)
+    diverge(net, X, Y, batch_size=1, optimizer=record, rng=1)
+    order = np.random.default_rng(1).permutation(3).tolist()
+    state = {}
+    for i in order[:1]:  # the second step is judged by the loss of the third
+        gradient = np.concatenate([part.ravel() for pair in twin.gradients(X[[i]], Y[[i]]) for part in pair])
+        record(twin.parameters, gradient, state)
+    assert order == [0, 1, 2]
+    np.testing.assert_allclose(net.parameters, twin.parameters, rtol=1e-15)
+
+
+def test_finite_losses_whose_sum_overflows_are_an_overflow_too():
+    X, Y = np.ones((4, 1)), np.full((4, 1), 1.2e154)  # J = 7.2e307 four times
+    error = diverge(line(0.0), X, Y, batch_size=1, learning_rate=1e-9)
+    assert (error.epoch, error.step, error.quantity, error.layer) == (1, 4, "loss", None)
