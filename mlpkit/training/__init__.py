@@ -50,7 +50,8 @@ def fit(
     validation     (X, Y) to measure on after every epoch, or the share of the examples to hold out for it
     patience       stop after so many epochs without a lower loss (of the validation examples, if there are
                    any), and restore the parameters of the best epoch, unless interrupted
-    progress       show one line on a terminal or in Jupyter; what takes less than half a second shows nothing
+    progress       show one line on a terminal or in Jupyter, unless all is over in half a second; a notebook
+                   whose outputs are compared with stored ones needs progress=False
     callbacks      called with an `Epoch` after each epoch; one that returns True ends the training
     rng            a Generator or a seed, for the order of the examples
     dtype          "float64", or "float32", in which large networks are faster
