@@ -89,6 +89,8 @@ class Shown:
             for key in ("End", "PageDown", "Home"):
                 handle.press(key)
                 yield self.state()
+            for _ in range(4):  # where the other controls have an effect too
+                handle.press("PageUp")
 
     def choose(self, menu, index):
         """Choose an entry of a menu."""
