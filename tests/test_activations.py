@@ -302,6 +302,7 @@ def test_parameters_have_the_ranges_of_the_lectures_sliders():
 def test_a_record_cannot_be_changed(act):
     with pytest.raises(AttributeError):
         act.name = "another"
+    assert replace(act) != act  # a record is equal to itself alone
 
 
 @pytest.mark.parametrize(("alpha", "reference"), [(0.0, relu), (1.0, ACTIVATIONS["linear"].g)])

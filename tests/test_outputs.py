@@ -1,5 +1,7 @@
 """Output units: likelihoods against exact arithmetic, gradients against the slides, and what they refuse."""
 
+from dataclasses import replace
+
 import mpmath as mp
 import numpy as np
 import pytest
@@ -277,3 +279,6 @@ def test_names_scalars_and_sigmas_that_make_no_sense_are_refused():
     assert repr(OUTPUT_UNITS["gaussian"]) == "OutputUnit('gaussian')"
     with pytest.raises(AttributeError):
         OUTPUT_UNITS["gaussian"].name = "normal"  # type: ignore[misc]
+    assert replace(OUTPUT_UNITS["gaussian"]) != OUTPUT_UNITS["gaussian"]  # a record is equal to itself alone
+    with pytest.raises(ValueError, match=r"log_softmax expects Z of shape \(n, k\).*; got \(2, 0\)"):
+        log_softmax(np.zeros((2, 0)))
