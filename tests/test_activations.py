@@ -288,12 +288,14 @@ def test_range_and_kinks_follow_the_parameters():
     )
 
 
-def test_parameters_have_the_ranges_of_the_lectures_sliders():
+def test_parameters_have_the_ranges_of_the_lectures_sliders_and_kinks_are_at_zero():
     assert {act.name: act.params for act in RECORDS if act.params} == {
         "leaky_relu": {"alpha": (0.01, 0.0, 1.0)},
         "elu": {"alpha": (1.0, 0.1, 2.0)},
         "swish": {"beta": (1.0, 0.0, 10.0)},
     }
+    kinks = {act.name: act.kinks for act in RECORDS if act.kinks}
+    assert kinks == {"step": (0.0,), "relu": (0.0,), "leaky_relu": (0.0,)}
     assert activation("leaky_relu", alpha=0.5).kinks == (0.0,)
     assert activation("leaky_relu", alpha=0.5).range == (-np.inf, np.inf)
 
