@@ -11,10 +11,13 @@ from mlpkit.explore.deck_map import course_map
 from mlpkit.explore.dying_relu import active_at_start, dying_relu
 from mlpkit.explore.feedforward import composition, untangle
 from mlpkit.explore.linear_models import decision_boundary, three_classes
+from mlpkit.explore.loss_functions import confidently_wrong, mean_or_sum
 from mlpkit.explore.matrix_shapes import shapes
 from mlpkit.explore.one_neuron import one_neuron
+from mlpkit.explore.output_units import gaussian_output, sigmoid_output
 from mlpkit.explore.own_targets import drawn_target, heights_by_hand, typed_target
 from mlpkit.explore.registry import EXPLORABLES, Explorable
+from mlpkit.explore.softmax_output import softmax_output
 from mlpkit.explore.swish_and_gelu import gelu_approximations, gelu_gate, swish_between, swish_slope
 from mlpkit.explore.universal_approximation import error_against_n, n_bumps, one_bump, one_step
 
@@ -24,14 +27,17 @@ __all__ = [
     "activation_lab",
     "active_at_start",
     "composition",
+    "confidently_wrong",
     "course_map",
     "decision_boundary",
     "drawn_target",
     "dying_relu",
     "error_against_n",
+    "gaussian_output",
     "gelu_approximations",
     "gelu_gate",
     "heights_by_hand",
+    "mean_or_sum",
     "microscope",
     "n_bumps",
     "one_bump",
@@ -39,6 +45,8 @@ __all__ = [
     "one_step",
     "parameter_lab",
     "shapes",
+    "sigmoid_output",
+    "softmax_output",
     "swish_between",
     "swish_slope",
     "three_classes",

@@ -7,7 +7,7 @@ from mlpkit.activations import ACTIVATIONS
 from mlpkit.datasets import dataset
 from mlpkit.explore.registry import explorable
 from mlpkit.explore.universal_approximation import told
-from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures import COLOURS, TEXT_SIZE, legend, panels
 from mlpkit.outputs import softmax
 from mlpkit.stage import Handle, Stage, choice, slider
 
@@ -89,9 +89,8 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
         curve_ax.plot([], [], marker, ms=10, mew=2, color="black", mfc="white", ls="")[0]
         for marker in ("o", "s")
     ]
-    curve_ax.text(
-        0.04, 0.93, "○ class 0   □ class 1\n× on the wrong side", transform=curve_ax.transAxes, va="top"
-    )
+    key = "○ class 0   □ class 1\n× on the wrong side\n↗ the arrow is along w"
+    curve_ax.text(0.03, 0.98, key, fontsize=TEXT_SIZE - 1, transform=curve_ax.transAxes, va="top")
 
     def update(w1, w2, b, g, points):
         w, y, unit = np.array([w1, w2]), np.array(LABELS[points]), ACTIVATIONS[g]

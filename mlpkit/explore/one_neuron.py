@@ -24,7 +24,7 @@ def terms(x1, x2, w1, w2, b, g):
     slides=["neuron", "hidden-unit"],
     notice="the sum is a tilted plane with straight level lines; g bends the height, never the lines",
 )
-def one_neuron(x1=2.0, x2=1.0, w1=2.0, w2=-1.0, b=-1.0, g="sigmoid"):
+def one_neuron(x1=2.0, x2=2.0, w1=2.0, w2=-1.0, b=-1.0, g="sigmoid"):
     """z = b + w₁x₁ + w₂x₂ and a = g(z): at one input with all numbers, and over the plane of all inputs."""
     titles = ("the sum, term by term", "z over the plane", "a = g(z) over the plane")
     fig, (ax, *planes) = panels(8.0, 3.1, titles=titles, ratios=(1.25, 1, 1))
