@@ -4,7 +4,7 @@ import json
 
 
 def notebook_of(folder, cells, imports="from stage import gallery, hands"):
-    """Write `folder`/root/stages.ipynb with one cell for each {id: source}; returns the folder."""
+    """Write stages.ipynb with one cell for each {id: source} into the served part of `folder`; returns it."""
     (folder / "root").mkdir()
     made = [
         dict(
