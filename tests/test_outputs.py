@@ -214,6 +214,15 @@ Z22, Z21 = np.zeros((2, 2)), np.zeros((2, 1))
     ("name", "Z", "Y", "error", "message"),
     [
         ("categorical", Z22, [0, 2], ValueError, r"categorical expects integer labels 0 to 1; Y\[1\] is 2"),
+        ("categorical", np.zeros((3, 2)), [0, 2, 9], ValueError, r"integer labels 0 to 1; Y\[1\] is 2"),
+        ("categorical", Z22, [0, 0.75], ValueError, r"integer labels 0 to 1; Y\[1\] is 0.75"),
+        (
+            "categorical",
+            Z22,
+            [[1, 0], [0, 0]],
+            ValueError,
+            r"one-hot rows, a single 1 .* Y\[1\] is \[0.0, 0.0\]",
+        ),
         ("categorical", Z22, [0, 7], ValueError, r"categorical expects integer labels 0 to 1; Y\[1\] is 7"),
         ("categorical", Z22, [-1, 0], ValueError, r"integer labels 0 to 1; Y\[0\] is -1"),
         ("categorical", Z22, [0.5, 0], ValueError, r"integer labels 0 to 1; Y\[0\] is 0.5"),
@@ -234,6 +243,7 @@ Z22, Z21 = np.zeros((2, 2)), np.zeros((2, 1))
         ("categorical", Z22, [0, 1, 1], ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(3,\)"),
         ("categorical", Z22, Z21, ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(2, 1\)"),
         ("categorical", Z22, ["a", "b"], TypeError, "categorical expects Y to hold numbers; got dtype <U1"),
+        ("bernoulli", Z21, [3, -1], ValueError, r"every y to be 0 or 1; got 3 \(labels ±1: use"),
         ("bernoulli", Z21, [0, -1], ValueError, r"every y to be 0 or 1; got -1 \(labels ±1: use"),
         ("bernoulli", Z21, [1, -1], ValueError, r"every y to be 0 or 1; got -1 \(labels ±1: use"),
         ("bernoulli", Z21, [[0, 1], [1, 0]], ValueError, r"Y of shape \(2,\) or \(2, 1\) .*; got \(2, 2\)"),
