@@ -21,6 +21,12 @@ import numpy as np  # noqa: E402
 RESULTS = Path(__file__).resolve().parent / "results"
 
 
+def one_core():
+    """Keep this process on one core where the system can: some peers take two whatever they are told."""
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
 def processor():
     """The processor's name."""
     try:

@@ -1,6 +1,6 @@
 """The output of a 2-16-16-2 network on a grid of 200 x 200 points: one frame of a moving decision surface."""
 
-from _common import environment, interleaved, store, table  # isort: skip: sets the threads first
+from _common import environment, interleaved, one_core, store, table  # isort: skip: sets the threads first
 
 import numpy as np
 from _peers import installed, torch_network
@@ -14,6 +14,7 @@ POINTS = np.stack(np.meshgrid(AXIS, AXIS), axis=-1).reshape(-1, 2)
 
 def main():
     """Measure, print and store."""
+    one_core()
     net = MLP([2, 16, 16, 2], "tanh", rng=0)
     candidates = {
         "mlpkit surface, float32": lambda: surface(net, AXIS, AXIS),

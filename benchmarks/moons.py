@@ -1,6 +1,6 @@
 """From nothing to 99 % of 400 moons: a 2-16-16-2 tanh network, Adam, batches of 32, the same data for all."""
 
-from _common import environment, interleaved, store, table  # isort: skip: sets the threads first
+from _common import environment, interleaved, one_core, store, table  # isort: skip: sets the threads first
 
 import numpy as np
 from _peers import installed, torch_network
@@ -81,6 +81,7 @@ def scikit(name, seed):
 
 def main():
     """Measure, print and store."""
+    one_core()
     found = {"mlpkit": turns("mlpkit", ours)}
     if installed("torch"):
         found["PyTorch eager"] = turns("PyTorch eager", pytorch)

@@ -1,6 +1,6 @@
 """One training step (forward, loss, backward, update), float32, one thread: mlpkit beside its peers."""
 
-from _common import environment, interleaved, store, table  # isort: skip: sets the threads first
+from _common import environment, interleaved, one_core, store, table  # isort: skip: sets the threads first
 
 from itertools import pairwise
 
@@ -58,6 +58,7 @@ def sgemm():
 
 def main():
     """Measure row by row, print and store."""
+    one_core()
     peers = ["PyTorch eager", "JAX jit", "JAX scan", "scikit-learn", "plain NumPy"]
     rows, share = [], ""
     for widths, activation, output, size, optimizer in ROWS:

@@ -285,13 +285,15 @@ class View {
     player.controls.forEach((c, k) => { canvas.dataset[c.name] = c.free ? JSON.stringify(s.at[k]) : c.values[s.at[k]]; });
   }
 
-  /** ipywidgets shows a slider's label and does not tell it to screen readers: do so. */
+  /** ipywidgets shows labels and icons and does not tell them to screen readers: do so. */
   nameHandles() {
-    const sliders = this.canvas.closest('.widget-vbox')?.querySelectorAll('.widget-slider') ?? [];
+    const box = this.canvas.closest('.widget-vbox'), sliders = box?.querySelectorAll('.widget-slider') ?? [];
     for (const slider of sliders) {
       const label = slider.querySelector('label')?.textContent;
       if (label) slider.querySelector('.noUi-handle')?.setAttribute('aria-label', label);
     }
+    const names = ['Play or pause', 'Stop', 'Repeat'];
+    box?.querySelectorAll('.widget-play button').forEach((button, k) => button.setAttribute('aria-label', names[k % 3]));
     this.named = sliders.length > 0;
   }
 

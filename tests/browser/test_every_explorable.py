@@ -1,6 +1,7 @@
 """Every control of every explorable is moved in a real JupyterLab: its picture and its words must follow."""
 
 import pytest
+from browser.access import violations
 from browser.lab import Notebook, jupyterlab
 from browser.pages import notebook_of
 
@@ -134,5 +135,6 @@ def test_every_control_changes_the_picture_and_the_words(name, opened):
     stage.close()
     assert not unmoved, f"these change nothing: {unmoved}"
     assert shown.cell.get_by_role("alert").is_hidden()
+    assert violations(opened.page, ".jp-OutputArea-output") == []
     assert opened.errors() == []
     assert opened.our_red_lines() == []

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from browser.access import violations
 from browser.lab import Notebook, jupyterlab, lectures_copy
 from browser.pixels import rgb, share_off
 from notebooks import PATHS
@@ -30,6 +31,7 @@ def test_a_lecture_runs_again_after_a_restart_without_any_error(path, lab, page)
     page.wait_for_function(
         "n => document.querySelectorAll('canvas[data-right=true]').length >= n", arg=min(shown, 1)
     )
+    assert violations(page, ".jp-RenderedMarkdown, .jp-OutputArea-output") == []
     assert notebook.our_red_lines() == []
     assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0, "JupyterLab asks something"
 
