@@ -182,3 +182,35 @@ def test_control_c_stops_it_at_once_and_without_a_question(tmp_path):
         process.kill()
         process.wait()
         os.close(ours)
+
+
+def test_the_servers_extension_sends_every_message_of_a_kernel_at_once(monkeypatch):
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
+
+    from mlpkit.cli import tune
+
+    done = []
+
+    async def plain(self, kernel):
+        done.append(f"opened {kernel}")
+
+    class Handler:
+        def set_nodelay(self, value):
+            done.append(f"no delay: {value}")
+
+    monkeypatch.setattr(KernelWebsocketHandler, "open", plain)
+    tune._load_jupyter_server_extension(None)
+    with ThreadPoolExecutor(1) as pool:  # a browser under test keeps an event loop running in this thread
+        pool.submit(asyncio.run, KernelWebsocketHandler.open(Handler(), "a")).result()
+    assert done == ["no delay: True", "opened a"]
+
+
+def test_the_extension_is_asked_for_unless_it_is_declined():
+    from mlpkit.cli.lab import lab_command
+
+    lecture = CHECKOUT / "lectures" / "x.ipynb"
+    assert any("mlpkit.cli.tune" in part for part in lab_command(CHECKOUT, lecture))
+    assert not any("mlpkit.cli.tune" in part for part in lab_command(CHECKOUT, lecture, tune=False))

@@ -180,5 +180,5 @@ def websocket_row():
     texts = [path.read_text(encoding="utf-8") for path in sources if path.is_file()]
     if any("set_nodelay(True)" in text or "TCP_NODELAY" in text for text in texts):
         return Row(name, purpose, "ok", "none")
-    how = "nothing to do: drags that need the kernel are capped at about 20 frames a second"
+    how = "nothing to do: `mlpkit lab` sends at once; elsewhere drags that need the kernel are slower"
     return Row(name, purpose, "optional", "about 40 ms", how)

@@ -24,6 +24,7 @@ def add_arguments(parser):
         "--port", type=port_number, help=f"the port; without it the first free one from {FIRST_PORT}"
     )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--no-tune", action="store_true", help="leave the websocket as it is")
 
 
 def port_number(text):
@@ -43,7 +44,8 @@ def run(args):
         )
     if args.port:
         check_port(args.port)
-    command = lab_command(checkout, lecture, args.port, browser=not args.no_browser and has_screen())
+    browser = not args.no_browser and has_screen()
+    command = lab_command(checkout, lecture, args.port, browser=browser, tune=not args.no_tune)
     decline_news(checkout / ".jupyter")
     environment = merged_environment(checkout / ".jupyter")
     (checkout / ".jupyter").mkdir(exist_ok=True)  # IPython wants the parent of its folder to be there
@@ -56,11 +58,11 @@ def run(args):
         return 0
 
 
-def lab_command(checkout, lecture, port=None, browser=True):
+def lab_command(checkout, lecture, port=None, browser=True, tune=True):
     """The command that starts JupyterLab -> list of text.
 
     Only this machine can connect, and only with the token in the printed address. No question is asked on
-    Ctrl-C, and nothing looks for news, updates or extensions on the network.
+    Ctrl-C, and nothing looks for news, updates or extensions on the network. `tune`: with `mlpkit.cli.tune`.
     """
     options = {
         "ServerApp.root_dir": checkout,
@@ -76,6 +78,8 @@ def lab_command(checkout, lecture, port=None, browser=True):
         "LabApp.extension_manager": "readonly",
         "LanguageServerManager.autodetect": False,  # it would run npm, which writes to the home folder
     }
+    if tune:
+        options["ServerApp.jpserver_extensions"] = "mlpkit.cli.tune=True"
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options["ServerApp.allow_root"] = True
     return [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
