@@ -120,7 +120,7 @@ class Run:
         """The share of right classes, from (ŷ - y)/size of every minibatch; None without classes."""
         Y = self._shuffled[1]
         Y_hat = (self._residuals * self._sizes).T  # ŷ - y
-        Y_hat += np.eye(Y_hat.shape[1]).take(Y, axis=0) if Y.ndim == 1 else Y
+        Y_hat += np.eye(Y_hat.shape[1], dtype=Y_hat.dtype).take(Y, axis=0) if Y.ndim == 1 else Y
         return share_right(self.net, Y_hat, Y)
 
     def ends_after(self, record):
