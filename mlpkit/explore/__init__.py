@@ -7,6 +7,7 @@ Every name in `EXPLORABLES` is also a name of this package.
 """
 
 from mlpkit.explore.activation_functions import activation_lab, microscope, parameter_lab
+from mlpkit.explore.backpropagation import backprop_walk, gradient_check
 from mlpkit.explore.deck_map import course_map
 from mlpkit.explore.dying_relu import active_at_start, dying_relu
 from mlpkit.explore.feedforward import composition, untangle
@@ -26,6 +27,7 @@ __all__ = [
     "Explorable",
     "activation_lab",
     "active_at_start",
+    "backprop_walk",
     "composition",
     "confidently_wrong",
     "course_map",
@@ -36,6 +38,7 @@ __all__ = [
     "gaussian_output",
     "gelu_approximations",
     "gelu_gate",
+    "gradient_check",
     "heights_by_hand",
     "mean_or_sum",
     "microscope",

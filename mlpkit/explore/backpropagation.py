@@ -1,0 +1,217 @@
+"""Lecture 5: the walk through a computational graph, and how small h may be in a gradient check."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.explore.registry import explorable
+from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend
+from mlpkit.graph import Value, layout, tanh, topological_order
+from mlpkit.stage import Stage, choice, slider, steps
+
+RULES = {"accumulate: grad += …": True, "overwrite: grad = …": False}
+SIGNS = {"*": "×", "-": "−", "** 2": "(·)²"}
+NODE, PLAIN, ACTIVE = 25, 1.2, 3.5  # size of a node and widths of an edge, in points
+
+
+def shared_graph(w):
+    """J = (u a - 1)² + (v a + 1)² with a = tanh(w x): one hidden unit, two outputs that both use it."""
+    x, w, u, v = Value(0.5, "x"), Value(w, "w"), Value(1.5, "u"), Value(-0.5, "v")
+    a = tanh((w * x).named("z")).named("a")
+    first, second = (u * a).named("ŷ₁"), (v * a).named("ŷ₂")
+    e1, e2 = (first - 1).named("e₁"), (second + 1).named("e₂")
+    return ((e1**2).named("J₁") + (e2**2).named("J₂")).named("J")
+
+
+class Walk:
+    """The forward operations and the backward edges of J, in order, and what is known after k of them."""
+
+    def __init__(self, J):
+        order = topological_order(J)
+        self.J, self.leaves = J, [node for node in order if not node.parents]
+        self.forward = [node for node in order if node.parents]
+        self.backward = [
+            (node, parent, local)
+            for node in reversed(order)
+            for parent, local in zip(node.parents, node.local_grads, strict=True)
+            if parent.name
+        ]
+        self.length = len(self.forward) + 1 + len(self.backward)  # one step for dJ/dJ = 1
+
+    def at(self, k, accumulate):
+        """-> the known nodes, {node: dJ/dnode so far}, the current node or edge or None, its line."""
+        known = [*self.leaves, *self.forward[:k]]
+        done = k - len(self.forward)
+        if k == 0:
+            return known, {}, None, "forward: the inputs and the weights are given"
+        if done <= 0:
+            node = known[-1]
+            return known, {}, node, f"forward: {formula(node)} = {number(node.value)}"
+        grads, line, edge = {self.J: 1.0}, "backward: dJ/dJ = 1", self.J
+        for edge in self.backward[: done - 1]:
+            node, parent, local = edge
+            before = grads.get(parent) if accumulate else None
+            grads[parent] = (before or 0.0) + grads[node] * local
+            start = "" if before is None else f"{number(before)} + "
+            product = f"{start}({number(grads[node])})·({number(local)})"
+            line = (
+                f"backward: dJ/d{parent.name} {'=' if before is None else '+='} dJ/d{node.name} · "
+                f"d{node.name}/d{parent.name} = {product} = {number(grads[parent])}"
+            )
+            if before is not None:
+                line = line.replace("+=", "= what was there +")
+        return known, grads, edge, line
+
+
+def formula(node):
+    """How a node is computed, as in z = w × x."""
+    names = [parent.name or number(abs(parent.value)) for parent in node.parents]
+    if len(names) == 2:
+        return f"{node.name} = {names[0]} {SIGNS.get(node.op, node.op)} {names[1]}"
+    return f"{node.name} = {names[0]}²" if node.op == "** 2" else f"{node.name} = {node.op} {names[0]}"
+
+
+def number(value):
+    """Three significant digits, with a real minus."""
+    return f"{value:.3g}".replace("-", "−")
+
+
+@explorable(
+    slides=["section-feedforward"],
+    notice="values flow forward, derivatives backward; at a the two paths must add up",
+)
+def backprop_walk(step=20, w=1.0, rule=True):
+    """Backpropagation edge by edge: J = (ua − 1)² + (va + 1)², a = tanh(wx); accumulate or overwrite."""
+    fig, ax = figure(8.6, 4.7, xlabel="", ylabel="")
+    nodes, edges = layout(shared_graph(w))
+    places = {node.value.name: (node.x, node.y) for node in nodes if node.value.name}
+    ys = [y for _, y in places.values()]
+    ax.set(xlim=(-0.5, max(x for x, _ in places.values()) + 0.5), ylim=(min(ys) - 1.0, max(ys) + 1.1))
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    named = [edge for edge in edges if edge.start.name]
+    for edge in named:
+        ax.plot(*zip(*edge.path, strict=True), color=COLOURS["guide"], lw=PLAIN, zorder=1)
+    (active,) = ax.plot([], [], color=COLOURS["unit"], lw=ACTIVE, zorder=2)
+    for x, y in places.values():
+        ax.plot([x], [y], "o", ms=NODE, color="white", mec="black", zorder=3)
+    (ring,) = ax.plot([], [], "o", ms=NODE + 4, mfc="none", mec=COLOURS["unit"], mew=3, ls="", zorder=4)
+    for name, (x, y) in places.items():
+        ax.text(x, y, name, ha="center", va="center", fontsize=TEXT_SIZE, zorder=5)
+    ax.text(-0.45, min(ys) - 0.95, "above: value", color=COLOURS["network"], fontsize=TEXT_SIZE)
+    ax.text(0.75, min(ys) - 0.95, "below: dJ/dnode", color=COLOURS["unit"], fontsize=TEXT_SIZE)
+    where = dict(ha="center", fontsize=TEXT_SIZE, zorder=6)
+    values, slopes = (
+        {name: ax.text(x, y + 0.27 * up, "", color=colour, va=va, **where) for name, (x, y) in places.items()}
+        for up, va, colour in ((1, "bottom", COLOURS["network"]), (-1, "top", COLOURS["unit"]))
+    )
+    line = ax.text(-0.45, max(ys) + 0.85, "", fontsize=TEXT_SIZE + 1, va="center", zorder=6)
+    paths = {(edge.start.name, edge.end.name): edge.path for edge in named}
+    length = Walk(shared_graph(w)).length
+
+    def update(step, w, rule):
+        known, grads, current, told = Walk(shared_graph(w)).at(step, rule)
+        for texts, found in ((values, {n: n.value for n in known}), (slopes, grads)):
+            for text in texts.values():
+                text.set_text("")
+            for node, value in found.items():
+                if node.name:
+                    texts[node.name].set_text(number(value))
+        name, path = None, []
+        if isinstance(current, tuple):
+            name, path = current[1].name, paths[current[1].name, current[0].name]
+        elif current is not None:
+            name = current.name
+        active.set_data(*(zip(*path, strict=True) if path else ([], [])))
+        ring.set_data(*([[c] for c in places[name]] if name else ([], [])))
+        line.set_text(told)
+
+    def describe(step, w, rule):
+        walk = Walk(shared_graph(w))
+        _, grads, _, told = walk.at(step, rule)
+        right = walk.at(step, True)[1]
+        wrong = [f"dJ/d{node.name}" for node in grads if abs(grads[node] - right[node]) > 1e-12]
+        verdict = "Everything so far is right" if not wrong else f"Wrong now: {', '.join(wrong)}"
+        rule_told = "+=" if rule else "="
+        return f"Step {step} of {length}, {told}. {verdict} (grad {rule_told}, w = {number(w)})."
+
+    return Stage(
+        fig, update, [active, ring, *values.values(), *slopes.values(), line], describe, play="step",
+        step=steps(0, length, step, label="step"),
+        w=slider(-2, 2, w, step=0.25, label="weight w"),
+        rule=choice(RULES, rule, label="shared node"),
+    )  # fmt: skip
+
+
+LOG_H = np.arange(-15, -0.99, 0.25)
+PLACES = {"tanh, smooth": ("tanh", 0.5), "relu, 0.005 from its kink": ("relu", 5 / 1024)}
+METHODS = ("forward (J(w+h) − J(w))/h", "central (J(w+h) − J(w−h))/2h", "complex step Im J(w+ih)/h")
+FLOOR = 1e-17  # a perfect answer is drawn here
+
+
+@lru_cache
+def check_errors(place, precision):
+    """(methods, steps h): the largest relative error of dJ/dw over nine v, J = log(1 + e^(-v g(w + b))).
+
+    w, b and v are multiples of 1/1024, exact in float32 as well; the nine differ in their rounding errors.
+    """
+    name, z = PLACES[place]
+    g, real = ACTIVATIONS[name], np.dtype(precision)
+    v = (1 + np.arange(9)[:, None] / 8).astype(real)
+    w, b = np.ones((9, 1), real), np.full((9, 1), z - 1, real)
+    h = (10.0**LOG_H).astype(real)
+    exact = v.astype(float)
+    true = -exact * g.dg(z) / (1 + np.exp(exact * g(z)))  # dJ/dw = -v g′(z) σ(-v g(z))
+
+    def J(w):
+        return np.log(1 + np.exp(-v * g(w + b)))
+
+    found = (J(w + h) - J(w)) / h, (J(w + h) - J(w - h)) / (2 * h), J(w + 1j * h).imag / h
+    return np.array([np.abs(slopes / true - 1).max(axis=0) for slopes in found])
+
+
+@explorable(
+    slides=["section-feedforward"],
+    notice="too large an h bends, too small an h drowns in rounding; the complex step does neither",
+)
+def gradient_check(log_h=-5.0, place="tanh, smooth", precision="float64"):
+    """The error of three measured derivatives against their step h: a V for differences, flat for i·h."""
+    fig, ax = figure(7.6, 3.9, xlabel="step h (smaller to the right)", ylabel="relative error of dJ/dw")
+    ax.set(xscale="log", yscale="log", xlim=(10**-0.8, 10**-15.2), ylim=(FLOOR / 2, 30))
+    looks = (("unit", "--", "s"), ("network", "-", "o"), ("other_unit", "-.", "D"))
+    lines = [
+        ax.plot([], [], ls, color=COLOURS[colour], lw=2, label=label)[0]
+        for (colour, ls, _), label in zip(looks, METHODS, strict=True)
+    ]
+    marks = [
+        ax.plot([], [], marker, ms=9, color=COLOURS[colour], mec="white")[0] for colour, _, marker in looks
+    ]
+    (guide,) = ax.plot([], [], ":", color=COLOURS["target"], lw=1.5)
+    legend(ax, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=1)
+
+    def update(log_h, place, precision):
+        errors = np.maximum(check_errors(place, precision), FLOOR)
+        at = int(np.abs(LOG_H - log_h).argmin())
+        for curve, mark, error in zip(lines, marks, errors, strict=True):
+            curve.set_data(10**LOG_H, error)
+            mark.set_data([10 ** LOG_H[at]], [error[at]])
+        guide.set_data([10 ** LOG_H[at]] * 2, [FLOOR / 2, 30])
+
+    def describe(log_h, place, precision):
+        errors = check_errors(place, precision)
+        at = int(np.abs(LOG_H - log_h).argmin())
+        forward, central, exact = (f"{max(e, FLOOR):.0e}" for e in errors[:, at])
+        best = f"{10 ** LOG_H[errors[1].argmin()]:.0e}"
+        alarm = " Here h steps over the kink: a false alarm." if errors[1, at] > 0.05 and log_h > -3 else ""
+        return (
+            f"{place}, {precision}, h = {10 ** LOG_H[at]:.1e}: forward is off by {forward}, central by "
+            f"{central}, the complex step by {exact}; central is best at h = {best}.{alarm}"
+        )
+
+    return Stage(
+        fig, update, [*lines, *marks, guide], describe,
+        log_h=slider(-15, -1, log_h, step=0.25, label="log₁₀ h"),
+        place=choice(list(PLACES), place, label="hidden unit g"),
+        precision=choice(["float64", "float32"], precision, label="precision"),
+    )  # fmt: skip
