@@ -7,7 +7,7 @@ Every name in `EXPLORABLES` is also a name of this package.
 """
 
 from mlpkit.explore.activation_functions import activation_lab, microscope, parameter_lab
-from mlpkit.explore.backpropagation import backprop_walk, gradient_check
+from mlpkit.explore.backpropagation import backprop_walk, chain_walk, gradient_check
 from mlpkit.explore.deck_map import course_map
 from mlpkit.explore.dying_relu import active_at_start, dying_relu
 from mlpkit.explore.feedforward import composition, untangle
@@ -28,6 +28,7 @@ __all__ = [
     "activation_lab",
     "active_at_start",
     "backprop_walk",
+    "chain_walk",
     "composition",
     "confidently_wrong",
     "course_map",

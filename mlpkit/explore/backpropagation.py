@@ -24,6 +24,13 @@ def shared_graph(w):
     return ((e1**2).named("J₁") + (e2**2).named("J₂")).named("J")
 
 
+def chain_graph(w):
+    """J = (tanh(wx + b) - 1)² at x = 0.5, b = -0.5: one neuron and its error, a chain."""
+    x, w, b = Value(0.5, "x"), Value(w, "w"), Value(-0.5, "b")
+    a = tanh(((w * x).named("wx") + b).named("z")).named("a")
+    return ((a - 1).named("e") ** 2).named("J")
+
+
 class Walk:
     """The forward operations and the backward edges of J, in order, and what is known after k of them."""
 
@@ -78,13 +85,28 @@ def number(value):
 
 
 @explorable(
+    slides=["neuron"],
+    notice="backward, every edge multiplies by one easy number; a saturated unit multiplies by almost 0",
+)
+def chain_walk(step=12, w=2.0):
+    """The chain rule edge by edge on one neuron: J = (a − 1)², a = tanh(wx + b)."""
+    return _stage(chain_graph, 3.4, 8, step, w)
+
+
+@explorable(
     slides=["section-feedforward"],
     notice="values flow forward, derivatives backward; at a the two paths must add up",
 )
 def backprop_walk(step=20, w=1.0, rule=True):
     """Backpropagation edge by edge: J = (ua − 1)² + (va + 1)², a = tanh(wx); accumulate or overwrite."""
-    fig, ax = figure(8.6, 4.7, xlabel="", ylabel="")
-    nodes, edges = layout(shared_graph(w))
+    shared_node = choice(RULES, rule, label="shared node")
+    return _stage(shared_graph, 4.7, 2, step, w, rule=shared_node)
+
+
+def _stage(graph, height, most, step, w, **more):
+    """The stage of a walk through graph(w), -most <= w <= most."""
+    fig, ax = figure(8.6, height, xlabel="", ylabel="")
+    nodes, edges = layout(graph(w))
     places = {node.value.name: (node.x, node.y) for node in nodes if node.value.name}
     ys = [y for _, y in places.values()]
     ax.set(xlim=(-0.5, max(x for x, _ in places.values()) + 0.5), ylim=(min(ys) - 1.0, max(ys) + 1.1))
@@ -101,17 +123,18 @@ def backprop_walk(step=20, w=1.0, rule=True):
         ax.text(x, y, name, ha="center", va="center", fontsize=TEXT_SIZE, zorder=5)
     ax.text(-0.45, min(ys) - 0.95, "above: value", color=COLOURS["network"], fontsize=TEXT_SIZE)
     ax.text(0.75, min(ys) - 0.95, "below: dJ/dnode", color=COLOURS["unit"], fontsize=TEXT_SIZE)
-    where = dict(ha="center", fontsize=TEXT_SIZE, zorder=6)
+    ground = dict(facecolor="white", edgecolor="none", pad=0.5)
+    where = dict(ha="center", fontsize=TEXT_SIZE, zorder=6, bbox=ground)
     values, slopes = (
         {name: ax.text(x, y + 0.27 * up, "", color=colour, va=va, **where) for name, (x, y) in places.items()}
         for up, va, colour in ((1, "bottom", COLOURS["network"]), (-1, "top", COLOURS["unit"]))
     )
     line = ax.text(-0.45, max(ys) + 0.85, "", fontsize=TEXT_SIZE + 1, va="center", zorder=6)
     paths = {(edge.start.name, edge.end.name): edge.path for edge in named}
-    length = Walk(shared_graph(w)).length
+    length = Walk(graph(w)).length
 
-    def update(step, w, rule):
-        known, grads, current, told = Walk(shared_graph(w)).at(step, rule)
+    def update(step, w, rule=True):
+        known, grads, current, told = Walk(graph(w)).at(step, rule)
         for texts, found in ((values, {n: n.value for n in known}), (slopes, grads)):
             for text in texts.values():
                 text.set_text("")
@@ -127,20 +150,21 @@ def backprop_walk(step=20, w=1.0, rule=True):
         ring.set_data(*([[c] for c in places[name]] if name else ([], [])))
         line.set_text(told)
 
-    def describe(step, w, rule):
-        walk = Walk(shared_graph(w))
+    def describe(step, w, rule=True):
+        walk = Walk(graph(w))
         _, grads, _, told = walk.at(step, rule)
         right = walk.at(step, True)[1]
         wrong = [f"dJ/d{node.name}" for node in grads if abs(grads[node] - right[node]) > 1e-12]
         verdict = "Everything so far is right" if not wrong else f"Wrong now: {', '.join(wrong)}"
-        rule_told = "+=" if rule else "="
-        return f"Step {step} of {length}, {told}. {verdict} (grad {rule_told}, w = {number(w)})."
+        if not more:  # a chain: accumulate and overwrite are the same
+            return f"Step {step} of {length}, {told}. Here w = {number(w)}."
+        return f"Step {step} of {length}, {told}. {verdict} (grad {'+=' if rule else '='}, w = {number(w)})."
 
     return Stage(
         fig, update, [active, ring, *values.values(), *slopes.values(), line], describe, play="step",
         step=steps(0, length, step, label="step"),
-        w=slider(-2, 2, w, step=0.25, label="weight w"),
-        rule=choice(RULES, rule, label="shared node"),
+        w=slider(-most, most, w, step=0.25, label="weight w"),
+        **more,
     )  # fmt: skip
 
 
