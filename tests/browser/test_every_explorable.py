@@ -90,12 +90,16 @@ class Shown:
             for key in ("End", "PageDown", "Home"):
                 handle.press(key)
                 yield self.state()
-            for _ in range(4):  # where the other controls have an effect too
-                handle.press("PageUp")
+            for _ in range(7):  # a place where the other controls have an effect too
+                handle.press("ArrowRight")
 
-    def choose(self, menu, index):
-        """Choose an entry of a menu."""
-        self.labelled(".widget-dropdown", menu.description).locator("select").select_option(index=index)
+    def choose(self, control, index):
+        """Choose an entry of a menu, or move a slider to its end."""
+        if hasattr(control, "options"):
+            menu = self.labelled(".widget-dropdown", control.description).locator("select")
+            menu.select_option(index=index)
+        elif hasattr(control, "step"):
+            self.labelled(".widget-slider", control.description).locator(".noUi-handle").press("End")
         self.settled()
         return True
 
@@ -127,10 +131,10 @@ def test_every_control_changes_the_picture_and_the_words(name, opened):
     stage = EXPLORABLES[name].build()
     shown = Shown(opened, name)
     unmoved = {key for key in stage.controls if not shown.follows(key, stage.controls[key])}
-    menus = [c for c in stage.controls.values() if type(c).__name__ == "Dropdown"]
-    for key in sorted(unmoved):  # a control may have no effect where a menu stands at first
-        chosen = ((menu, index) for menu in menus for index in range(len(menu.options)))
-        if any(shown.choose(*place) and shown.follows(key, stage.controls[key]) for place in chosen):
+    for key in sorted(unmoved):  # a control may have no effect where another stands at first
+        others = [c for name, c in stage.controls.items() if name != key]
+        places = ((c, place) for c in others for place in range(len(getattr(c, "options", "1"))))
+        if any(shown.choose(*at) and shown.follows(key, stage.controls[key]) for at in places):
             unmoved.discard(key)
     stage.close()
     assert not unmoved, f"these change nothing: {unmoved}"
