@@ -113,7 +113,7 @@ def test_the_kernel_is_this_python_whatever_the_user_has_elsewhere(server):
     client.load_connection_file(str(CHECKOUT / ".jupyter" / "runtime" / f"kernel-{kernel}.json"))
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=30)
+        client.wait_for_ready(timeout=120)
         said = []
         client.execute_interactive(
             "import sys, os; print(sys.executable); print(os.environ['MPLCONFIGDIR'])",
