@@ -19,12 +19,16 @@ from mlpkit.explore.output_units import gaussian_output, sigmoid_output
 from mlpkit.explore.own_targets import drawn_target, heights_by_hand, typed_target
 from mlpkit.explore.registry import EXPLORABLES, Explorable
 from mlpkit.explore.softmax_output import softmax_output
+from mlpkit.explore.studio import Studio, studio
 from mlpkit.explore.swish_and_gelu import gelu_approximations, gelu_gate, swish_between, swish_slope
+from mlpkit.explore.towers import curse, one_tower, towers
 from mlpkit.explore.universal_approximation import error_against_n, n_bumps, one_bump, one_step
+from mlpkit.explore.when_it_fails import when_it_fails
 
 __all__ = [
     "EXPLORABLES",
     "Explorable",
+    "Studio",
     "activation_lab",
     "active_at_start",
     "backprop_walk",
@@ -32,6 +36,7 @@ __all__ = [
     "composition",
     "confidently_wrong",
     "course_map",
+    "curse",
     "decision_boundary",
     "drawn_target",
     "dying_relu",
@@ -47,13 +52,17 @@ __all__ = [
     "one_bump",
     "one_neuron",
     "one_step",
+    "one_tower",
     "parameter_lab",
     "shapes",
     "sigmoid_output",
     "softmax_output",
+    "studio",
     "swish_between",
     "swish_slope",
     "three_classes",
+    "towers",
     "typed_target",
     "untangle",
+    "when_it_fails",
 ]

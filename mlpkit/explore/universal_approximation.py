@@ -4,7 +4,18 @@ from functools import lru_cache
 
 import numpy as np
 
-from mlpkit.approximation import TARGETS, bump, bump_network, errors, merged_network, step, step_bound
+from mlpkit.approximation import (
+    TARGETS,
+    bump,
+    bump_network,
+    errors,
+    evaluate,
+    hat_bound,
+    hat_network,
+    merged_network,
+    step,
+    step_bound,
+)
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, figure, legend
 from mlpkit.stage import Handle, Stage, choice, log_slider, slider, steps
@@ -154,51 +165,76 @@ def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
     )  # fmt: skip
 
 
-COUNTS = np.unique(np.geomspace(1, 200, 16).round().astype(int))
+COUNTS = np.unique(np.geomspace(1, 640, 19).round().astype(int))
+FINE = np.linspace(0.0, 1.0, 2001)
+SERIES = {
+    "N bumps": bump_network,
+    "merged steps": merged_network,
+    "hats": lambda f, n, steepness: hat_network(f, n),
+}
+
+
+@lru_cache(maxsize=200)
+def measure(series, steepness, norm, target):
+    """Errors of one construction at all COUNTS, on 2001 points."""
+    f = TARGETS[target].f
+    nets = (SERIES[series](f, int(n), steepness * n) for n in COUNTS)
+    return np.array([getattr(errors(f, evaluate(net, FINE), FINE), norm) for net in nets])
+
+
+def bounds(target):
+    """What theory allows at all COUNTS: (ideal steps, hats); nan where it promises nothing."""
+    record, nothing = TARGETS[target], [np.nan] * len(COUNTS)
+    L, M = record.lipschitz, record.curvature
+    return (
+        nothing if L is None else [step_bound(L, n) for n in COUNTS],
+        nothing if M is None else [hat_bound(M, n) for n in COUNTS],
+    )
+
+
+def fall(e, first=20):
+    """The slope of log e over log N from N = first on."""
+    tail = first <= COUNTS
+    return float(np.polyfit(np.log(COUNTS[tail]), np.log(np.maximum(e[tail], 1e-15)), 1)[0])
 
 
 @explorable(
     slides=["universality"],
-    notice="ideal steps fall like 1/N; the end-point trap stops naive bumps in the sup norm, not in the mean",
+    notice="steps fall like 1/N, ReLU hats like 1/N²; the end-point trap stops naive bumps in the sup norm",
 )
 def error_against_n(steepness=8.0, norm="sup", target="nielsen"):
-    """The measured error of both networks against N, beside what theory allows for ideal steps."""
-    fig, ax = figure(height=3.8, xlabel="N", ylabel="error")
-    ax.set(xscale="log", yscale="log", xlim=(0.9, 230), ylim=(1e-3, 3))
-    (bound,) = ax.plot(
-        COUNTS, COUNTS, color=COLOURS["guide"], lw=1.5, ls=":", label="ideal steps: at most L/2N"
+    """The measured error of three constructions against N, beside what theory allows."""
+    fig, ax = figure(height=3.9, xlabel="N", ylabel="error")
+    ax.set(xscale="log", yscale="log", xlim=(0.9, 720), ylim=(1e-5, 3))
+    guides = [
+        ax.plot(COUNTS, COUNTS, color=COLOURS["guide"], lw=1.5, ls=style, label=label)[0]
+        for style, label in ((":", "theory, ideal steps: L/2N"), ("--", "theory, hats: M/8N²"))
+    ]
+    looks = (
+        ("o-", "unit", "N bumps, 2N units"),
+        ("s-", "network", "merged, N − 1 units"),
+        ("^-", "other_unit", "ReLU hats, N units"),
     )
-    (naive,) = ax.plot(COUNTS, COUNTS, "o-", color=COLOURS["unit"], lw=1.5, ms=5, label="N bumps, 2N units")
-    (merged,) = ax.plot(
-        COUNTS, COUNTS, "s-", color=COLOURS["network"], lw=1.5, ms=5, label="merged, N − 1 units"
-    )
+    lines = [
+        ax.plot(COUNTS, COUNTS, style, color=COLOURS[colour], lw=1.5, ms=5, label=label)[0]
+        for style, colour, label in looks
+    ]
     legend(ax, loc="lower left")
 
-    @lru_cache(maxsize=4)
-    def measure(build, steepness, norm, target):
-        f = TARGETS[target].f
-        return [getattr(errors(f, build(f, int(n), steepness * n), X), norm) for n in COUNTS]
-
     def update(steepness, norm, target):
-        naive.set_ydata(measure(bump_network, steepness, norm, target))
-        merged.set_ydata(measure(merged_network, steepness, norm, target))
-        lipschitz = TARGETS[target].lipschitz
-        bound.set_ydata(
-            np.full(len(COUNTS), np.nan) if lipschitz is None else [step_bound(lipschitz, n) for n in COUNTS]
-        )
+        for line, series in zip(lines, SERIES, strict=True):
+            line.set_ydata(measure(series, steepness, norm, target))
+        for guide, bound in zip(guides, bounds(target), strict=True):
+            guide.set_ydata(bound)
 
     def describe(steepness, norm, target):
-        text = []
-        for name, build in (("N bumps", bump_network), ("merged steps", merged_network)):
-            e = np.array(measure(build, steepness, norm, target))
-            tail = COUNTS >= 20
-            slope = np.polyfit(np.log(COUNTS[tail]), np.log(np.maximum(e[tail], 1e-12)), 1)[0]
-            text.append(f"{name}: {e[-1]:.4f} at N = {COUNTS[-1]}, slope {told(slope, 3)} from N = 20 on")
-        return "; ".join(text) + "."
+        found = {series: measure(series, steepness, norm, target) for series in SERIES}
+        told_each = (f"{series} {told(e[-1], 2)}, slope {told(fall(e))}" for series, e in found.items())
+        return f"Error at N = {COUNTS[-1]}, and slope from N = 20 on: {'; '.join(told_each)}."
 
     return Stage(
-        fig, update, [bound, naive, merged], describe,
-        steepness=log_slider(1, 128, steepness, label="steepness w/N"),
+        fig, update, [*guides, *lines], describe,
+        steepness=log_slider(1, 1024, steepness, per_octave=4, label="steepness w/N"),
         norm=choice(NORMS, norm, label="error"),
         target=choice({t.label: name for name, t in TARGETS.items()}, target, label="target"),
     )  # fmt: skip

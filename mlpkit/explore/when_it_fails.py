@@ -1,0 +1,122 @@
+"""Slide 21, the fine print made visible: which hidden layers can approximate, and which never will."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from mlpkit.activations import ACTIVATIONS
+from mlpkit.explore.registry import explorable
+from mlpkit.explore.universal_approximation import told
+from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.stage import Stage, choice, steps
+
+MOST = 128
+COUNTS = np.arange(1, MOST + 1)
+AT = np.linspace(-1.0, 1.0, 401)
+HIDDEN = {
+    "z, linear": lambda z: z,
+    "z²": lambda z: z**2,
+    "z³": lambda z: z**3,
+    "sigmoid": ACTIVATIONS["sigmoid"].g,
+    "tanh": ACTIVATIONS["tanh"].g,
+    "ReLU": ACTIVATIONS["relu"].g,
+}
+DEGREES = {"z, linear": 1, "z²": 2, "z³": 3}
+CURVES = {
+    "sin 3πx, an odd function": lambda x: np.sin(3 * np.pi * x),
+    "cos 2πx, an even function": lambda x: np.cos(2 * np.pi * x),
+    "half of each": lambda x: (np.sin(3 * np.pi * x) + np.cos(2 * np.pi * x)) / 2,
+    "a jump of 1.2": lambda x: np.where(x < 0.1, -0.6, 0.6),
+}
+MEASURES = {"largest, sup |f − ŷ|": "largest", "mean of |f − ŷ|": "mean"}
+
+
+@lru_cache(maxsize=len(HIDDEN) * 2)
+def independent(g, biases):
+    """(Q (401, 129), ranks (129,)): the output bias and the units, each without what those before it can do.
+
+    Gram and Schmidt's process, each column twice. A column of which less than 1e-9 is new becomes 0, and
+    ranks[n] counts the others among the bias and the first n units.
+    """
+    rng = np.random.default_rng(0)
+    w = rng.uniform(4, 12, MOST) * rng.choice([-1, 1], MOST)
+    b = -w * rng.uniform(-1, 1, MOST) if biases else np.zeros(MOST)
+    A = np.column_stack([np.full(len(AT), float(biases)), HIDDEN[g](AT[:, None] * w + b)])
+    A = A / np.maximum(np.linalg.norm(A, axis=0), 1e-300)
+    Q = np.zeros_like(A)
+    for k in range(A.shape[1]):
+        new = A[:, k]
+        for _ in range(2):
+            new = new - Q[:, :k] @ (Q[:, :k].T @ new)
+        length = np.linalg.norm(new)
+        if length > 1e-9:
+            Q[:, k] = new / length
+    return Q, np.cumsum(Q.any(axis=0))
+
+
+@lru_cache(maxsize=len(HIDDEN) * 2 * len(CURVES))
+def fits(g, biases, curve):
+    """(ŷ (401, 129), errors): column n is the least-squares fit of f by n units; errors[norm] (129,)."""
+    Q, f = independent(g, biases)[0], CURVES[curve](AT)
+    Y = np.cumsum(Q * (Q.T @ f), axis=1)
+    gap = np.abs(Y - f[:, None])
+    return Y, {"largest": gap.max(axis=0), "mean": gap.mean(axis=0)}
+
+
+@explorable(
+    slides=["universality"],
+    notice="units that are polynomials stop at the best polynomial; without biases tanh is odd and ReLU has "
+    "rank 2; a jump keeps its largest error",
+)
+def when_it_fails(n=16, g="z²", biases=True, curve="sin 3πx, an odd function", norm="largest"):
+    """N units with random weights and the best output weights: how near they come, for any N."""
+    fig, (ax, race) = panels(7.4, 3.3, titles=("the best of N units", "error against N"))
+    ax.set(xlim=(-1, 1), ylim=(-1.75, 1.75), xlabel="x")
+    (wanted,) = ax.plot(AT, AT, color=COLOURS["target"], lw=4, alpha=0.6, label="target f")
+    (fit,) = ax.plot(AT, AT, color=COLOURS["network"], lw=2, label="network ŷ")
+    legend(ax, loc="lower center", ncols=2)
+    race.set(xscale="log", yscale="log", xlim=(0.9, 150), ylim=(1e-4, 4), xlabel="hidden units N")
+    others = [race.plot(COUNTS, np.ones(len(COUNTS)), color=COLOURS["guide"], lw=1)[0] for _ in HIDDEN]
+    others[0].set_label("the other activations")
+    (mine,) = race.plot(
+        COUNTS, np.ones(len(COUNTS)), color=COLOURS["network"], lw=2.4, label="this activation"
+    )
+    (here,) = race.plot([], [], "o", ms=11, mew=2, mfc="none", color=COLOURS["error"], label="this N")
+    legend(race, loc="lower left")
+
+    def update(n, g, biases, curve, norm):
+        wanted.set_ydata(CURVES[curve](AT))
+        fit.set_ydata(fits(g, biases, curve)[0][:, n])
+        for line, name in zip(others, HIDDEN, strict=True):
+            line.set_ydata(fits(name, biases, curve)[1][norm][1:])
+        mine.set_ydata(fits(g, biases, curve)[1][norm][1:])
+        here.set_data([n], [fits(g, biases, curve)[1][norm][n]])
+
+    def describe(n, g, biases, curve, norm):
+        errors, rank = fits(g, biases, curve)[1], int(independent(g, biases)[1][n])
+        columns = f"{n} unit{'s' * (n > 1)} of {g}" + (" and the output bias" if biases else ", no biases,")
+        return (
+            f"{columns} make {rank} independent curve{'s' * (rank > 1)}{why(g, biases, n)}. Largest error "
+            f"{told(errors['largest'][n])}, mean error {told(errors['mean'][n])}."
+        )
+
+    return Stage(
+        fig, update, [wanted, fit, *others, mine, here], describe,
+        n=steps(1, MOST, n, label="hidden units N"),
+        g=choice({name: name for name in HIDDEN}, g, label="activation g"),
+        biases=choice({"with biases": True, "no biases": False}, biases, label="biases"),
+        curve=choice({name: name for name in CURVES}, curve, label="target"),
+        norm=choice(MEASURES, norm, label="error"),
+    )  # fmt: skip
+
+
+def why(g, biases, n):
+    """What limits these units, as the end of a sentence; empty where nothing does but n."""
+    if g in DEGREES and not biases:
+        return f", multiples of {g.split(',')[0]} alone, for every N"
+    if g in DEGREES and n >= DEGREES[g]:
+        return f": all polynomials of degree {DEGREES[g]}, and no more for any N"
+    if biases:
+        return ""
+    odd = {"tanh": ": all odd, f(−x) = −f(x)", "sigmoid": ": all symmetric about their point at x = 0"}
+    return odd.get(g, ": max(0, x) and max(0, −x), no more for any N" if n > 1 else "")
