@@ -20,6 +20,7 @@ CANDIDATES = {
     "python, nothing imported": [*PYTHON, "pass"],
     "import numpy": [*PYTHON, "import numpy"],
     "import mlpkit": [*PYTHON, "import mlpkit"],
+    "from mlpkit import MLP": [*PYTHON, "from mlpkit import MLP"],
     "import mlpkit.explore": [*PYTHON, "import mlpkit.explore"],
     "mlpkit --version": [sys.executable, "-m", "mlpkit.cli", "--version"],
     "second start (bootstrap)": [sys.executable, str(CHECKOUT / "tools" / "bootstrap.py"), "install"],

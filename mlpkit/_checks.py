@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
 
 T = TypeVar("T")
+
+
+# What others call the same thing; spelling alone would not find it.
+OTHER_NAMES = {
+    "bce": "binary_cross_entropy", "glorot": "xavier", "heaviside": "step", "identity": "linear",
+    "kaiming": "he", "logistic": "sigmoid", "mse": "squared_error", "sigmoid": "bernoulli",
+    "silu": "swish", "softmax": "categorical",
+}  # fmt: skip
+
+
+class Registry(dict[str, T]):
+    """Records by name; a wrong name is answered with the nearest right one, like everywhere else.
+
+    >>> from mlpkit.optimizers import OPTIMIZERS
+    >>> OPTIMIZERS["adamm"]
+    Traceback (most recent call last):
+    KeyError: "unknown optimizer 'adamm'; did you mean 'adam'?"
+    """
+
+    def __init__(self, kind: str, records: Iterable[Any]):
+        super().__init__({record.name: record for record in records})
+        self.kind = kind
+
+    def __missing__(self, name):
+        raise KeyError(_unknown(self.kind, name, self))
 
 
 def look_up(kind: str, name: Any, registry: Mapping[str, T]) -> T:
@@ -21,11 +46,28 @@ def look_up(kind: str, name: Any, registry: Mapping[str, T]) -> T:
         raise TypeError(f"{kind} expects a name or a record; got {name!r}")
     if name in registry:
         return registry[name]
+    raise ValueError(_unknown(kind, name, registry))
+
+
+def _unknown(kind, name, registry):
+    """What is said about a wrong name."""
     from difflib import get_close_matches  # only a wrong name pays for it
 
-    near = get_close_matches(name.lower(), list(registry), n=1, cutoff=0.5)
+    word = str(name).lower()
+    near = [OTHER_NAMES[word]] if OTHER_NAMES.get(word) in registry else []
+    near += get_close_matches(word, list(registry), n=1, cutoff=0.5)
     advice = f"did you mean '{near[0]}'?" if near else f"choose one of {', '.join(registry)}"
-    raise ValueError(f"unknown {kind} '{name}'; {advice}")
+    return f"unknown {kind} {name!r}; {advice}"
+
+
+def generator(who: str, rng: Any) -> np.random.Generator:
+    """`rng` itself, or a new generator from a seed (None: another one each time)."""
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError) as error:
+        raise type(error)(
+            f"{who} expects rng to be a numpy.random.Generator or a seed >= 0; got {rng!r}"
+        ) from error
 
 
 def number(who: str, what: str, value: Any, low: float, high: float = np.inf) -> float:

@@ -158,9 +158,9 @@ def digits(rng, y):
     return images.reshape(len(y), 64)
 
 
-DATASETS: dict[str, Dataset] = {
-    record.name: record
-    for record in (
+DATASETS: dict[str, Dataset] = _checks.Registry(
+    "dataset",
+    (
         Dataset("xor", "XOR", xor, 2, 2, (0.0, 1.0), formula=r"y = x_1 \oplus x_2"),
         Dataset(
             "moons",
@@ -191,8 +191,8 @@ DATASETS: dict[str, Dataset] = {
             formula=r"(\cos\varphi,\ \sin\varphi),\ \varphi = \tfrac{\pi}{2} + \tfrac{2\pi}{3} y",
         ),
         Dataset("digits", "digits of 8 × 8 pixels", digits, 64, 10, (0.0, 1.0), clipped=True),
-    )
-}
+    ),
+)
 
 
 def dataset(name: str | Dataset) -> Dataset:

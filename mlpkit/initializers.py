@@ -96,9 +96,9 @@ def he(rng, n_in, n_out):
     return np.sqrt(2 / n_in) * rng.standard_normal((n_in, n_out))
 
 
-INITIALIZERS: dict[str, Initializer] = {
-    rule.name: rule
-    for rule in (
+INITIALIZERS: dict[str, Initializer] = _checks.Registry(
+    "initializer",
+    (
         Initializer("zeros", zeros, "zeros", r"W = 0", source="slide relu"),
         Initializer(
             "normal", normal, "normal", r"W \sim \mathcal{N}(0, s^2)", params={"scale": (0.1, 0.0, 10.0)}
@@ -125,8 +125,8 @@ INITIALIZERS: dict[str, Initializer] = {
             bias=0.1,
             source="slide relu; He, Zhang, Ren and Sun 2015",
         ),
-    )
-}
+    ),
+)
 
 
 def initializer(name: str | Initializer, **params: float) -> Initializer:

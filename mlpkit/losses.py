@@ -68,7 +68,8 @@ def squared_error(Y_hat, Y):
     2.0
     """
     Y_hat, Y = _numbers("squared_error", Y_hat, Y)
-    return ((Y - Y_hat) ** 2).sum().item() / len(Y)
+    with np.errstate(over="ignore", under="ignore"):  # a loss that overflows is inf
+        return ((Y - Y_hat) ** 2).sum().item() / len(Y)
 
 
 def squared_error_grad(Y_hat, Y):
@@ -78,7 +79,8 @@ def squared_error_grad(Y_hat, Y):
     array([[ 0.], [-2.]])
     """
     Y_hat, Y = _numbers("squared_error", Y_hat, Y)
-    return 2 * (Y_hat - Y) / len(Y)
+    with np.errstate(over="ignore", under="ignore"):
+        return 2 * (Y_hat - Y) / len(Y)
 
 
 def cross_entropy(Y_hat, Y):
@@ -91,7 +93,7 @@ def cross_entropy(Y_hat, Y):
     0.4904
     """
     Y_hat, labels = _distribution("cross_entropy", Y_hat, Y)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore", under="ignore"):
         logs = np.log(Y_hat[np.arange(len(Y_hat)), labels])
     return 0.0 - logs.sum().item() / len(Y_hat)  # 0 - 0 is 0, and -(0) would print as -0.0
 
@@ -106,7 +108,7 @@ def cross_entropy_grad(Y_hat, Y):
     """
     Y_hat, labels = _distribution("cross_entropy", Y_hat, Y)
     rows, G = np.arange(len(Y_hat)), np.zeros_like(Y_hat)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore", under="ignore"):
         G[rows, labels] = -1 / Y_hat[rows, labels] / len(Y_hat)
     return G
 
@@ -121,7 +123,7 @@ def binary_cross_entropy(Y_hat, Y):
     0.4904
     """
     Y_hat, Y = _binary("binary_cross_entropy", Y_hat, Y)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore", under="ignore"):
         logs = np.where(Y == 1, np.log(Y_hat), np.log1p(-Y_hat))
     return 0.0 - logs.sum().item() / len(Y)
 
@@ -133,13 +135,13 @@ def binary_cross_entropy_grad(Y_hat, Y):
     array([[-2.], [ 1.]])
     """
     Y_hat, Y = _binary("binary_cross_entropy", Y_hat, Y)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore", under="ignore"):
         return np.where(Y == 1, -1 / Y_hat, 1 / (1 - Y_hat)) / len(Y)
 
 
-LOSSES: dict[str, Loss] = {
-    loss.name: loss
-    for loss in (
+LOSSES: dict[str, Loss] = _checks.Registry(
+    "loss",
+    (
         Loss(
             "squared_error",
             "squared error",
@@ -178,8 +180,8 @@ LOSSES: dict[str, Loss] = {
             source="slides losses, output-sigmoid",
             erratum="the slide's sum over k leaves out the term of y = 0, -(1 - y) log(1 - ŷ)",
         ),
-    )
-}
+    ),
+)
 
 
 def loss(name: str | Loss) -> Loss:

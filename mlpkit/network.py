@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BLOCK = 16_000  # numbers of one activation matrix in `predict`: 128 kB stay in the cache
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trace:
     """Everything a forward pass computed: X (n, n_in), and Z[l], A[l] (n, n_l) of every layer.
 
@@ -73,10 +73,12 @@ class MLP:
     ):
         from mlpkit.initializers import initializer  # here and below: what `import mlpkit` need not wait for
 
+        if isinstance(widths, str) or not isinstance(widths, Iterable):
+            raise TypeError(f"MLP expects widths as a list, [n_in, n_1, …, n_out]; got {widths!r}")
         widths = [_checks.integer("MLP", "width", width, 1) for width in widths]
         if len(widths) < 2:
             raise ValueError(f"MLP expects at least two widths, of the input and of the output; got {widths}")
-        rng, rule = np.random.default_rng(rng), initializer(init)
+        rng, rule = _checks.generator("MLP", rng), initializer(init)
         start = rule.bias if bias is None else _checks.number("MLP", "bias", bias, -np.inf)
         layers = [
             Dense(rule(rng, n_in, n_out), np.full(n_out, start), g)

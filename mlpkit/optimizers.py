@@ -118,9 +118,9 @@ class Optimizer:
         return f"Optimizer({', '.join([repr(self.name), *(f'{k}={v:g}' for k, v in numbers.items())])})"
 
 
-OPTIMIZERS: dict[str, Optimizer] = {
-    record.name: record
-    for record in (
+OPTIMIZERS: dict[str, Optimizer] = _checks.Registry(
+    "optimizer",
+    (
         Optimizer(
             "sgd",
             "stochastic gradient descent",
@@ -148,8 +148,8 @@ OPTIMIZERS: dict[str, Optimizer] = {
             formula=r"\theta \leftarrow \theta - \eta\,\frac{\hat m}{\sqrt{\hat v} + \varepsilon}",
             source="D. Kingma, J. Ba, Adam: a method for stochastic optimization, 2015, arXiv:1412.6980",
         ),
-    )
-}
+    ),
+)
 
 
 def optimizer(name: str | Optimizer, learning_rate: float | None = None, **params: float) -> Optimizer:

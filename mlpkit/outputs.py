@@ -22,22 +22,23 @@ from mlpkit.activations import sigmoid, softplus
 def softmax(Z):
     """softmax(z)ᵢ = e^zᵢ / Σⱼ e^zⱼ over the last axis: every row sums to 1 (slide output-softmax).
 
-    Z (..., K) -> (..., K). A constant added to a row changes nothing; the maximum is subtracted, so that
-    e^z cannot overflow. A logit of -inf has probability 0.
+    Z (..., K) -> (..., K) of the same type (integers: float64). A constant added to a row changes nothing;
+    the maximum is subtracted, so that e^z cannot overflow. A logit of -inf has probability 0.
 
     >>> softmax([[0.0, np.log(3)], [1000.0, 1000.0]]).round(4)
     array([[0.25, 0.75], [0.5 , 0.5 ]])
     """
     with np.errstate(all="ignore"):
         _, exps = _shifted(_logits("softmax", Z))
-        return exps / exps.sum(axis=-1, keepdims=True)
+        return _as_given(exps / exps.sum(axis=-1, keepdims=True), Z)
 
 
 def log_softmax(Z):
     """log softmax(z)ᵢ = zᵢ - log Σⱼ e^zⱼ over the last axis (slide output-softmax).
 
-    Z (..., K) -> (..., K). Exact also for the winning class, whose log-probability is -log(1 + the others)
-    and not a difference of two large numbers: within 30 ulp where the plain form gives 0.
+    Z (..., K) -> (..., K) of the same type. Exact also for the winning class, whose log-probability is
+    -log(1 + the others) and not a difference of two large numbers: within 30 ulp where the plain form
+    gives 0.
 
     >>> log_softmax([[0.0, 50.0], [1000.0, 0.0]])
     array([[-5.00000000e+01, -1.92874985e-22], [ 0.00000000e+00, -1.00000000e+03]])
@@ -46,7 +47,7 @@ def log_softmax(Z):
         shifted, exps = _shifted(_logits("log_softmax", Z))
         winner = shifted.argmax(axis=-1, keepdims=True)
         np.put_along_axis(exps, winner, 0, axis=-1)  # its e^0 = 1 is the 1 of log1p
-        return shifted - np.log1p(exps.sum(axis=-1, keepdims=True))
+        return _as_given(shifted - np.log1p(exps.sum(axis=-1, keepdims=True)), Z)
 
 
 def _shifted(Z):
@@ -79,7 +80,7 @@ def gaussian_nll(Z, Y, sigma=1.0):
     """
     Z, Y = _gaussian_pair(Z, Y)
     sigma = _checks.positive("gaussian", "sigma", sigma)
-    with np.errstate(over="ignore"):  # a loss that overflows is inf
+    with np.errstate(over="ignore", under="ignore"):  # a loss that overflows is inf
         squares = (((Y - Z) / sigma) ** 2).sum().item()
     return squares / (2 * len(Z)) + Z.shape[1] * float(np.log(sigma))
 
@@ -92,7 +93,8 @@ def gaussian_nll_grad(Z, Y, sigma=1.0):
     """
     Z, Y = _gaussian_pair(Z, Y)
     sigma = _checks.positive("gaussian", "sigma", sigma)
-    return (Z - Y) / (sigma**2 * len(Z))
+    with np.errstate(over="ignore", under="ignore"):
+        return (Z - Y) / (sigma**2 * len(Z))
 
 
 def bernoulli_mean(Z):
@@ -114,7 +116,7 @@ def bernoulli_nll(Z, Y):
     500.3466
     """
     Z, Y = _bernoulli_pair(Z, Y)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", under="ignore"):
         return softplus((1 - 2 * Y) * Z).sum().item() / len(Z)
 
 
@@ -126,7 +128,8 @@ def bernoulli_nll_grad(Z, Y):
     """
     Z, Y = _bernoulli_pair(Z, Y)
     side = 1 - 2 * Y  # 1 for y = 0, -1 for y = 1
-    return side * sigmoid(side * Z) / len(Z)
+    with np.errstate(under="ignore"):
+        return side * sigmoid(side * Z) / len(Z)
 
 
 def categorical_nll(Z, Y):
@@ -138,8 +141,8 @@ def categorical_nll(Z, Y):
     0.6931471805599453
     """
     Z, labels = _categorical_pair(Z, Y)
-    with np.errstate(over="ignore"):
-        return -log_softmax(Z)[np.arange(len(Z)), labels].sum().item() / len(Z)
+    with np.errstate(over="ignore", under="ignore"):
+        return 0.0 - log_softmax(Z)[np.arange(len(Z)), labels].sum().item() / len(Z)  # 0, never -0
 
 
 def categorical_nll_grad(Z, Y):
@@ -152,10 +155,11 @@ def categorical_nll_grad(Z, Y):
     rows, G = np.arange(len(Z)), softmax(Z)
     G[rows, labels] = 0
     G[rows, labels] = -G.sum(axis=1)  # every row of ŷ - y sums to 0
-    return G / len(Z)
+    with np.errstate(under="ignore"):
+        return G / len(Z)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class OutputUnit:
     """One output unit: ŷ, the loss and its gradient, all from the logits; LaTeX of the three; the slide.
 
@@ -179,9 +183,9 @@ class OutputUnit:
         return f"OutputUnit({self.name!r})"
 
 
-OUTPUT_UNITS: dict[str, OutputUnit] = {
-    unit.name: unit
-    for unit in (
+OUTPUT_UNITS: dict[str, OutputUnit] = _checks.Registry(
+    "output unit",
+    (
         OutputUnit(
             "gaussian",
             "linear unit, Gaussian",
@@ -223,16 +227,16 @@ OUTPUT_UNITS: dict[str, OutputUnit] = {
             source="slides output-softmax, losses",
             erratum="the sum in log softmax runs over j: zᵢ - log Σⱼ exp(zⱼ)",
         ),
-    )
-}
+    ),
+)
 
 
 def output_unit(name: str | OutputUnit) -> OutputUnit:
     """The record called `name`, or the record itself.
 
-    >>> output_unit("softmx")
+    >>> output_unit("catgorical")
     Traceback (most recent call last):
-    ValueError: unknown output unit 'softmx'; choose one of gaussian, bernoulli, categorical
+    ValueError: unknown output unit 'catgorical'; did you mean 'categorical'?
     """
     return name if isinstance(name, OutputUnit) else _checks.look_up("output unit", name, OUTPUT_UNITS)
 
@@ -243,6 +247,12 @@ def _logits(who, Z):
     if Z.ndim == 0 or Z.shape[-1] == 0:
         raise ValueError(f"{who} expects Z of shape (n, k), one example per row; got {Z.shape}")
     return Z
+
+
+def _as_given(result, Z):
+    """`result`, rounded once to the type of Z; integers and lists keep float64."""
+    given = np.asarray(Z).dtype
+    return result.astype(given, copy=False) if given.kind in "fc" else result
 
 
 def _pair(who, Z, Y, targets):

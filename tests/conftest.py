@@ -5,11 +5,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from mlpkit.cli.browser import HOW_TO_GET, find_browser
 from mlpkit.cli.checkout import find_checkout, jupyter_environment
 
+hypothesis.settings.register_profile("mlpkit", deadline=None)  # a busy machine is no mistake of the code
+hypothesis.settings.load_profile("mlpkit")
 BROWSER = find_browser()  # before the folders below change where it would look
 FOLDER = "MLPKIT_TEST_FOLDER"  # handed down from pytest to its workers
 

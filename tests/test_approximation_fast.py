@@ -30,7 +30,6 @@ NIELSEN = TARGETS["nielsen"].f
     w=st.floats(-2, 15).map(lambda power: 10**power),
     seed=st.integers(0, 1000),
 )
-@settings(deadline=None)
 def test_steps_are_what_predict_says_at_every_steepness(build, goal, n, w, seed):
     net = build(goal.f, n, w)
     x = np.random.default_rng(seed).uniform(-0.5, 1.5, 200)
@@ -39,7 +38,6 @@ def test_steps_are_what_predict_says_at_every_steepness(build, goal, n, w, seed)
 
 
 @given(goal=st.sampled_from(list(TARGETS.values())), n=st.integers(1, 1000), seed=st.integers(0, 1000))
-@settings(deadline=None)
 def test_hats_are_what_predict_says(goal, n, seed):
     net = hat_network(goal.f, n)
     x = np.random.default_rng(seed).uniform(-0.5, 1.5, 100)
@@ -53,7 +51,7 @@ def test_hats_are_what_predict_says(goal, n, seed):
     h=st.one_of(st.none(), st.floats(0.01, 300)),
     seed=st.integers(0, 1000),
 )
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_towers_are_what_predict_says_at_every_steepness_and_height(goal, n, w, h, seed):
     net = tower_network(goal.f, n, w, h)
     x1, x2 = np.random.default_rng(seed).uniform(-0.2, 1.2, (2, 15))

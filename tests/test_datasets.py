@@ -180,6 +180,8 @@ MOONS = DATASETS["moons"]
     ("error", "message", "call"),
     [
         (ValueError, "unknown dataset 'mons'; did you mean 'moons'\\?", lambda: dataset("mons")),
+        (KeyError, "unknown dataset 'mons'; did you mean 'moons'\\?", lambda: DATASETS["mons"]),
+        (KeyError, "unknown dataset 3; choose one of xor, moons", lambda: DATASETS[3]),  # type: ignore[index]
         (ValueError, "unknown dataset 'cows'; choose one of xor, moons", lambda: dataset("cows")),
         (ValueError, "moons expects n >= 1; got 0", lambda: MOONS(0, 0.1, 0)),
         (TypeError, "moons expects an integer n; got 10.0", lambda: MOONS(10.0, 0.1, 0)),

@@ -117,7 +117,7 @@ def test_a_net_worked_out_by_hand():
     hidden=st.lists(st.integers(1, 9), min_size=1, max_size=4),
     n_in=st.integers(1, 3),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_between_two_breaks_the_net_is_the_straight_line_that_joins_them(name, seed, hidden, n_in):
     net = random_net([n_in, *hidden, 2], seed, name)
     rng = np.random.default_rng(seed)

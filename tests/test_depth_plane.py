@@ -74,7 +74,7 @@ def test_a_line_through_corners_of_the_window_and_of_other_cells():
 
 @pytest.mark.parametrize("name", ["relu", "leaky_relu"])
 @given(seed=st.integers(0, 10**6), hidden=st.lists(st.integers(1, 9), min_size=1, max_size=3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_cells_tile_the_window_and_carry_the_nets_own_maps(name, seed, hidden):
     net = random_net([2, *hidden, 2], seed, name)
     found = plane_regions(net, SQUARE)

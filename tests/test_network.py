@@ -273,6 +273,14 @@ NET = MLP([2, 3, 2], rng=0)
         (ValueError, r"one-hot rows.* Y\[0\] is \[0.5, 0.4\]", lambda: NET.loss([[0, 1]], [[0.5, 0.4]])),
         (ValueError, r"finite numbers in Y; Y\[0\] is nan", lambda: NET.loss([[0.0, 1.0]], [np.nan])),
         (ValueError, r"MLP expects width >= 1; got 0", lambda: MLP([3, 0, 1])),
+        (TypeError, r"widths as a list, \[n_in, n_1, …, n_out\]; got 3", lambda: MLP(3)),  # type: ignore[arg-type]
+        (TypeError, r"widths as a list.*got '321'", lambda: MLP("321")),  # type: ignore[arg-type]
+        (TypeError, r"rng to be .* or a seed >= 0; got 'a'", lambda: MLP([3, 1], rng="a")),  # type: ignore[arg-type]
+        (ValueError, r"MLP expects rng .* a seed >= 0; got -1", lambda: MLP([3, 1], rng=-1)),
+        (ValueError, "'softmax'; did you mean 'categorical'", lambda: MLP([3, 2], output="softmax")),
+        (ValueError, "'sigmoid'; did you mean 'bernoulli'", lambda: MLP([3, 1], output="sigmoid")),
+        (ValueError, "'Glorot'; did you mean 'xavier'", lambda: MLP([3, 1], init="Glorot")),
+        (ValueError, "'silu'; did you mean 'swish'", lambda: MLP([3, 2, 1], "silu")),
         (TypeError, "MLP expects an integer width; got '3'", lambda: MLP(["3", 1])),  # type: ignore[list-item]
         (TypeError, "MLP expects parameters to hold numbers", lambda: setattr(NET, "parameters", ["a"] * 17)),
         (ValueError, "at least one example", lambda: NET.loss(np.zeros((0, 2)), [])),

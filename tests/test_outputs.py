@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from mlpkit.activations import sigmoid
-from mlpkit.outputs import OUTPUT_UNITS, gaussian_nll, gaussian_nll_grad, log_softmax, output_unit, softmax
+from mlpkit.outputs import (
+    OUTPUT_UNITS,
+    bernoulli_nll,
+    bernoulli_nll_grad,
+    categorical_nll,
+    categorical_nll_grad,
+    gaussian_nll,
+    gaussian_nll_grad,
+    log_softmax,
+    output_unit,
+    softmax,
+)
 
 logits = arrays(float, st.tuples(st.integers(1, 4), st.integers(2, 5)), elements=st.floats(-800, 800))
 every_unit = pytest.mark.parametrize("unit", OUTPUT_UNITS.values(), ids=OUTPUT_UNITS)
@@ -48,9 +59,33 @@ def test_log_softmax_is_within_30_ulp_of_any_logits(row, dtype):
     Z = np.array(row, dtype=dtype)
     with np.errstate(all="raise"):
         values = log_softmax(Z)
+    assert values.dtype == dtype
+    smallest = mp.mpf(float(np.finfo(dtype).tiny))
     for value, exact in zip(values, exact_log_softmax(Z), strict=True):
-        if abs(exact) > 1e-300:
-            assert abs(mp.mpf(float(value)) - exact) <= 30 * mp.mpf(float(np.spacing(abs(float(exact)))))
+        if abs(exact) > smallest:
+            ulp = mp.mpf(float(np.spacing(abs(value))))
+            assert abs(mp.mpf(float(value)) - exact) <= (30 if dtype is float else 0.51) * ulp
+
+
+@pytest.mark.parametrize("f", [softmax, log_softmax])
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64, np.complex64])
+def test_softmax_keeps_the_type_of_its_logits_and_integers_become_float64(f, dtype):
+    assert f(np.array([[1, 2]], dtype)).dtype == dtype
+    assert f(np.array([[1, 2]])).dtype == f([[True, False]]).dtype == np.float64
+
+
+def test_what_underflows_is_quietly_zero_also_where_every_flag_is_an_error():
+    with np.errstate(all="raise"):
+        assert gaussian_nll([[1e-200]], [[0.0]]) == 0
+        assert gaussian_nll_grad([[5e-324]] * 3, [[0.0]] * 3).tolist() == [[0.0]] * 3
+        assert bernoulli_nll([[-745.0]] * 3, [0] * 3) == 5e-324
+        assert bernoulli_nll_grad([[-745.0]] * 3, [0] * 3).tolist() == [[0.0]] * 3
+        assert categorical_nll([[0.0, -745.0]] * 3, [0] * 3) == 5e-324
+        assert categorical_nll_grad([[0.0, -745.0]] * 3, [0] * 3).tolist() == [[0.0, 0.0]] * 3
+
+
+def test_the_loss_of_a_single_class_is_zero_and_not_minus_zero():
+    assert str(categorical_nll([[3.0]], [0])) == "0.0"
 
 
 @given(Z=logits, shift=st.integers(-1000, 1000))

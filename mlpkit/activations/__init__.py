@@ -190,10 +190,10 @@ GELU = Activation(
     source="slides gelu, gelu-derivative; Hendrycks and Gimpel 2016, arXiv:1606.08415",
 )
 
-ACTIVATIONS: dict[str, Activation] = {
-    record.name: record
-    for record in (LINEAR, STEP, SIGMOID, TANH, RELU, SOFTPLUS, LEAKY_RELU, ELU, SWISH, GELU)
-}
+ACTIVATIONS: dict[str, Activation] = _checks.Registry(
+    "activation",
+    (LINEAR, STEP, SIGMOID, TANH, RELU, SOFTPLUS, LEAKY_RELU, ELU, SWISH, GELU),
+)
 
 
 def activation(name: str | Activation, **params: float) -> Activation:

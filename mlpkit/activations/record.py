@@ -13,7 +13,7 @@ Interval = tuple[float, float]
 Parameters = Mapping[str, tuple[float, float, float]]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Activation:
     """One activation function; calling the record is calling g.
 

@@ -39,9 +39,9 @@ class Target:
         return f"Target({self.name!r})"
 
 
-TARGETS: dict[str, Target] = {
-    target.name: target
-    for target in (
+TARGETS: dict[str, Target] = _checks.Registry(
+    "target",
+    (
         Target(
             "nielsen",
             "Nielsen's function",
@@ -81,8 +81,8 @@ TARGETS: dict[str, Target] = {
             lambda x: np.where(x < 1 / 3, 0.2, 0.8),
             lipschitz=None,
         ),
-    )
-}
+    ),
+)
 
 
 def target(name: str | Target) -> Target:
@@ -129,9 +129,9 @@ def _letter_t(x, y):
     return np.where(bar | stem, 1.0, 0.0)
 
 
-TARGETS_2D: dict[str, Surface] = {
-    record.name: record
-    for record in (
+TARGETS_2D: dict[str, Surface] = _checks.Registry(
+    "surface",
+    (
         Surface(
             "peak",
             "peak",
@@ -168,8 +168,8 @@ TARGETS_2D: dict[str, Surface] = {
             _letter_t,
             lipschitz=None,
         ),
-    )
-}
+    ),
+)
 
 
 def surface(name: str | Surface) -> Surface:

@@ -133,11 +133,10 @@ def gaussian(tape, Z, Y, J, inverse, scratch):
 
 def bernoulli(tape, Z, side, J, inverse, scratch):
     """J = Σ softplus(t)/n with t = (1 - 2y)z, dJ/dz = (1 - 2y)σ(t)/n, σ(t) = e^(t - softplus t)."""
-    ones, zeros = tape.name("1", np.ones(Z.size, Z.dtype)), tape.name("0", np.zeros_like(Z))
+    shares, zeros = tape.name("1/n", np.full(Z.size, inverse)), tape.name("0", np.zeros_like(Z))
     tape.add("loss", "t = (1 - 2y)z", multiply, side, Z, Z)
     tape.add("loss", "softplus(t) = ln(e^t + e^0)", logaddexp, Z, zeros, scratch)
-    tape.add("loss", "Σ softplus(t)", dot, tape.name("s", scratch.reshape(-1)), ones, J)
-    tape.add("loss", "J = Σ softplus(t)/n", multiply, J, inverse, J)
+    tape.add("loss", "J = Σ softplus(t)/n", dot, tape.name("s", scratch.reshape(-1)), shares, J)
     tape.add("backward", "ln σ(t) = t - softplus(t)", subtract, Z, scratch, Z)
     tape.add("backward", "σ(t)", exp, Z, Z)
     tape.add("backward", "(1 - 2y)σ(t) = σ(z) - y", multiply, side, Z, Z)

@@ -35,7 +35,7 @@ class Run:
         _checks.finite("fit", "net.parameters", net.parameters)
         self.net, self.epochs = net, _checks.integer("fit", "epochs", epochs, 1)
         self.patience = None if patience is None else _checks.integer("fit", "patience", patience, 1)
-        self.callbacks, self.rng = _callables(callbacks), np.random.default_rng(rng)
+        self.callbacks, self.rng = _callables(callbacks), _checks.generator("fit", rng)
         X, Y = examples("fit", net, X, Y)
         self.X, self.Y, self.validation = self._split(X, Y, validation)
         size = min(_checks.integer("fit", "batch_size", batch_size, 1), len(self.X))
