@@ -6,13 +6,16 @@ SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor
 LAB = $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(NO_BROWSER)),--no-browser)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test check lectures lock bench clean
+.PHONY: help lab present test check lectures lock bench clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
 lab:  ## open the course in JupyterLab (PORT=8899, NO_BROWSER=1)
 	@$(BOOTSTRAP) lab $(LAB)
+
+present:  ## a lecture as slides (L=07, PORT=8899, NO_BROWSER=1)
+	@$(BOOTSTRAP) present $(if $(L),$(L),00) $(LAB) $(ARGS)
 
 test:  ## every test: package, lectures, real browser (ARGS="-k stage")
 	@$(BOOTSTRAP) test $(ARGS)

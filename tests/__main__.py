@@ -13,7 +13,18 @@ from mlpkit.cli.browser import HOW_TO_GET, find_browser, install_browser
 from mlpkit.cli.errors import CommandError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-NEEDED = ("pytest", "xdist", "hypothesis", "nbval", "playwright", "mpmath", "yaml")
+NEEDED = (
+    "pytest",
+    "xdist",
+    "hypothesis",
+    "nbval",
+    "playwright",
+    "mpmath",
+    "yaml",
+    "jupyterlab_deck",
+    "latex2mathml",
+    "mistune",
+)
 
 
 def prepare_browser():

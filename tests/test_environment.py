@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-LOCKED_EXTRAS = ("test", "dev", "instructor", "grade")
+LOCKED_EXTRAS = ("test", "dev", "present", "instructor", "grade")
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}  # conda-forge's matplotlib without a window toolkit
 PYTHONS = ("3.11", "3.12", "3.13")
 

@@ -25,6 +25,7 @@ ABOVE = {
     "figures": MATHS,
     "stage": [],
     "explore": ["stage", "figures", *MATHS],
+    "present": ["stage"],
     "exercises": MATHS,
     "grading": ["exercises", *MATHS],
     "cli": [],
@@ -34,6 +35,7 @@ FORBIDDEN = {
     "figures": {"matplotlib.pyplot", "ipywidgets", "anywidget", "scipy"},
     "stage": {"matplotlib.pyplot", "scipy"},
     "explore": {"matplotlib.pyplot", "scipy"},
+    "present": {"matplotlib", "ipywidgets", "mistune", "latex2mathml", "jupyter_server"},
     "exercises": {"matplotlib", "ipywidgets", "scipy"},
     "grading": {"ipywidgets", "jupyterlab"},
 }

@@ -3,6 +3,7 @@
 
     python3 tools/bootstrap.py install [--extra test] [--quiet]
     python3 tools/bootstrap.py lab [NOTEBOOK] [--port N] [--no-browser]
+    python3 tools/bootstrap.py present LECTURE [--plan] [--fallback] [--port N] [--no-browser]
     python3 tools/bootstrap.py test [pytest's options]
 
 Needs a plain Python and nothing else. This file must run on any Python, even 2.7, to be able to

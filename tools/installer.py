@@ -176,7 +176,7 @@ def parse(argv):
     parser = argparse.ArgumentParser(
         prog="bootstrap.py", description="Make the course's environment and run it."
     )
-    parser.add_argument("command", choices=["install", "lab", "test"])
+    parser.add_argument("command", choices=["install", "lab", "present", "test"])
     parser.add_argument(
         "--extra", action="append", default=[], help="also install this extra of pyproject.toml"
     )
@@ -191,7 +191,7 @@ def main(argv):
     """Install what the command needs, then become that command; exit codes 0 fine, 1 failed, 2 wrong use."""
     args, rest = parse(argv)
     environment = Environment()
-    extras = args.extra + (["test"] if args.command == "test" else [])
+    extras = args.extra + ([args.command] if args.command in ("present", "test") else [])
     try:
         environment.ensure(extras, args.quiet)
     except InstallError as problem:
@@ -206,8 +206,8 @@ def main(argv):
     except KeyboardInterrupt:
         print("\nStopped; the next start makes the environment anew.", file=sys.stderr)
         return 1
-    if args.command == "lab":
-        return run([environment.program("mlpkit"), "lab", *rest])
+    if args.command in ("lab", "present"):
+        return run([environment.program("mlpkit"), args.command, *rest])
     if args.command == "test":
         os.chdir(environment.checkout)
         return run([environment.program("python"), "-m", "tests", *rest])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 QUIETLY = ("--no-annotate", "--no-header", "--quiet")
-EXTRAS = ("test", "dev", "instructor", "grade")
+EXTRAS = ("test", "dev", "present", "instructor", "grade")
 HEADER = """\
 # The exact versions that `make lab` and `make test` install. pip reads this file as constraints
 # (pip install -c requirements.lock -e .[extras]), so it may name more than one installation needs.

@@ -1,5 +1,6 @@
 """Where the course is on this machine: the checkout, its lectures, and the folder that Jupyter writes to."""
 
+import difflib
 import os
 import sys
 from pathlib import Path
@@ -33,13 +34,30 @@ def find_lecture(name=None, checkout=None):
     found = [path.resolve() for path in given if path.is_file()]
     found += [path for path in lectures if path.stem == name or path.stem.startswith(f"{name}_")]
     if not found:
-        known = ", ".join(path.stem for path in lectures) or "none"
-        raise CommandError(f"there is no notebook {name!r}; the lectures are: {known}", code=2)
+        stems = [path.stem for path in lectures]
+        near = nearest_lecture(name, stems)
+        raise CommandError(
+            f"there is no notebook {name!r}{f'; did you mean {near}?' if near else ''}; "
+            f"the lectures are: {', '.join(stems) or 'none'}",
+            code=2,
+        )
     if not found[0].is_relative_to(checkout):
         raise CommandError(
             f"{found[0]} is outside the course's folder {checkout}; copy it there first", code=2
         )
     return found[0]
+
+
+def nearest_lecture(name, stems):
+    """The lecture whose name or number resembles what was asked for most, or None."""
+    asked = Path(name).stem.lower().replace(" ", "_").replace("-", "_")
+    padded = asked.zfill(2)
+    for stem in stems:
+        if stem.startswith(f"{padded}_") or (len(asked) > 3 and asked in stem):
+            return stem
+    words = {part: stem for stem in stems for part in (stem, stem[3:])}
+    close = difflib.get_close_matches(asked, words, n=1, cutoff=0.5)
+    return words[close[0]] if close else None
 
 
 def jupyter_environment(folder=None):

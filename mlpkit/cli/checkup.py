@@ -17,6 +17,9 @@ from mlpkit.cli.errors import CommandError
 
 INSTALL = "make lab (without make: py tools\\bootstrap.py install, or pip install -e . in the checkout)"
 INSTALL_TEST = 'make test (without make: py tools\\bootstrap.py test, or pip install -e ".[test]")'
+INSTALL_PRESENT = (
+    'make present L=00 (without make: py tools\\bootstrap.py present 00, or pip install -e ".[present]")'
+)
 PURPOSES = {
     "numpy": "all computing",
     "matplotlib": "pictures",
@@ -45,7 +48,10 @@ def lecture_rows(in_kernel=False):
 
 def other_rows():
     """What tests and grading need besides; none of it is needed for the lectures."""
-    return [*package_rows("test"), browser_row(), bubblewrap_row(), namespaces_row(), websocket_row()]
+    presenting = package_rows("present")
+    seen = {row.name for row in presenting}
+    tests = [row for row in package_rows("test") if row.name not in seen]
+    return [*presenting, *tests, browser_row(), bubblewrap_row(), namespaces_row(), websocket_row()]
 
 
 def python_row():
@@ -72,10 +78,11 @@ def package_rows(extra):
 
 def package_row(requirement, extra):
     """The installed version of one package against the wanted range."""
-    name, purpose = requirement.name, PURPOSES.get(requirement.name, "tests" if extra else "lectures")
+    name = requirement.name
+    purpose = PURPOSES.get(name, {"present": "presenting", "test": "tests"}.get(extra, "lectures"))
     label = f"{name} {requirement.specifier}"
     absent = "optional" if extra else "missing"
-    how = INSTALL_TEST if extra else INSTALL
+    how = {"present": INSTALL_PRESENT, "test": INSTALL_TEST}.get(extra, INSTALL)
     try:
         version = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:

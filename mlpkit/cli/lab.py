@@ -49,6 +49,11 @@ def run(args):
     decline_news(checkout / ".jupyter")
     environment = merged_environment(checkout / ".jupyter")
     (checkout / ".jupyter").mkdir(exist_ok=True)  # IPython wants the parent of its folder to be there
+    return become(command, environment)
+
+
+def become(command, environment):
+    """Go on as another program; its exit code where the system cannot replace this one (Windows)."""
     sys.stdout.flush()
     if os.name == "posix":
         os.execve(command[0], command, environment)

@@ -13,6 +13,7 @@ from mlpkit.cli.errors import CommandError
 
 COMMANDS = {
     "lab": "open the course in JupyterLab",
+    "present": "present a lecture as slides with live figures",
     "doctor": "tell what is missing on this machine and how to get it",
     "lectures": "run the lectures and store their outputs",
 }

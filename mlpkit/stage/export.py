@@ -86,6 +86,16 @@ def tables(stage, most):
 
 def to_html(stage, path, most):
     """One file: the module, the pictures, the vocabulary and the tables, compressed, with plain inputs."""
+    title = escape(stage.states.state(stage.position)[1] or "explorable figure")
+    page = PAGE.format(title=title, stage=element(stage, most), module=module("page.js"))
+    Path(path).write_text(page, encoding="utf-8")
+
+
+def element(stage, most):
+    """A stage as an element of a page: all its data in a script, which `module("page.js")` brings to life.
+
+    For pages with several stages; they share one copy of the module.
+    """
     stage._complete_pictures()
     made = tables(stage, most)
     data = base64.b64encode(zlib.compress(b"".join(words for _, words in made), 9)).decode()
@@ -101,9 +111,8 @@ def to_html(stage, path, most):
         inputs=[_input(control, states.values[name]) for name, control in stage.controls.items()],
         complete=states.size() <= most,
     )  # fmt: skip
-    title = escape(states.state(stage.position)[1] or "explorable figure")
     script = json.dumps({**page, "data": data}).replace("</", "<\\/")
-    Path(path).write_text(PAGE.format(title=title, page=script, module=module("page.js")), encoding="utf-8")
+    return f'<div class="mlpkit-stage"><script type="application/json">{script}</script></div>'
 
 
 def _text(data):
@@ -134,8 +143,7 @@ PAGE = """<!doctype html>
   .controls input[type=range] {{ flex: 1; min-width: 8rem }}
   .controls output {{ min-width: 4rem; font-variant-numeric: tabular-nums }}
 </style>
-<main id="stage"></main>
-<script type="application/json" id="page">{page}</script>
+<main>{stage}</main>
 <script type="module">
 {module}
 </script>

@@ -80,4 +80,4 @@ const open = async (el, page) => {
   new View(player, model, el).schedule();
 };
 
-open(document.getElementById('stage'), JSON.parse(document.getElementById('page').textContent));
+for (const el of document.querySelectorAll('.mlpkit-stage')) open(el, JSON.parse(el.querySelector('script').textContent));

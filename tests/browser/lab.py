@@ -36,23 +36,31 @@ def free_port():
 def jupyterlab(folder):
     """Serve `folder`/root by JupyterLab on 127.0.0.1, all its settings in `folder`; yields the address."""
     port, root = free_port(), folder / "root"
-    command = [
-        *lab_command(root, min(root.glob("*.ipynb")), port, browser=False),
-        "--IdentityProvider.token=",
-        "--ServerApp.disable_check_xsrf=True",
-        "--LabApp.expose_app_in_browser=True",
-    ]
     decline_news(folder / "jupyter")
     environment = {
         **os.environ,
         **jupyter_environment(folder / "jupyter"),
         "PYTHONPATH": str(CHECKOUT / "tests"),
     }
-    with open(folder / "jupyterlab.log", "w") as log:
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    command = lab_command(root, min(root.glob("*.ipynb")), port, browser=False)
+    with served(command, port, environment, folder / "jupyterlab.log") as address:
+        yield address
+
+
+@contextmanager
+def served(command, port, environment, log):
+    """Run a command that starts JupyterLab, without a token, on a port of 127.0.0.1; yields the address."""
+    command = [
+        *command,
+        "--IdentityProvider.token=",
+        "--ServerApp.disable_check_xsrf=True",
+        "--LabApp.expose_app_in_browser=True",
+    ]
+    with open(log, "w") as file:
+        process = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(address + "/api", process, folder / "jupyterlab.log")
+        _wait_for(address + "/api", process, log)
         yield address
     finally:
         process.terminate()

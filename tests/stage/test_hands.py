@@ -242,7 +242,9 @@ class TestPictures:
 def page_of(path):
     """The data of a page without Python."""
     text = path.read_text(encoding="utf-8")
-    return json.loads(re.search(r'id="page">(.*?)</script>', text, re.DOTALL)[1].replace("<\\/", "</"))
+    return json.loads(
+        re.search(r'application/json">(.*?)</script>', text, re.DOTALL)[1].replace("<\\/", "</")
+    )
 
 
 class TestPages:

@@ -1,0 +1,86 @@
+"""`mlpkit present`: a lecture in JupyterLab's slides mode, every slider alive, the notes in a window."""
+
+import importlib.util
+import webbrowser
+
+from mlpkit.cli.checkout import find_checkout, find_lecture, merged_environment
+from mlpkit.cli.checkup import INSTALL_PRESENT, kernel_row
+from mlpkit.cli.errors import CommandError
+from mlpkit.cli.lab import become, check_port, has_screen, lab_command, port_number
+
+__all__ = ["add_arguments", "present_command", "run"]
+
+
+def add_arguments(parser):
+    """The options of `mlpkit present`."""
+    parser.add_argument("lecture", help="a lecture, such as 07")
+    parser.add_argument("--plan", action="store_true", help="print the running order with times, and stop")
+    parser.add_argument("--port", type=port_number, help="the port; without it the first free one")
+    parser.add_argument("--no-browser", action="store_true", help="only print the addresses")
+    parser.add_argument("--no-tune", action="store_true", help="leave the websocket as it is")
+
+
+def run(args):
+    """Print the plan, or present; ends with Ctrl-C."""
+    checkout = find_checkout()
+    lecture = find_lecture(args.lecture, checkout)
+    if args.plan:
+        from mlpkit.present.deck import read_deck
+        from mlpkit.present.plan import plan
+
+        print(plan(read_deck(lecture)))
+        return 0
+    if args.port:
+        check_port(args.port)
+    windows = not args.no_browser and has_browser()
+    folder = checkout / ".jupyter" / "present"
+    check_installation()
+    command, variables = present_command(lecture, folder, args.port, windows, tune=not args.no_tune)
+    return become(command, merged_environment(checkout / ".jupyter") | variables)
+
+
+def present_command(lecture, folder, port=None, windows=True, tune=True):
+    """Furnish `folder` for a lecture -> the command that starts JupyterLab, and variables for it."""
+    from mlpkit.present.room import EXTENSIONS, furnish, room_variables
+    from mlpkit.present.server import LECTURE, WINDOWS
+
+    copy = furnish(folder, lecture)
+    command = lab_command(copy.parent, copy, port, browser=windows, tune=tune)
+    command += [
+        "--ServerApp.jpserver_extensions=mlpkit.present.server=True",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
+    ]
+    return command, room_variables(folder) | {LECTURE: str(copy), WINDOWS: "1" if windows else "0"}
+
+
+def check_installation():
+    """CommandError when JupyterLab, its slides mode or the kernel are missing."""
+    missing = [
+        name
+        for module, name in [
+            ("jupyterlab", "JupyterLab"),
+            ("jupyterlab_deck", "JupyterLab's slides mode (jupyterlab-deck)"),
+            ("latex2mathml", "latex2mathml"),
+        ]
+        if importlib.util.find_spec(module) is None
+    ]
+    if missing:
+        raise CommandError(f"{' and '.join(missing)} is not installed here; run {INSTALL_PRESENT}")
+    kernel = kernel_row()
+    if kernel.state != "ok":
+        raise CommandError(f"the {kernel.name} cannot run the lecture (found: {kernel.found}); {kernel.how}")
+
+
+def has_browser():
+    """Whether a window can be opened; says in one sentence what to do where it cannot."""
+    try:
+        webbrowser.get()
+        found = has_screen()
+    except webbrowser.Error:
+        found = False
+    if not found:
+        print(
+            "No browser can be opened here: open the addresses below by hand.",
+            flush=True,
+        )
+    return found

@@ -1,0 +1,91 @@
+"""A notebook as a deck: slides, the steps in which they appear, speaker's notes and minutes."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MINUTES = re.compile(r"\bMinutes: (\d+(?:\.\d+)?)")
+STEPS = ("slide", "subslide", "fragment")  # cells that the audience sees; `notes` and `skip` are not
+
+
+@dataclass
+class Slide:
+    """What is on the screen together: cells in the order in which they appear.
+
+    `heading` is its own or the last one before it; `notes` are the words for the speaker, as Markdown;
+    `minutes` are those of its section, which its first slide has and the others leave at 0.
+    """
+
+    number: int
+    heading: str
+    cells: list = field(default_factory=list)
+    notes: str = ""
+    minutes: float = 0
+
+    @property
+    def ids(self):
+        """The ids of its cells."""
+        return [cell["id"] for cell in self.cells]
+
+
+@dataclass
+class Deck:
+    """A lecture's title and its slides in order; `cells` are all its cells, shown or not."""
+
+    title: str
+    slides: list
+    cells: list
+
+    @property
+    def minutes(self):
+        """What the notes add up to."""
+        return sum(slide.minutes for slide in self.slides)
+
+
+def read_deck(path):
+    """Read a notebook's slides -> Deck. A cell without slide metadata goes on with the slide before it.
+
+    A section is a run of slides up to a cell of notes that names `Minutes: N`: all of them have these notes.
+    """
+    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    deck, section = Deck("", [], cells), []
+    for cell in cells:
+        cell["source"] = "".join(cell["source"])
+        kind = cell["metadata"].get("slideshow", {}).get("slide_type", "fragment")
+        if kind == "notes":
+            section = add_notes(cell["source"], section, deck)
+        elif kind in ("slide", "subslide") or (kind == "fragment" and not deck.slides):
+            heading = heading_of(cell) or (deck.slides[-1].heading if deck.slides else Path(path).stem)
+            deck.slides.append(Slide(len(deck.slides) + 1, heading, [cell]))
+            section.append(deck.slides[-1])
+        elif kind in STEPS:
+            deck.slides[-1].cells.append(cell)
+    deck.title = deck.slides[0].heading if deck.slides else Path(path).stem
+    return deck
+
+
+def add_notes(source, section, deck):
+    """Give a cell's notes to the slides they are for; returns the section that is still open."""
+    words = plain_notes(source)
+    minutes = MINUTES.search(words)
+    for slide in section if minutes else deck.slides[-1:]:
+        slide.notes = f"{slide.notes}\n\n{words}".strip()
+    if minutes and section:
+        section[0].minutes += float(minutes[1])
+        return []
+    return section
+
+
+def plain_notes(source):
+    """A cell of notes without the fold that hides it in the notebook."""
+    inner = re.sub(r"</?details>|<summary>.*?</summary>", "", source, flags=re.DOTALL)
+    return inner.strip()
+
+
+def heading_of(cell):
+    """The first heading of a Markdown cell, or None."""
+    if cell["cell_type"] != "markdown":
+        return None
+    found = re.search(r"^#{1,4} +(.+?)\s*$", cell["source"], re.MULTILINE)
+    return found[1] if found else None

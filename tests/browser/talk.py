@@ -1,0 +1,204 @@
+"""A lecture presented in a real browser: walked through step by step, measured, and photographed.
+
+    PYTHONPATH=tests python -m browser.talk 07                        what does not fit, in both sizes
+    PYTHONPATH=tests python -m browser.talk 07 --pictures FOLDER      and a picture of every slide
+
+Prints a line for every slide that does not fit (by how many pixels), whose picture follows no control,
+or that raised an error; exit code 1 if there is one.
+"""
+
+import argparse
+import os
+import re
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from browser.lab import CHECKOUT, NOT_OURS, free_port, served
+
+from mlpkit.cli.checkout import find_lecture, jupyter_environment
+from mlpkit.cli.present import present_command
+
+SIZES = [(1280, 720), (1920, 1080)]
+
+LOOK = (Path(__file__).parent / "talk.js").read_text(encoding="utf-8")
+
+
+class Talk:
+    """A presentation that has begun, on its first slide."""
+
+    def __init__(self, page, address):
+        self.page, self.red = page, []
+        page.on("pageerror", lambda error: self.red.append(str(error)))
+        page.on("console", lambda m: self.red.append(m.text) if m.type == "error" else None)
+        page.goto(address)
+        page.wait_for_selector("body[data-mlpkit-present]", state="attached", timeout=120_000)
+        curtain = page.locator("#mlpkit-curtain")
+        assert page.evaluate("document.body.dataset.mlpkitPresent") == "ready", curtain.inner_text()
+        page.wait_for_timeout(500)
+
+    def look(self):
+        """The screen as LOOK tells it, once the layout has settled."""
+        self.page.wait_for_timeout(120)
+        return self.page.evaluate(LOOK)
+
+    def press(self, key):
+        self.page.keyboard.press(key)
+
+    def slides(self):
+        """From the first slide to the last, every step shown; yields the look while each is complete."""
+        self.press("Home")
+        count = self.look()["of"]
+        for number in range(count):
+            seen = self.look()
+            assert seen["number"] == number, seen
+            while set(seen["shown"]) != set(seen["ids"]):
+                before = seen["step"]
+                self.press("PageDown")
+                seen = self.look()
+                assert seen["step"] == before + 1, seen
+                assert seen["number"] == number, seen
+            yield seen
+            self.press("PageDown")
+
+    def move_something(self, cell):
+        """Move one control of a figure's cell, or draw in it; whether the picture followed."""
+        area = self.page.locator(".mlpkit-slide > .jp-Cell:has(canvas)").and_(
+            self.page.locator(".jp-deck-mod-onscreen")
+        )
+        canvas = area.locator("canvas[data-right]").first
+        print_of = lambda: canvas.evaluate("c => c.toDataURL()")  # noqa: E731
+        before = print_of()
+        for locator, act in [
+            (area.locator(".noUi-handle"), self.arrow),
+            (area.locator(".widget-dropdown select"), lambda one: one.select_option(index=1)),
+            (area.locator(".mlpkit-handle, .mlpkit-point"), lambda one: one.press("ArrowUp")),
+            (area.locator(".widget-text input"), lambda one: (one.fill("x^2"), one.press("Enter"))),
+            (area.locator(".widget-checkbox input"), lambda one: one.click()),
+            (canvas, self.stroke),
+        ]:
+            for k in range(locator.count()):
+                act(locator.nth(k))
+                self.page.wait_for_timeout(100)
+                self.page.wait_for_function(
+                    "c => c.dataset.right === 'true'", arg=canvas.element_handle(), timeout=20_000
+                )
+                self.page.wait_for_timeout(60)
+                if print_of() != before:
+                    self.press("Escape")
+                    return True
+        return False
+
+    def arrow(self, handle):
+        low, now = (float(handle.get_attribute(f"aria-value{x}")) for x in ("min", "now"))
+        handle.press("ArrowLeft" if now > low else "ArrowRight")
+
+    def stroke(self, canvas):
+        box = canvas.bounding_box()
+        self.page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
+        self.page.mouse.down()
+        for k in range(8):
+            self.page.mouse.move(
+                box["x"] + box["width"] * (0.3 + 0.04 * k), box["y"] + box["height"] * (0.4 + 0.02 * k)
+            )
+        self.page.mouse.up()
+
+    def errors(self):
+        """Error outputs that no cell announces, and red lines of the console that are ours."""
+        cells = self.page.evaluate("JSON.parse(JSON.stringify(mlpkitShow.notebook.model.toJSON().cells))")
+        found = [
+            f"{c['id']}: {o['ename']}: {o['evalue']}"
+            for c in cells
+            for o in c.get("outputs", [])
+            if o["output_type"] == "error" and "raises-exception" not in c["metadata"].get("tags", [])
+        ]
+        return found + [
+            line for line in self.red if not any(re.search(p, line, re.IGNORECASE) for p in NOT_OURS)
+        ]
+
+
+@contextmanager
+def presentation(lecture, folder, tune=True):
+    """`mlpkit present` on a lecture, everything it writes in `folder`; yields the address."""
+    port = free_port()
+    command, variables = present_command(
+        find_lecture(lecture), folder / "present", port, windows=False, tune=tune
+    )
+    (folder / "jupyter").mkdir(exist_ok=True)
+    environment = {**os.environ, **jupyter_environment(folder / "jupyter"), **variables}
+    name = next(part.partition("=")[2] for part in command if "default_url" in part)
+    with served(command, port, environment, folder / "present.log") as address:
+        yield address + name
+
+
+def misfits(seen):
+    """What does not fit on a slide, in words; empty when all is well."""
+    found = [f"{name} is {by} px outside" for name, by in seen["over"]]
+    found += [f"{name} scrolls by {x},{y} px ({part[:40]})" for name, part, x, y in seen["scrolls"]]
+    if max(seen["roomScrolls"]) > 1:
+        found.append(f"the room scrolls by {seen['roomScrolls']}")
+    if seen["misfit"]:
+        down, right = seen["misfit"].split()
+        found.append(f"needs {down} px more height, {right} px more width, or its picture would be too small")
+    return found
+
+
+def check(browser, lecture, sizes=SIZES, pictures=None, folder=None):
+    """Walk through a lecture, every slide in these sizes -> lines that say what is wrong where."""
+    folder = folder or Path(tempfile.mkdtemp(prefix="talk-"))
+    lines = []
+    with presentation(lecture, folder) as address:
+        context = browser.new_context(viewport=viewport(sizes[0]))
+        talk = Talk(context.new_page(), address)
+        for seen in talk.slides():
+            where = f"{lecture}  slide {seen['number'] + 1:2d} ({seen['ids'][0]})"
+            for size in sizes:
+                talk.page.set_viewport_size(viewport(size))
+                talk.page.wait_for_timeout(250 if len(sizes) > 1 else 0)
+                looks = talk.look()
+                lines += [f"{where}, {size[0]}x{size[1]}: {what}" for what in misfits(looks)]
+                how = f"{looks['layout']}, text at {looks['fit']:.0%}"
+                print(f"{where}, {size[0]}x{size[1]}: {how}", file=sys.stderr, flush=True)
+                if pictures:
+                    name = f"{lecture}-{seen['number'] + 1:02d}-{size[0]}.png"
+                    talk.page.screenshot(path=str(pictures / name))
+            for cell in seen["figures"]:
+                if not talk.move_something(cell):
+                    lines.append(f"{where}: no control of {cell} moves its picture")
+        lines += [f"{lecture}: {error}" for error in talk.errors()]
+        context.close()
+    return lines
+
+
+def viewport(size):
+    """A size as Playwright wants it."""
+    return {"width": size[0], "height": size[1]}
+
+
+def main():
+    """Check lectures from the command line."""
+    from playwright.sync_api import sync_playwright
+
+    from mlpkit.cli.browser import CHROMIUM_FLAGS, find_browser
+
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lectures", nargs="*", help="numbers; without any all lectures")
+    parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--small", action="store_true", help="1280x720 alone")
+    args = parser.parse_args()
+    every = [path.stem[:2] for path in sorted((CHECKOUT / "lectures").glob("[0-9]*.ipynb"))]
+    lines = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_browser()), args=CHROMIUM_FLAGS)
+        if args.pictures:
+            args.pictures.mkdir(parents=True, exist_ok=True)
+        for lecture in args.lectures or every:
+            lines += check(browser, lecture, SIZES[: 1 if args.small else 2], args.pictures)
+        browser.close()
+    print("\n".join(lines) or "Everything fits.")
+    return 1 if lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
