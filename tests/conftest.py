@@ -22,7 +22,7 @@ def keep_home_clean():
     folder = Path(tempfile.mkdtemp(prefix="mlpkit-tests-"))
     (folder / "jupyter").mkdir()
     os.environ.update(jupyter_environment(folder / "jupyter"))
-    os.environ.update({FOLDER: str(folder), "MPLBACKEND": "agg"})
+    os.environ.update({FOLDER: str(folder), "MPLBACKEND": "agg", "MLPKIT_PROGRESS": "off"})
     for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         os.environ[name] = str(folder / name.lower())
     os.environ["NPM_CONFIG_CACHE"] = str(folder / "npm")  # JupyterLab's language servers ask npm where it is
@@ -53,8 +53,23 @@ def pytest_runtest_setup(item):
         (pytest.fail if required() else pytest.skip)(reason)
 
 
+def rates_of_the_exercises(terminalreporter):
+    """How many misconceptions were killed by name, and how many right solutions failed."""
+    reports = [r for name in ("passed", "failed") for r in terminalreporter.getreports(name)]
+    notes = [dict(r.user_properties) for r in reports if getattr(r, "when", "") == "call"]
+    for kind, name, counted in (
+        ("misconception", "kill rate", True),
+        ("right solution", "false fails", False),
+    ):
+        found = [note[kind] for note in notes if kind in note]
+        if found:
+            share = f"{found.count(counted)} of {len(found)} {kind}s, {found.count(counted) / len(found):.1%}"
+            terminalreporter.line(f"exercises: {name} {share}")
+
+
 def pytest_terminal_summary(terminalreporter):
     """Say in capitals, right above the last line, when browser tests did not run."""
+    rates_of_the_exercises(terminalreporter)
     skipped = [report for report in terminalreporter.getreports("skipped") if "browser" in report.keywords]
     if BROWSER is None and skipped:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="*")

@@ -1,0 +1,11 @@
+"""Auto-graded exercises: `check(function)` says what is wrong, and why.
+
+How to write a set: README.md in this folder. `inside/` runs in the student's process and knows no answers;
+the rest judges plain data.
+"""
+
+from mlpkit.exercises.checking import check
+from mlpkit.exercises.history import progress
+from mlpkit.exercises.result import CheckResult
+
+__all__ = ["CheckResult", "check", "progress"]

@@ -1,0 +1,16 @@
+"""Observers: how a function is run and what is looked at. `observer(function, arguments) -> any value`.
+
+What is returned is reduced by `plain`. A set that needs more has a file of its own here, `ex06.py`, and
+names it `ex06.observer`.
+"""
+
+
+def call(function, arguments):
+    """The returned value: right for most questions."""
+    return function(*arguments)
+
+
+def first_after(function, arguments):
+    """The first argument as the call left it, for functions that work in place."""
+    function(*arguments)
+    return arguments[0]

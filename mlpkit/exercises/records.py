@@ -1,0 +1,140 @@
+"""The records of the exercises: a set, its questions, their probes, properties and misconceptions.
+
+A probe is split in three, so that the student's process never knows an expected value: `arguments(rng)`
+are made outside it, plain data or `Built`; an observer runs the function inside it and returns plain data; a
+property's judge compares these, outside again, with the observations of the solution on the same arguments.
+"""
+
+import importlib
+import inspect
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mlpkit.exercises.inside.run import Call, Observation
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong with one observation: what was expected and what came, in words, and where."""
+
+    expected: str
+    got: str
+    where: str = ""
+
+
+Judge = Callable[[Observation, Observation], Trouble | None]
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One call of the function.
+
+    `arguments(rng) -> tuple` with a numpy Generator made from the seed; `observer`: 'module.function' of
+    `mlpkit.exercises.inside`; `about`: the case in a few words for the student, such as "five rows, three
+    inputs".
+    """
+
+    name: str
+    arguments: Callable[[np.random.Generator], tuple]
+    about: str = ""
+    observer: str = "observers.call"
+
+
+@dataclass(frozen=True)
+class Property:
+    """Something that a right function has, worth `points`, on the probes named in `on` (none: on all).
+
+    `judge(got, wanted) -> Trouble or None` compares two observations of one probe; `advice` is what to
+    look at.
+    """
+
+    name: str
+    points: float
+    judge: Judge
+    on: tuple[str, ...] = ()
+    advice: str = ""
+
+    def looks_at(self, probe: str) -> bool:
+        """Whether it is judged on the probe of that name."""
+        return not self.on or probe in self.on
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong solution that students write: `wrong` runs, `name` says what is wrong, `hint` the idea.
+
+    >>> def no_bias(X, w, b):
+    ...     return X @ w
+    >>> Misconception(no_bias, "the bias is left out", "Which line is z = 0 if b plays no part?").id
+    'no-bias'
+    """
+
+    wrong: Callable
+    name: str
+    hint: str
+
+    @property
+    def id(self) -> str:
+        """The wrong function's name with hyphens."""
+        return self.wrong.__name__.strip("_").replace("_", "-")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One function to write. Its solution's name, signature and docstring are the student's stub.
+
+    `result`: the letter of what is returned, for messages; `right`: solutions written differently;
+    `varies`: False where no argument depends on the seed.
+    """
+
+    solution: Callable
+    result: str
+    probes: tuple[Probe, ...]
+    properties: tuple[Property, ...]
+    right: tuple[Callable, ...]
+    misconceptions: tuple[Misconception, ...]
+    varies: bool = True
+
+    @property
+    def name(self) -> str:
+        """The function's name, by which `check` finds the question."""
+        return self.solution.__name__
+
+    @property
+    def points(self) -> float:
+        """The sum of the properties' points."""
+        return float(sum(p.points for p in self.properties))
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the arguments."""
+        return tuple(inspect.signature(self.solution).parameters)
+
+    def calls(self, seed: int) -> list[Call]:
+        """One call a probe; the same seed gives the same arguments, whatever was run before."""
+        tag = zlib.crc32(self.name.encode())
+        generators = [np.random.default_rng([seed, tag, i]) for i in range(len(self.probes))]
+        return [
+            Call(probe.name, tuple(probe.arguments(rng)), probe.observer)
+            for probe, rng in zip(self.probes, generators, strict=True)
+        ]
+
+
+@dataclass(frozen=True)
+class ExerciseSet:
+    """The questions of one notebook; the name of its folder in `sets` is its name, and the lecture's."""
+
+    title: str
+    lecture: str
+    questions: tuple[Question, ...] = field(default=())
+
+
+def set_of_questions(package: str, title: str, names: list[str]) -> ExerciseSet:
+    """The set of a folder: one module a question, called as its function, with its record as `QUESTION`."""
+    records = [importlib.import_module(f"{package}.{name}").QUESTION for name in names]
+    if [record.name for record in records] != names:
+        raise ValueError(f"{package}: a question's file is called as its function; got {names}")
+    return ExerciseSet(title, package.rpartition(".")[2].removeprefix("ex"), tuple(records))
