@@ -71,11 +71,12 @@ def active_at_start(b=0.1, size=1.0, shift=0.0):
 
 
 @lru_cache(maxsize=64)
-def trained(learning_rate, b, shift):
-    """Gradient descent from He weights on shifted moons -> X, y; for each step [W; b], active, dead, loss."""
+def trained(learning_rate, b, shift, size=1.0):
+    """Descent on shifted moons from weights N(0, size²) -> X, y; each step's [W; b], active, dead, loss."""
     X, y = dataset("moons")(200, noise=0.1, rng=0)
     X = X + shift
     net = MLP([2, UNITS, 1], activation="relu", output="bernoulli", init="he", bias=b, rng=0)
+    net.layers[0].W = size * net.layers[0].W
     lines, shares, gone, losses = [], [], [], []
     for at in descend(net, X, y, TRAINING, learning_rate=learning_rate):
         first = at.layers[0]
@@ -99,7 +100,7 @@ def crossing(w, reach):
     slides=["relu"],
     notice="a learning rate of 10 kills most units within a few steps, a rate of 1 hardly any",
 )
-def dying_relu(learning_rate=8.0, b=0.1, shift=0.0, step=20):
+def dying_relu(learning_rate=8.0, b=0.1, size=1.0, shift=0.0, step=20):
     """32 ReLU units learn the moons: where each unit switches, and the shares of active and of dead units."""
     fig, (plane, ax) = panels(
         7.4, 3.6, titles=("each line: a unit switches on", "while training"), ratios=(1, 1)
@@ -118,8 +119,8 @@ def dying_relu(learning_rate=8.0, b=0.1, shift=0.0, step=20):
     (now,) = ax.plot([0, 0], [-0.03, 1.05], color=COLOURS["guide"], lw=1.5)
     legend(ax, loc="upper right")
 
-    def update(learning_rate, b, shift, step):
-        _, _, lines, shares, deaths, _ = trained(learning_rate, b, shift)
+    def update(learning_rate, b, size, shift, step):
+        _, _, lines, shares, deaths, _ = trained(learning_rate, b, shift, size)
         w = lines[step].copy()
         w[2] += shift * (w[0] + w[1])  # the picture has the moons where they always are
         alive.set_data(*crossing(w[:, ~deaths[step]], 12))
@@ -128,18 +129,20 @@ def dying_relu(learning_rate=8.0, b=0.1, shift=0.0, step=20):
         gone.set_ydata(deaths.mean(axis=1))
         now.set_xdata([step, step])
 
-    def describe(learning_rate, b, shift, step):
-        _, _, _, shares, deaths, losses = trained(learning_rate, b, shift)
+    def describe(learning_rate, b, size, shift, step):
+        _, _, _, shares, deaths, losses = trained(learning_rate, b, shift, size)
         return (
-            f"Learning rate {told(learning_rate, 3)}, biases {told(b, 2)} at the start, inputs shifted by "
-            f"{told(shift, 2)}. After {step} steps {deaths[step].sum()} of {UNITS} units are dead, "
-            f"{shares[step]:.0%} of the pairs are active, and the loss is {told(losses[step], 2)}."
+            f"Learning rate {told(learning_rate, 3)}; at the start weights N(0, {told(size, 2)}²) and biases "
+            f"{told(b, 2)}; inputs shifted by {told(shift, 2)}. After {step} steps "
+            f"{deaths[step].sum()} of {UNITS} units are dead, {shares[step]:.0%} of "
+            f"the pairs are active, and the loss is {told(losses[step], 2)}."
         )
 
     return Stage(
         fig, update, [alive, lost, on, gone, now], describe, play="step",
         learning_rate=log_slider(2**-6, 16, learning_rate, per_octave=2, label="learning rate"),
         b=slider(-1, 1, b, step=0.1, label="bias at the start", format=".1f"),
+        size=log_slider(2**-6, 2, size, per_octave=2, label="weights' spread"),
         shift=slider(-2, 2, shift, step=0.5, label="shift of the inputs", format=".1f"),
         step=steps(0, TRAINING, step, label="step"),
     )  # fmt: skip

@@ -64,6 +64,13 @@ def cased(ax, width=2.4, style="-"):
     return under, ax.plot([], [], color="black", lw=width, ls=style)[0]
 
 
+UNITS = {
+    "linear": ACTIVATIONS["linear"].g,
+    "sigmoid": ACTIVATIONS["sigmoid"].g,
+    "softmax": lambda z: softmax(np.stack([z, 0 * z, 0 * z], axis=-1))[..., 0],
+}
+
+
 @explorable(
     slides=["linear-models"],
     notice="w turns the boundary, b shifts it, g only relabels it: it stays straight, and XOR stays unsolved",
@@ -93,8 +100,8 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
     curve_ax.text(0.03, 0.98, key, fontsize=TEXT_SIZE - 1, transform=curve_ax.transAxes, va="top")
 
     def update(w1, w2, b, g, points):
-        w, y, unit = np.array([w1, w2]), np.array(LABELS[points]), ACTIVATIONS[g]
-        low, high = (0, 1) if g == "sigmoid" else (-6, 6)
+        w, y, unit = np.array([w1, w2]), np.array(LABELS[points]), UNITS[g]
+        low, high = (-6, 6) if g == "linear" else (0, 1)
         image.set_data((unit(PLANE @ w + b) - low) / (high - low))  # shown from low, blue, to high, orange
         for line in border:
             line.set_data(*level_line(w, -b).T)
@@ -117,7 +124,7 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
         line = f"The boundary is {told(w1)}x₁ {signed(w2)}x₂ {signed(b)} = 0, a straight line"
         if not w.any():
             line = "Both weights are 0: y is the same everywhere, there is no boundary"
-        middle = f"y = {told(ACTIVATIONS[g](b))} at the origin, with g = {g}"
+        middle = f"y = {told(float(UNITS[g](np.array(b))))} at the origin, with g = {g}"
         solved = f"{right} of the 4 points of {name} are on the right side"
         return f"{line}; {middle}. {solved}{', and 4 are impossible' if name == 'XOR' else ''}."
 
@@ -126,7 +133,14 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
         w1=slider(-5, 5, w1, step=0.25, label="weight w₁"),
         w2=slider(-5, 5, w2, step=0.25, label="weight w₂"),
         b=slider(-5, 5, b, step=0.25, label="bias b"),
-        g=choice({"identity, g(z) = z": "linear", "sigmoid, g(z) = σ(z)": "sigmoid"}, g, label="g"),
+        g=choice(
+            {
+                "identity, g(z) = z": "linear",
+                "sigmoid, g(z) = σ(z)": "sigmoid",
+                "softmax of 3, scores (z, 0, 0)": "softmax",
+            },
+            g, label="g",
+        ),
         points=choice({text: text for text in LABELS}, points, label="four points"),
     )  # fmt: skip
 
