@@ -14,9 +14,11 @@ from __future__ import annotations
 
 from mlpkit import _checks
 from mlpkit.depth.bounds import deep_bound, montufar_bound, shallow_bound
+from mlpkit.depth.folding import folded_network
 from mlpkit.depth.line import LineRegions, line_regions
 from mlpkit.depth.plane import PlaneRegions, plane_regions
-from mlpkit.depth.sawtooth import sawtooth_network, tent
+from mlpkit.depth.sawtooth import sawtooth_network, shallow_sawtooth_network, tent
+from mlpkit.depth.square import square_network
 from mlpkit.network import MLP
 
 __all__ = [
@@ -24,11 +26,14 @@ __all__ = [
     "PlaneRegions",
     "count_linear_regions",
     "deep_bound",
+    "folded_network",
     "line_regions",
     "montufar_bound",
     "plane_regions",
     "sawtooth_network",
     "shallow_bound",
+    "shallow_sawtooth_network",
+    "square_network",
     "tent",
 ]
 

@@ -35,7 +35,9 @@ def neighbours(polygons, lines):
     side the other way.
     """
     starts = np.concatenate(polygons)
-    ends = np.concatenate([np.roll(polygon, -1, axis=0) for polygon in polygons])
+    last = np.cumsum([len(polygon) for polygon in polygons]) - 1
+    ends = np.roll(starts, -1, axis=0)
+    ends[last] = starts[np.concatenate([[0], last[:-1] + 1])]  # each polygon is closed
     sides: dict[int, tuple[list, list]] = defaultdict(lambda: ([], []))
     edges = zip(
         [line for edges in lines for line in edges],
