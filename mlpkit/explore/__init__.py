@@ -11,7 +11,9 @@ from mlpkit.explore.backpropagation import backprop_walk, chain_walk, gradient_c
 from mlpkit.explore.deck_map import course_map
 from mlpkit.explore.dying_relu import active_at_start, dying_relu
 from mlpkit.explore.feedforward import composition, untangle
+from mlpkit.explore.folding import folding_paper, square_by_folding, tent_map
 from mlpkit.explore.linear_models import decision_boundary, three_classes
+from mlpkit.explore.linear_regions import honesty_switch, region_counter
 from mlpkit.explore.loss_functions import confidently_wrong, mean_or_sum
 from mlpkit.explore.matrix_shapes import shapes
 from mlpkit.explore.one_neuron import one_neuron
@@ -24,6 +26,7 @@ from mlpkit.explore.swish_and_gelu import gelu_approximations, gelu_gate, swish_
 from mlpkit.explore.towers import curse, one_tower, towers
 from mlpkit.explore.universal_approximation import error_against_n, n_bumps, one_bump, one_step
 from mlpkit.explore.when_it_fails import when_it_fails
+from mlpkit.explore.wide_and_deep import wide_against_deep
 
 __all__ = [
     "EXPLORABLES",
@@ -41,11 +44,13 @@ __all__ = [
     "drawn_target",
     "dying_relu",
     "error_against_n",
+    "folding_paper",
     "gaussian_output",
     "gelu_approximations",
     "gelu_gate",
     "gradient_check",
     "heights_by_hand",
+    "honesty_switch",
     "mean_or_sum",
     "microscope",
     "n_bumps",
@@ -54,15 +59,19 @@ __all__ = [
     "one_step",
     "one_tower",
     "parameter_lab",
+    "region_counter",
     "shapes",
     "sigmoid_output",
     "softmax_output",
+    "square_by_folding",
     "studio",
     "swish_between",
     "swish_slope",
+    "tent_map",
     "three_classes",
     "towers",
     "typed_target",
     "untangle",
     "when_it_fails",
+    "wide_against_deep",
 ]
