@@ -59,21 +59,22 @@ def environment(packages=()):
 def interleaved(candidates, rounds=20, seconds=0.05):
     """Median seconds of one call of each candidate, {name: callable} -> {name: seconds}.
 
-    In each round every candidate has its turn of about `seconds`, so that whatever else the machine does
-    falls on all of them; the median round counts.
+    Seconds of processor time of this process, with all of its threads: on a quiet machine with one thread
+    this is the time that passes, and on a busy one it does not count what others do. In each round every
+    candidate has its turn of about `seconds`, so that warm or slow moments fall on all; the median counts.
     """
     counts, times = {}, {name: [] for name in candidates}
     for name, act in candidates.items():
         act()  # compiles, fills caches
-        start = time.perf_counter()
+        start = time.process_time()
         act()
-        counts[name] = max(1, int(seconds / max(time.perf_counter() - start, 1e-9)))
+        counts[name] = max(1, int(seconds / max(time.process_time() - start, 1e-9)))
     for _ in range(rounds):
         for name, act in candidates.items():
-            start = time.perf_counter()
+            start = time.process_time()
             for _ in range(counts[name]):
                 act()
-            times[name].append((time.perf_counter() - start) / counts[name])
+            times[name].append((time.process_time() - start) / counts[name])
     return {name: statistics.median(found) for name, found in times.items()}
 
 

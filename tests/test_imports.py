@@ -109,10 +109,18 @@ def test_a_module_loads_nothing_that_it_must_not(module):
 
 
 @pytest.mark.parametrize(
-    "name", ["losses", "datasets", "gradcheck", "graph", "initializers", "_storage", "training"]
+    "name", ["network", "losses", "datasets", "gradcheck", "graph", "initializers", "_storage", "training"]
 )
 def test_import_mlpkit_leaves_for_later_what_only_some_lectures_use(name):
     assert f"mlpkit.{name}" not in loaded_after("import mlpkit")
+
+
+def test_mlp_and_modules_are_there_as_soon_as_they_are_named():
+    assert "mlpkit.network" in loaded_after("import mlpkit; assert 'MLP' in dir(mlpkit); mlpkit.MLP([2, 1])")
+    assert "mlpkit.training" in loaded_after("import mlpkit; mlpkit.training.fit")
+    for name in ("trainng", "_nothing"):
+        with pytest.raises(AttributeError, match=f"module 'mlpkit' has no attribute '{name}'"):
+            getattr(mlpkit, name)
 
 
 def test_the_check_notices_a_forbidden_module():
