@@ -77,11 +77,9 @@ def tables(stage, most):
         wanted = [(longest, list(position)) for position in itertools.product(*spans)]
     else:
         wanted = [(name, at) for name in sizes]
-    made = []
-    for axis, position in wanted:
-        made += [batch.message() for batch in states.ahead(axis, position, float("inf"), lambda *_: None)]
+    made = [states.every(axis, position) for axis, position in wanted]
     states.update(**states.parameters(at))
-    return made
+    return [batch.message() for batch in made if batch.indices]
 
 
 def to_html(stage, path, most):
@@ -96,7 +94,7 @@ def element(stage, most):
 
     For pages with several stages; they share one copy of the module.
     """
-    stage._complete_pictures()
+    stage.kernel.complete_pictures()
     made = tables(stage, most)
     data = base64.b64encode(zlib.compress(b"".join(words for _, words in made), 9)).decode()
     picture, states = stage.picture, stage.states

@@ -4,6 +4,7 @@ All three write into controls, in data coordinates, so that dragging in the pict
 the same thing. The browser does the geometry, from what `geometry` says about each axes.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -149,8 +150,12 @@ def geometry(ax) -> dict[str, Any] | None:
 
 
 def pixels(handle, parameters):
-    """The rings of a handle at these values, [x0, y0, x1, y1, ...] in pixels of the picture, y downwards."""
+    """The rings of a handle at these values, [x0, y0, x1, y1, ...] in pixels of the picture, y downwards.
+
+    None where there is no number (a logarithm of 0): such a ring is not shown.
+    """
     places = np.asarray(handle.places(parameters), dtype=float).reshape(-1, 2)
     height = handle.ax.figure.canvas.get_width_height()[1]
     at = handle.ax.transData.transform(places) if len(places) else places
-    return np.column_stack([at[:, 0], height - at[:, 1]]).round(2).ravel().tolist()
+    at = np.column_stack([at[:, 0], height - at[:, 1]]).round(2).ravel().tolist()
+    return [v if math.isfinite(v) else None for v in at]

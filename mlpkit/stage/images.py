@@ -8,7 +8,7 @@ LEVELS = 256  # cells are bytes; one of the colours is kept for masked cells
 def can_be_indexed(image):
     """Whether the browser draws the image exactly: scalars, linear axes, every cell a sharp rectangle."""
     cells = image.get_array()
-    if not image.get_visible() or cells is None or cells.ndim != 2 or np.ndim(image.get_alpha() or 0):
+    if not image.get_visible() or cells is None or cells.ndim != 2 or np.ndim(image.get_alpha()):
         return False
     if not image.axes or {image.axes.get_xscale(), image.axes.get_yscale()} != {"linear"}:
         return False
@@ -40,7 +40,10 @@ def indexed(image):
     """-> cells (rows, columns) as bytes, the first row first, and the colours (n, 4) as bytes."""
     values = np.ma.masked_invalid(image.norm(image.get_array()))
     n = image.cmap.N
-    cells = np.clip(np.ma.filled(values, 0.0) * n, 0, n - 1).astype(np.uint8)
+    scaled = np.ma.filled(values, 0)
+    if scaled.dtype.kind == "f":  # else the norm gives the colours' numbers, as BoundaryNorm does
+        scaled = scaled * n
+    cells = np.clip(scaled, 0, n - 1).astype(np.uint8)
     rgba = image.cmap(np.arange(n), alpha=image.get_alpha(), bytes=True)
     if np.ma.is_masked(values):
         bad = image.cmap(np.ma.masked_all(1), alpha=image.get_alpha(), bytes=True)

@@ -2,6 +2,7 @@
 
 import io
 from contextlib import contextmanager
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -73,10 +74,17 @@ def muted(artists):
             artist.__dict__.pop("draw", None)
 
 
+@lru_cache(maxsize=8)
+def painter(theme, width, height, dpi):
+    """One Agg for all stages of a size: texts hold on to the renderer that drew them, with all its pixels."""
+    return (ThemedAgg if theme == themes.DARK else RendererAgg)(width, height, dpi)
+
+
 def picture(fig, hidden=(), theme=themes.LIGHT):
     """The figure without the `hidden` artists, at its own size and dpi -> PNG bytes."""
     width, height = fig.canvas.get_width_height()
-    renderer = (ThemedAgg if theme == themes.DARK else RendererAgg)(width, height, fig.dpi)
+    renderer = painter(theme, width, height, fig.dpi)
+    renderer.clear()
     with muted(hidden):
         fig.draw(renderer)
     buffer = io.BytesIO()

@@ -25,7 +25,7 @@ const view = data => {
 
 class Vocabulary {
   static prepare = {
-    clips: clip => typeof clip === 'string' ? new Path2D(clip) : clip,
+    clips: clip => clip && {box: clip[0], shape: clip[1] && new Path2D(clip[1])},
     glyphs: data => new Path2D(data),
     maps: values => Uint32Array.from(values),
     parts: values => { const words = Uint32Array.from(values); return state(view(words), 0, words.length); },
@@ -67,9 +67,9 @@ class Painter {
       if (ints[head + 1] !== clip) {               // a canvas can only narrow its clip: start from the saved one
         g.restore(); g.save();
         clip = ints[head + 1]; stroke = -1;
-        const box = v.clips[clip];
-        if (box instanceof Path2D) g.clip(box);
-        else if (box) { g.beginPath(); g.rect(...box); g.clip(); }
+        const {box, shape} = v.clips[clip] ?? {};
+        if (box) { g.beginPath(); g.rect(...box); g.clip(); }
+        if (shape) g.clip(shape);
       }
       if (ints[head + 2] !== stroke) {
         stroke = ints[head + 2];

@@ -7,7 +7,7 @@ import ipywidgets as w
 import traitlets as t
 
 HERE = Path(__file__).parent
-SCRIPTS = ("paint.js", "player.js", "view.js")  # joined to one plain module, in this order
+SCRIPTS = ("paint.js", "player.js", "rings.js", "view.js")  # joined to one plain module, in this order
 
 
 def module(*more):

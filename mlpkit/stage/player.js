@@ -10,7 +10,7 @@ const KEPT_ROWS = 6;                    // tables kept for each control
 
 // ---------------------------------------------------------------- tables
 
-/** States by position. A row holds all positions of one control (the axis), the others standing still. */
+/** States by position. A row holds all positions of one control (the axis), the others standing still: null where `update` fails. */
 class Tables {
   constructor(names, kept = KEPT_ROWS) {
     this.names = names;
@@ -65,8 +65,8 @@ class Player {
     model.on('msg:custom', (message, buffers) => this.hear(message, buffers));
     model.on('change:pictures', () => this.draw());
     model.on('comm_live_update', () => this.draw());
+    this.ready = ready.length > 0;
     this.tell({kind: 'hello', theme: themeNow()});
-    this.lookAhead();
   }
 
   isMenu(k) { return this.controls[k].at.length === 0 && !this.controls[k].free; }
@@ -127,13 +127,16 @@ class Player {
     this.tell({kind: 'state', at: this.asked});
   }
 
+  request(axes, at) { return axes.map(axis => axis + this.tables.key(axis, at)).join('|'); }
+
   askTables(axes, at) {
-    const key = axes.map(axis => axis + this.tables.key(axis, at)).join('|');
+    const key = this.request(axes, at);
     if (key === this.tablesAsked) return;
     this.tablesAsked = key;
     this.tell({kind: 'tables', axes, at});
   }
 
+  /** Ask for the tables that are lacking: of the control in use, then of the others. */
   lookAhead() {
     const at = this.position(), order = [this.last, ...this.names.filter(name => name !== this.last)];
     const lacks = name => {
@@ -151,7 +154,7 @@ class Player {
   /** What the picture must confess, or nothing. */
   note(gone) {
     if (this.isRight() || this.trouble) return '';
-    if (!this.model.send) return 'This position was not computed for this page: the picture shows the last one that was.';
+    if (!this.model.send || this.ready && gone) return 'This position was not computed for this page: the picture shows the last one that was.';
     if (gone || this.deaf) return 'Python is gone (restarted or shut down): run this cell again. Positions computed before still move.';
     const waits = this.asked ? performance.now() - this.askedAt : 0;
     if (waits > SILENCE) return 'Python does not answer: it is busy with another cell, or gone.';
@@ -166,9 +169,12 @@ class Player {
   hear(message, buffers) {
     this.vocabulary.add(message.add);
     if (message.kind === 'trouble') {
+      if (message.axis) this.tables.put(message.axis, message.at, [message.at[this.names.indexOf(message.axis)]], [null]);
       if (same(message.at, this.asked)) this.asked = null;
       if (same(message.at, this.position())) this.trouble = message.text;
       this.askState();
+    } else if (message.kind === 'done') {
+      if (this.tablesAsked === this.request(message.axes, message.at)) this.tablesAsked = null;
     } else if (message.kind === 'states') {
       const states = this.unpack(message, buffers[0]);
       if (message.axis) this.tables.put(message.axis, message.at, message.indices, states);

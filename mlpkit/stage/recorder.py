@@ -5,8 +5,8 @@ clipping, the removal of NaN, snapping, simplification, dashes and text layout, 
 artist works and the browser's part stays tiny: `paint.js` knows the ten operations of `Op`
 and no artist, no axis. The format of the words is described in `mlpkit.stage`.
 
-What has no operation of its own becomes a picture of just that (hatched fills). Two things are refused with
-a clear error: filters (`agg_filter`), and text with usetex.
+What has no operation of its own becomes a picture of just that: hatched fills, smoothly shaded triangles. Two
+things are refused with a clear error: filters (`agg_filter`), and text with usetex.
 """
 
 import math
@@ -54,7 +54,7 @@ class Recorder(RendererBase):
         self.width, self.height, self.dpi = width, height, dpi
         self.flip = Affine2D().scale(1, -1).translate(0, height)
         self.vocabulary = Vocabulary()
-        self.text = text.best(width, height, dpi)
+        self.text = text.best(dpi)
         self.output = []
 
     def record(self, artists, live):
@@ -95,18 +95,22 @@ class Recorder(RendererBase):
         self.output += [head, payload]
 
     def _clip(self, gc):
-        """The clip rectangle as x y w h in whole pixels, as Agg rounds it; index 0 is no clip."""
+        """Index of [rectangle, shape], either of them None; index 0 is no clip.
+
+        The rectangle is x y w h in whole pixels, as Agg rounds it; the shape is an outline.
+        """
         self.vocabulary.put("clips", None, lambda: None)
-        box = gc.get_clip_rectangle()
-        path, transform = gc.get_clip_path()
-        if path is not None:
-            data = text.outline(path.transformed(transform + self.flip))
-            return self.vocabulary.put("clips", data, lambda: data)
-        if box is None:
+        box, (path, transform) = gc.get_clip_rectangle(), gc.get_clip_path()
+        if box is None and path is None:
             return 0
-        x0, x1 = math.floor(box.x0 + 0.5), math.floor(box.x1 + 0.5)
-        y0, y1 = (math.floor(self.height - y + 0.5) for y in (box.y1, box.y0))
-        return self.vocabulary.put("clips", (x0, y0, x1, y1), lambda: [x0, y0, x1 - x0, y1 - y0])
+        frame, shape = None, None
+        if box is not None:
+            x0, x1 = math.floor(box.x0 + 0.5), math.floor(box.x1 + 0.5)
+            y0, y1 = (math.floor(self.height - y + 0.5) for y in (box.y1, box.y0))
+            frame = (x0, y0, x1 - x0, y1 - y0)
+        if path is not None:
+            shape = text.outline(path.transformed(transform + self.flip))
+        return self.vocabulary.put("clips", (frame, shape), lambda: [frame, shape])
 
     def _stroke(self, gc):
         """Cap, join and dashes; widths are in the head, since they may vary continuously."""
@@ -178,7 +182,7 @@ class Recorder(RendererBase):
         if line and (codes[1:] == Path.LINETO).all():
             self._operation(Op.POLYLINE, words(points), gc, **self._paint(gc, None))
         else:
-            payload = words(np.column_stack([codes, points]).astype(np.float32))
+            payload = words(np.column_stack([codes, points]))
             self._operation(Op.PATH, payload, gc, **self._paint(gc, rgbFace))
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
@@ -211,7 +215,7 @@ class Recorder(RendererBase):
         one = len(paths) == 1 and len(offsets) > 1 and not _is_rectilinear(paths[0].vertices)
         if plain and one and _is_uniform(master_transform):
             self._items(*given[:9])
-        elif not (plain and len(offsets) < 2 and self._shapes(*given[:9])):
+        elif not (plain and len(offsets) < 2 and self._shapes(*given[:9], np.any(antialiaseds))):
             super().draw_path_collection(*given, **kwargs)
 
     def _items(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths):
@@ -228,7 +232,7 @@ class Recorder(RendererBase):
         shape = self._shape(Path(paths[0].vertices * [1, -1], paths[0].codes))
         self._operation(Op.ITEMS, words(shape, rows[np.isfinite(at).all(axis=1)]), gc)
 
-    def _shapes(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths):
+    def _shapes(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths, smooth):
         """Many straight-edged shapes: SHAPES. False when they are not of one kind."""
         n, count = len(paths), len(paths[0].vertices) if len(paths) else 0
         if not n or len(transforms) > 1 or any(len(path.vertices) != count for path in paths):
@@ -255,6 +259,8 @@ class Recorder(RendererBase):
         rows = np.empty((n, 4 + at[0].size), np.uint32)
         rows[:, 0], rows[:, 1] = self._colours(edges, n), self._colours(faces, n)
         rows[:, 2] = words(widths)
+        if not smooth and not len(edges):  # close the seams, as in `_paint`
+            rows[~on_grid, 0], rows[~on_grid, 2] = rows[~on_grid, 1], words(1.0)
         rows[:, 3] = at.shape[1] | (CLOSED if closed else 0)
         rows[:, 4:] = words(at).reshape(n, -1)
         self._operation(Op.SHAPES, rows.ravel(), gc)
@@ -283,8 +289,6 @@ class Recorder(RendererBase):
         """An image of scalars: one byte a cell and a colour map, scaled by the browser."""
         gc = self.new_gc()
         image._set_gc_clip(gc)
-        if image.get_clip_path() is not None and gc.get_clip_rectangle() is not None:
-            gc.set_clip_path(None)
         cells, rgba = images.indexed(image)
         (x0, y0), (x1, y1) = (image.get_transform() + self.flip).transform(images.corners(image))
         cells = cells[:: 1 if y0 <= y1 else -1, :: 1 if x0 <= x1 else -1]  # a canvas does not mirror
@@ -314,6 +318,9 @@ class Recorder(RendererBase):
                 Op.PICTURE,
                 np.concatenate([frame, light.view(np.uint32).ravel(), dark.view(np.uint32).ravel()]),
             )
+
+    def draw_gouraud_triangles(self, gc, triangles_array, colors_array, transform):
+        self._picture(lambda agg: agg.draw_gouraud_triangles(gc, triangles_array, colors_array, transform))
 
     def start_filter(self):
         raise ValueError("a live artist with an agg_filter cannot be recorded; set_agg_filter(None)")

@@ -11,6 +11,8 @@ from mlpkit.stage.layers import live_parts, split
 from mlpkit.stage.recorder import Recorder
 
 TABLE_BYTES = 4_000_000  # a table that grows beyond this stops there; the hand is at its centre
+SLOW = 0.5  # seconds for a state; from here on none is computed ahead: the kernel could do nothing else
+KEPT = 100  # slow states that are kept, so that a position visited twice is computed once
 
 
 @dataclass
@@ -56,6 +58,7 @@ class States:
         self.anew = live_parts(self.moving, self.live)
         width, height = fig.canvas.get_width_height()
         self.recorder = Recorder(width, height, fig.dpi)
+        self.kept, self.pace = {}, 0.0  # slow states by position, seconds that the last one took
 
     def parameters(self, at):
         """A position -> {name: value}."""
@@ -80,18 +83,25 @@ class States:
         return self.recorder.record(self.moving, self.anew), self.describe(**parameters)
 
     def single(self, at):
-        """The batch of one state."""
-        batch = Batch(None, list(at))
+        """The batch of one state; one that took long is kept."""
+        if (key := repr(at)) in self.kept:
+            return self.kept[key]
+        batch, begun = Batch(None, list(at)), time.perf_counter()
         batch.add(0, self.state(at), self.rings(at))
+        self.pace = time.perf_counter() - begun
+        if self.pace > SLOW:
+            self.kept[key] = batch
+            if len(self.kept) > KEPT:
+                del self.kept[next(iter(self.kept))]
         return batch
 
     def ahead(self, axis, at, budget, failed):
         """The table of one control, from the hand outward, as batches that take about `budget` seconds each.
 
         A position at which `update` raises is left out and told: `failed(position, error)`. A free control
-        has no table.
+        has no table, nor has a stage whose states take longer than `SLOW`.
         """
-        if self.values[axis] is None:
+        if self.values[axis] is None or self.pace > SLOW:
             return
         column = list(self.values).index(axis)
         todo = sorted(range(len(self.values[axis])), key=lambda i: abs(i - at[column]))
@@ -101,13 +111,28 @@ class States:
             while todo and time.perf_counter() < end:
                 index = todo.pop(0)
                 position = [*at[:column], index, *at[column + 1 :]]
+                begun = time.perf_counter()
                 try:
                     batch.add(index, self.state(position), self.rings(position))
                     size += batch.words[-1].nbytes
                 except Exception as error:
                     failed(position, error)
+                self.pace = time.perf_counter() - begun
+                if self.pace > SLOW:
+                    todo.clear()
             if batch.indices:
                 yield batch
+
+    def every(self, axis, at):
+        """The batch of all positions of one control, except those where `update` raises; takes its time."""
+        column, batch = list(self.values).index(axis), Batch(axis, list(at))
+        for index in range(len(self.values[axis])):
+            position = [*at[:column], index, *at[column + 1 :]]
+            try:
+                batch.add(index, self.state(position), self.rings(position))
+            except Exception:
+                continue
+        return batch
 
 
 def _words_of(live):

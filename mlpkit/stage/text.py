@@ -28,9 +28,15 @@ def outline(path):
     return "".join(parts)
 
 
-def best(width, height, dpi):
+def best(dpi):
     """The way that draws text as Agg does, where matplotlib has it; else the public one."""
-    return ExactText(width, height, dpi) if hasattr(RendererAgg, HOOK) else PublicText(dpi)
+    return exact(dpi) if hasattr(RendererAgg, HOOK) else PublicText(dpi)
+
+
+@lru_cache(maxsize=8)
+def exact(dpi):
+    """One for all stages of a resolution: they share what was laid out."""
+    return ExactText(dpi)
 
 
 class PublicText:
@@ -68,8 +74,8 @@ def _public_run(text, prop, ismath):
 class ExactText:
     """Layout and outlines as Agg has them: it lays the text out, and hands its glyphs to us."""
 
-    def __init__(self, width, height, dpi):
-        self.agg = RendererAgg(width, height, dpi)
+    def __init__(self, dpi):
+        self.agg = RendererAgg(1, 1, dpi)  # measures, and never paints
         self.dpi, self.cache = dpi, {}
         self.measure = self.agg.get_text_width_height_descent
         setattr(self.agg, HOOK, self._take)

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+FAR = 1e6  # pixels; what lies farther away is moved here, where float32 and a canvas still count well
+
 
 class Vocabulary:
     """Tables that only grow; each new entry is announced once in `news`."""
@@ -34,10 +36,12 @@ class Vocabulary:
 
 
 def words(*values):
-    """Numbers or arrays -> one array of words (floats as float32, integers as they are)."""
+    """Numbers or arrays -> one array of words (floats as float32 within ±FAR, integers as they are)."""
     parts = []
     for value in values:
         a = np.asarray(value)
-        kind = np.uint32 if a.dtype.kind in "ui" else np.float32
-        parts.append(np.ascontiguousarray(a, kind).view(np.uint32).ravel())
+        if a.dtype.kind in "ui":
+            parts.append(np.ascontiguousarray(a, np.uint32).ravel())
+        else:
+            parts.append(np.clip(a, -FAR, FAR).astype(np.float32).view(np.uint32).ravel())
     return np.concatenate(parts)

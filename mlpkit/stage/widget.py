@@ -1,23 +1,21 @@
 """Stage: a matplotlib figure with controls, drawn by the browser from states that the kernel recorded."""
 
-import asyncio
 import base64
 import inspect
-import time
+from typing import Any
 
 import ipywidgets as w
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from mlpkit.stage import export, sliders, themes
+from mlpkit.stage import export, sliders
 from mlpkit.stage import handles as pointing
 from mlpkit.stage.check import problems
-from mlpkit.stage.layers import background_and_foreground
+from mlpkit.stage.kernel import Kernel
 from mlpkit.stage.picture import Picture
 from mlpkit.stage.states import States
 
 SCALE = 2  # picture pixels for one CSS pixel: sharp on a projector and on HiDPI screens
 GROWTH = 1.4  # a picture is shown this much larger at most, where the window is wide
-SLICE = 0.012  # seconds of recording after which the kernel looks at its messages again
 TEMPO = 90  # milliseconds between the steps of a control that plays
 
 
@@ -40,8 +38,7 @@ class Stage(w.VBox):
     kind, ValueError for live artists or handles of another figure.
     """
 
-    _job = None
-    seen_theme = themes.LIGHT  # of the last page that showed a stage: painted first
+    kernel: Any = None  # a stage that was refused is closed like any other widget
 
     def __init__(self, fig, update, live, describe=None, *, handles=(), play=None, **controls):
         self._controls = controls
@@ -58,11 +55,13 @@ class Stage(w.VBox):
         update(**{name: control.value for name, control in controls.items()})
         fig.draw_without_rendering()
         fig.set_layout_engine("none")  # from here on only live artists change
+        FigureCanvasAgg(fig)  # a canvas without the megabytes that the layout was tried on
 
         self.states = States(fig, update, live, values, describe, handles)
+        self.kernel = Kernel(self.states)
         width = f"clamp({size[0]}px, 52vw, {GROWTH * size[0]:.0f}px)"
         self.picture = self._picture(size=list(size), width=width, spoken=describe is not None)
-        self.picture.on_msg(self._hear)
+        self.kernel.listen_to(self.picture)
         row = [*self._player(play), *controls.values()]
         super().__init__([w.Box(row, layout={"flex_flow": "row wrap", "max_width": width}), self.picture])
 
@@ -72,7 +71,7 @@ class Stage(w.VBox):
         axes = states.fig.axes
         return Picture(
             scale=SCALE,
-            pictures={self.seen_theme: self._paint(self.seen_theme)},
+            pictures={self.kernel.seen_theme: self.kernel.paint(self.kernel.seen_theme)},
             vocabulary=states.recorder.vocabulary.take_news(),
             first={**first, "words": data},
             controls=[
@@ -153,7 +152,7 @@ class Stage(w.VBox):
 
     def tabulate(self, most=3000):
         """Put the tables into the widget's state, for nbconvert and pages that show saved widgets."""
-        self._complete_pictures()
+        self.kernel.complete_pictures()
         self.picture.tables = [{**part, "words": data} for part, data in export.tables(self, most)]
         self.picture.vocabulary = self.states.recorder.vocabulary.everything()
 
@@ -167,81 +166,10 @@ class Stage(w.VBox):
         if found:
             raise ValueError("this stage is not explorable: " + "; ".join(found))
 
-    # -- what the browser asks for
-
-    def _paint(self, theme):
-        below, above = background_and_foreground(self.states.fig, self.states.moving, self.states.over, theme)
-        return dict(below=below, above=above)
-
-    def _complete_pictures(self):
-        """Paint the theme that was not painted at the start."""
-        missing = {t: self._paint(t) for t in (themes.LIGHT, themes.DARK) if t not in self.picture.pictures}
-        if missing:
-            self.picture.pictures = {**self.picture.pictures, **missing}
-
-    def _hear(self, _, message, buffers):
-        kind, at = message["kind"], message.get("at")
-        if kind == "hello":  # a browser that starts anew, perhaps long after the stage was made
-            Stage.seen_theme = message.get("theme", themes.LIGHT)
-            self._tell(dict(kind="vocabulary", add=self.states.recorder.vocabulary.everything()))
-        elif kind == "state":
-            try:
-                self._say(self.states.single(at))
-            except Exception as error:
-                self._failed(at, error)
-        elif kind == "tables":
-            self._stop()
-            self._start(self._tables(message["axes"], at))
-
-    def _say(self, batch):
-        message, data = batch.message()
-        self._tell({**message, "add": self.states.recorder.vocabulary.take_news()}, [data])
-
-    def _tell(self, message, buffers=None):
-        self.picture.send(message, buffers)
-
-    def _failed(self, at, error):
-        """`update` raised: the browser says so in the picture's place, and the stage goes on."""
-        where = ", ".join(f"{name}={value}" for name, value in self.states.parameters(at).items())
-        self._tell(
-            dict(kind="trouble", at=at, text=f"update({where}) failed: {type(error).__name__}: {error}")
-        )
-
-    # -- frames ahead of the hand
-
-    def _tables(self, axes, at):
-        """Record and send the tables of these controls, yielding after each slice."""
-        self._complete_pictures()
-        yield
-        for axis in axes:
-            for batch in self.states.ahead(axis, at, SLICE, self._failed):
-                self._say(batch)
-                yield
-
-    def _start(self, slices):
-        async def one_by_one():
-            begun = time.perf_counter()
-            for _ in slices:
-                spent = (
-                    time.perf_counter() - begun
-                )  # an update that takes long leaves half of the time to others
-                await asyncio.sleep(spent if spent > 5 * SLICE else 0)
-                begun = time.perf_counter()
-
-        try:
-            self._job = asyncio.get_running_loop().create_task(one_by_one())
-        except RuntimeError:  # no event loop (a plain Python process): do it at once
-            for _ in slices:
-                pass
-
-    def _stop(self):
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-
     def close(self):
         """Forget the stage: its picture, its controls and the work it has under way."""
-        self._stop()
+        if self.kernel:
+            self.kernel.close()
         for child in self.children:
             child.close()
         for control in self._controls.values():

@@ -13,21 +13,25 @@ from mlpkit.stage.layers import picture
 pytestmark = pytest.mark.browser
 PUBLIC_TEXT = 0.02  # text without Agg's hinting, as with matplotlib before 3.11, drifts by a pixel or two
 
+# A stroke that folds back on itself within a pixel: Agg adds what its two halves cover, a canvas takes their
+# union, so the fringes are a shade lighter.
+FOLDED = {"noise": 0.025}
+
 
 def test_the_gallery_is_large_enough():
-    assert len(GALLERY) >= 40
+    assert len(GALLERY) >= 70
 
 
 def compared(build, chromium, folder):
-    """The share of pixels that are off, at two states of a figure."""
+    """The share of pixels that are off, at three states of a figure."""
     stage = build()
     stage.to_html(folder / "figure.html")
     context = chromium.new_context(color_scheme="light")
     page = context.new_page()
     page.goto((folder / "figure.html").as_uri())
     shares = []
-    for k in (2, 5):
-        for _ in range(3 if k == 5 else 0):
+    for k in (2, 5, 8):
+        for _ in range(3 if k > 2 else 0):
             page.locator("input[type=range]").press("ArrowRight")
         page.wait_for_selector(f"canvas[data-k='{k}'][data-right=true]")
         page.wait_for_timeout(30)
@@ -41,13 +45,14 @@ def compared(build, chromium, folder):
 @pytest.mark.parametrize("name", GALLERY)
 def test_the_browser_paints_what_agg_paints(name, chromium, tmp_path):
     shares = compared(GALLERY[name], chromium, tmp_path)
-    print(f"{name}: {shares[0]:.3%} and {shares[1]:.3%} of the pixels are off by more than 32/255")
-    assert max(shares) <= (0.005 if hasattr(RendererAgg, text.HOOK) else PUBLIC_TEXT)
+    print(f"{name}: {max(shares):.3%} of the pixels are off by more than 32/255")
+    limit = 0.005 if hasattr(RendererAgg, text.HOOK) else PUBLIC_TEXT
+    assert max(shares) <= max(limit, FOLDED.get(name, 0))
 
 
 @pytest.mark.parametrize("name", ["texts", "formulas", "turned_and_many_lines", "live_legend"])
 def test_without_matplotlibs_private_hook_text_drifts_by_little(name, chromium, tmp_path, monkeypatch):
     monkeypatch.setattr(text, "HOOK", "_a_name_that_no_renderer_has")
     shares = compared(GALLERY[name], chromium, tmp_path)
-    print(f"{name}, public text: {shares[0]:.3%} and {shares[1]:.3%} off")
+    print(f"{name}, public text: {max(shares):.3%} off")
     assert max(shares) <= PUBLIC_TEXT

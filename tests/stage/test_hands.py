@@ -1,5 +1,6 @@
 """Handles, free controls, Play, check, exports and bad input of the engine, without a browser."""
 
+import asyncio
 import gc
 import io
 import json
@@ -7,15 +8,31 @@ import re
 import tracemalloc
 import zlib
 from base64 import b64decode
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+import psutil
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 from stage import hands
 
-from mlpkit.stage import Handle, Movable, Sketch, Stage, choice, line_of_text, points, slider, steps, switch
+from mlpkit.stage import (
+    Handle,
+    Movable,
+    Sketch,
+    Stage,
+    choice,
+    kernel,
+    line_of_text,
+    points,
+    slider,
+    states,
+    steps,
+    switch,
+)
 from mlpkit.stage import handles as pointing
+from mlpkit.stage.ahead import AHEAD
 
 
 def simple(update=None, **given):
@@ -307,3 +324,86 @@ class TestPages:
         text = (tmp_path / "x.html").read_text(encoding="utf-8")
         assert text.count("</script>") == 2
         assert "<title>&lt;/script&gt;" in text
+
+
+class TestSlowUpdates:
+    @pytest.fixture
+    def slow(self, monkeypatch):
+        """A stage whose states count as slow, and the positions at which update was called."""
+        monkeypatch.setattr(states, "SLOW", 0.0)
+        called = []
+        return simple(lambda k: called.append(k)), called  # noqa: PLW0108
+
+    def test_nothing_is_computed_ahead(self, slow):
+        stage, called = slow
+        called.clear()
+        assert list(stage.states.ahead("k", [3], 1, pytest.fail)) == []
+        assert called == []
+
+    def test_a_position_visited_twice_is_computed_once(self, slow):
+        stage, called = slow
+        called.clear()
+        first, again = stage.states.single([5]), stage.states.single([5])
+        assert called == [6]
+        assert again.message() == first.message()
+
+    def test_of_many_only_the_latest_are_kept(self, slow, monkeypatch):
+        monkeypatch.setattr(states, "KEPT", 3)
+        stage, _ = slow
+        for k in range(9):
+            stage.states.single([k])
+        assert list(stage.states.kept) == ["[6]", "[7]", "[8]"]
+
+
+class TestManyStages:
+    def test_the_stage_moved_last_comes_first_and_a_message_waits_for_one_slice_at_most(self, monkeypatch):
+        monkeypatch.setattr(kernel, "SLICE", 0.001)
+        stages, order = [simple() for _ in range(20)], []
+        for i, stage in enumerate(stages):
+            stage.picture.send = lambda message, data=None, i=i: order.append((i, message["kind"]))
+
+        async def ask_all():
+            for stage in stages:
+                stage.kernel.hear({"kind": "tables", "axes": ["k"], "at": [0]})
+            turns = 0
+            while any(AHEAD.has(stage.kernel) for stage in stages):
+                before = len(order)
+                await asyncio.sleep(0)
+                turns += 1
+                assert len(order) - before <= 1
+            return turns
+
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(asyncio.run, ask_all()).result() >= 20
+        assert [i for i, kind in order if kind == "done"] == list(reversed(range(20)))
+        assert len(order) > 20
+
+    def test_two_hundred_of_them_take_little_memory(self):
+        def bare():
+            fig = Figure(figsize=(3, 2), dpi=100)
+            ax = fig.add_subplot(xlim=(0, 1), ylim=(-1, 1), xticks=[], yticks=[])
+            (line,) = ax.plot([0, 1], [0, 0])
+            return Stage(fig, lambda k: line.set_ydata([0, k / 9]), [line], k=steps(1, 9, 3))
+
+        kept = [bare()]
+        before = psutil.Process().memory_info().rss
+        kept += [bare() for _ in range(200)]
+        grown = psutil.Process().memory_info().rss - before
+        for stage in kept:
+            stage.close()
+        assert grown < 200 * 3_000_000
+
+
+class TestNumbersThatAreNone:
+    def test_a_ring_without_a_place_is_not_shown_and_the_page_can_be_read(self, tmp_path):
+        fig = Figure()
+        ax = fig.add_subplot()
+        (line,) = ax.plot([0, 1])
+        stage = Stage(
+            fig, lambda k: line.set_ydata([0, k]), [line],
+            handles=[Handle(ax, x="k", at=lambda k: (float("nan"), k))], k=steps(1, 3),
+        )  # fmt: skip
+        ((x, y),) = stage.states.rings([0])
+        assert (x, y) == (None, None)
+        stage.to_html(tmp_path / "x.html")
+        assert "NaN" not in re.search(r'id="page">(.*?)"data"', (tmp_path / "x.html").read_text())[1]

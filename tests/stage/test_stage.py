@@ -11,6 +11,7 @@ from PIL import Image
 
 from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch, themes
 from mlpkit.stage import sliders as controls
+from mlpkit.stage.ahead import AHEAD
 from mlpkit.stage.layers import picture, split
 from mlpkit.stage.recorder import HEADER, Op
 
@@ -117,7 +118,7 @@ class TestStates:
 class TestMessages:
     def test_a_wish_for_a_state_is_answered_with_that_state(self, heard):
         stage, sent = heard
-        stage._hear(None, {"kind": "state", "at": [7, 1]}, [])
+        stage.kernel.hear({"kind": "state", "at": [7, 1]})
         ((message, buffers),) = sent
         assert (message["kind"], message["axis"], message["at"]) == ("states", None, [7, 1])
         assert message["says"] == ["k is 8, flipped"]
@@ -127,21 +128,23 @@ class TestMessages:
         stage, sent = heard
 
         async def ask():
-            stage._hear(None, {"kind": "tables", "axes": ["k", "flipped"], "at": [2, 0]}, [])
-            await stage._job
+            stage.kernel.hear({"kind": "tables", "axes": ["k", "flipped"], "at": [2, 0]})
+            await AHEAD.task
 
         elsewhere(asyncio.run, ask())
         for axis, count in (("k", 9), ("flipped", 2)):
-            assert sorted(i for m, _ in sent if m["axis"] == axis for i in m["indices"]) == list(range(count))
+            got = [m for m, _ in sent if m["kind"] == "states" and m["axis"] == axis]
+            assert sorted(i for m in got for i in m["indices"]) == list(range(count))
+        assert sent[-1][0] == {"kind": "done", "axes": ["k", "flipped"], "at": [2, 0]}
 
     def test_without_a_running_loop_tables_are_made_at_once(self, heard):
         stage, sent = heard
-        elsewhere(stage._hear, None, {"kind": "tables", "axes": ["flipped"], "at": [2, 0]}, [])
-        assert sorted(i for m, _ in sent for i in m["indices"]) == [0, 1]
+        elsewhere(stage.kernel.hear, {"kind": "tables", "axes": ["flipped"], "at": [2, 0]})
+        assert sorted(i for m, _ in sent[:-1] for i in m["indices"]) == [0, 1]
 
     def test_a_browser_that_starts_anew_is_told_the_whole_vocabulary(self, heard):
         stage, sent = heard
-        stage._hear(None, {"kind": "hello"}, [])
+        stage.kernel.hear({"kind": "hello"})
         told = {(table, index) for table, index, _ in sent[0][0]["add"]}
         entries = stage.states.recorder.vocabulary.entries
         assert told == {(table, i) for table, rows in entries.items() for i in range(len(rows))}
@@ -155,8 +158,8 @@ class TestMessages:
 
         stage, sent = Stage(fig, update, [line], k=steps(1, 5)), []
         monkeypatch.setattr(stage.picture, "send", lambda message, buffers=None: sent.append(message))
-        stage._hear(None, {"kind": "state", "at": [2]}, [])
-        stage._hear(None, {"kind": "state", "at": [3]}, [])
+        stage.kernel.hear({"kind": "state", "at": [2]})
+        stage.kernel.hear({"kind": "state", "at": [3]})
         assert sent[0]["kind"] == "trouble"
         assert "update(k=3) failed: ZeroDivisionError" in sent[0]["text"]
         assert (sent[1]["kind"], sent[1]["at"]) == ("states", [3])
@@ -166,7 +169,7 @@ class TestMessages:
         (line,) = fig.add_subplot().plot([1, 2], [0.0, 1.0])
         stage, sent = Stage(fig, lambda k: line.set_ydata([k, 1 / (k - 3)]), [line], k=steps(1, 5)), []
         monkeypatch.setattr(stage.picture, "send", lambda message, buffers=None: sent.append(message))
-        elsewhere(stage._hear, None, {"kind": "tables", "axes": ["k"], "at": [0]}, [])
+        elsewhere(stage.kernel.hear, {"kind": "tables", "axes": ["k"], "at": [0]})
         assert sorted(i for m in sent if m["kind"] == "states" for i in m["indices"]) == [0, 1, 3, 4]
 
 
@@ -238,15 +241,14 @@ class TestStage:
 
     def test_closing_ends_the_work_under_way(self):
         async def close_early():
-            stage = wave()
-            stage.picture.send = lambda *a: None
-            stage._hear(None, {"kind": "tables", "axes": ["k"], "at": [0, 0]}, [])
-            job = stage._job
+            stage, sent = wave(), []
+            stage.picture.send = lambda *message: sent.append(message)
+            stage.kernel.hear({"kind": "tables", "axes": ["k"], "at": [0, 0]})
             stage.close()
-            await asyncio.sleep(0)
-            return job
+            await AHEAD.task
+            return sent
 
-        assert elsewhere(asyncio.run, close_early()).cancelled()
+        assert elsewhere(asyncio.run, close_early()) == []
 
 
 class TestLayers:
