@@ -24,6 +24,7 @@ NEEDED = (
     "jupyterlab_deck",
     "latex2mathml",
     "mistune",
+    "nbgrader",
 )
 
 

@@ -19,3 +19,12 @@ def code(path):
 
 def prose(path):
     return [cell for cell in cells(path) if cell["cell_type"] == "markdown"]
+
+
+EXERCISES = Path(__file__).parents[1] / "exercises"
+MASTERS = sorted((EXERCISES / "masters").glob("ex*.ipynb"))
+
+
+def student_of(master):
+    """The students' notebook that is built from a master."""
+    return EXERCISES / "student" / master.name

@@ -27,6 +27,7 @@ ABOVE = {
     "explore": ["stage", "figures", *MATHS],
     "present": ["stage"],
     "exercises": MATHS,
+    "alive": ["exercises", "explore", "stage", "figures", *MATHS],
     "grading": ["exercises", *MATHS],
     "cli": [],
 }
@@ -36,7 +37,8 @@ FORBIDDEN = {
     "stage": {"matplotlib.pyplot", "scipy"},
     "explore": {"matplotlib.pyplot", "scipy"},
     "present": {"matplotlib", "ipywidgets", "mistune", "latex2mathml", "jupyter_server"},
-    "exercises": {"matplotlib", "ipywidgets", "scipy"},
+    "exercises": {"matplotlib", "ipywidgets", "scipy", "nbgrader", "nbformat"},
+    "alive": {"matplotlib.pyplot", "scipy"},
     "grading": {"ipywidgets", "jupyterlab"},
 }
 

@@ -11,10 +11,25 @@ from mlpkit.exercises.records import ExerciseSet, Question
 @cache
 def sets() -> dict[str, ExerciseSet]:
     """Every set by name, in order."""
+    return {name: exercise_set(name) for name in set_names()}
+
+
+@cache
+def set_names() -> tuple[str, ...]:
+    """The names of all sets, in order; nothing is loaded."""
     from mlpkit.exercises import sets as folder
 
-    names = sorted(m.name for m in pkgutil.iter_modules(folder.__path__) if m.name.startswith("ex"))
-    return {name: importlib.import_module(f"{folder.__name__}.{name}").SET for name in names}
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(folder.__path__) if m.name.startswith("ex")))
+
+
+def exercise_set(name: str) -> ExerciseSet:
+    """One set, without loading the others; ValueError names the nearest one.
+
+    >>> exercise_set("ex01_linear_models_and_neurons").title
+    'Linear models and neurons'
+    """
+    look_up("set", name, dict.fromkeys(set_names()))
+    return importlib.import_module(f"mlpkit.exercises.sets.{name}").SET
 
 
 @cache
@@ -30,15 +45,34 @@ def questions() -> dict[str, Question]:
 
 
 def question(name: str) -> Question:
-    """The question of that name; ValueError names the nearest one.
+    """The question of that name, without loading the other sets; ValueError names the nearest one.
 
     >>> question("pre_activaton")
     Traceback (most recent call last):
     ValueError: unknown question 'pre_activaton'; did you mean 'pre_activation'?
     """
+    home = homes().get(name)
+    if home:
+        found = getattr(importlib.import_module(f"mlpkit.exercises.sets.{home}.{name}"), "QUESTION", None)
+        if found is not None:
+            return found
     return look_up("question", name, questions())
 
 
+@cache
+def homes() -> dict[str, str]:
+    """The set in whose folder a file lies, by the file's name; nothing is loaded."""
+    from mlpkit.exercises import sets as folder
+
+    return {
+        module.name: name
+        for name in set_names()
+        for place in folder.__path__
+        for module in pkgutil.iter_modules([f"{place}/{name}"])
+    }
+
+
 def set_of(name: str) -> str:
-    """The name of the set that a question belongs to."""
-    return next(s for s, one in sets().items() if any(q.name == name for q in one.questions))
+    """The name of the set that a question belongs to; ValueError as in `question`."""
+    question(name)
+    return homes()[name]

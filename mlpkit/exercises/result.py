@@ -73,17 +73,13 @@ class CheckResult:
             return f"{self.question}: stopped after 5 seconds, {points}"
         return f"{self.question}: {'passed' if self.passed else 'not yet right'}, {points}"
 
-    def show(self) -> float:
-        """Display the result where it can be displayed, print it elsewhere; returns the score.
+    @property
+    def points(self) -> "Points":
+        """The score, as the last line of a graded cell: shown like the result itself.
 
-        As the last line of a graded cell: nbgrader takes the number as the cell's points.
+        nbgrader takes its text, a plain number, for the cell's points.
         """
-        display = _display()
-        if display:
-            display(self)
-        else:
-            print(self)
-        return self.score
+        return Points.of(self)
 
     def __repr__(self):
         state = "passed" if self.passed else self.misconception or self.status
@@ -113,27 +109,36 @@ class CheckResult:
         return page(self)
 
 
-def _display():
-    """IPython's display in a notebook's kernel; None in a terminal or a script."""
-    import sys
+class Points(float):
+    """A score that a notebook shows as the whole result; `.result` is that."""
 
-    if "ipykernel" not in sys.modules or "IPython" not in sys.modules:
-        return None
-    from IPython import get_ipython  # pyright: ignore[reportPrivateImportUsage]
-    from IPython.display import display
+    result: CheckResult
 
-    return display if get_ipython() is not None else None
+    @classmethod
+    def of(cls, result: CheckResult) -> "Points":
+        """The score of a result."""
+        points = cls(result.score)
+        points.result = result
+        return points
+
+    def __str__(self):
+        return str(self.result)
+
+    def _repr_pretty_(self, printer, cycle):
+        printer.text(repr(self))
+
+    def _repr_html_(self):
+        return page(self.result)
 
 
 STYLE = """
 .mlpkit-check{border:1px solid currentColor;border-left-width:6px;border-radius:4px;padding:.5em .9em;
 margin:.2em 0;max-width:54em;color:inherit;background:transparent;font-size:inherit}
 .mlpkit-check .headline{font-weight:600;margin:.1em 0}
-.mlpkit-check table{border-collapse:collapse;margin:.4em
-0;color:inherit;background:transparent;table-layout:auto}
+.mlpkit-check table{border-collapse:collapse;margin:.4em 0;color:inherit;background:transparent;
+table-layout:auto}
 .mlpkit-check tr{background:transparent!important}
 .mlpkit-check th,.mlpkit-check td{text-align:left!important;padding:.15em .9em .15em 0;vertical-align:top;
-background:transparent!important;color:inherit;white-space:normal!important;max-width:34em;overflow-wrap:anywhere
 background:transparent!important;color:inherit;white-space:normal!important;max-width:34em;overflow-wrap:anywhere}
 .mlpkit-check th{font-weight:600}
 .mlpkit-check p{margin:.35em 0}
