@@ -22,12 +22,8 @@ COMMANDS = {
 
 def parser_for(argv):
     """The parser for this command line: only the sub-command that it names has its options filled in."""
-    parser = argparse.ArgumentParser(
-        prog="mlpkit",
-        description=(mlpkit.__doc__ or "").split("\n")[0],
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=20),
-    )
-    parser.add_argument("--version", action="version", version=f"mlpkit {mlpkit.__version__}")
+    parser = argparse.ArgumentParser(prog="mlpkit", description=(mlpkit.__doc__ or "").split("\n")[0])
+    parser.add_argument("-V", "--version", action="version", version=f"mlpkit {mlpkit.__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="command", required=True)
     named = next((word for word in argv if word in COMMANDS), None)
     for name, purpose in COMMANDS.items():
