@@ -15,6 +15,9 @@ def add_arguments(parser):
     """The options of `mlpkit present`."""
     parser.add_argument("lecture", help="a lecture, such as 07")
     parser.add_argument("--plan", action="store_true", help="print the running order with times, and stop")
+    parser.add_argument(
+        "--fallback", action="store_true", help="one page without a kernel, should JupyterLab's slides fail"
+    )
     parser.add_argument("--port", type=port_number, help="the port; without it the first free one")
     parser.add_argument("--no-browser", action="store_true", help="only print the addresses")
     parser.add_argument("--no-tune", action="store_true", help="leave the websocket as it is")
@@ -34,6 +37,11 @@ def run(args):
         check_port(args.port)
     windows = not args.no_browser and has_browser()
     folder = checkout / ".jupyter" / "present"
+    if args.fallback:
+        check_packages([("latex2mathml", "latex2mathml"), ("mistune", "mistune"), ("pygments", "pygments")])
+        from mlpkit.present.fallback import serve
+
+        return serve(lecture, folder, args.port, windows)
     check_installation()
     command, variables = present_command(lecture, folder, args.port, windows, tune=not args.no_tune)
     return become(command, merged_environment(checkout / ".jupyter") | variables)
@@ -55,20 +63,20 @@ def present_command(lecture, folder, port=None, windows=True, tune=True):
 
 def check_installation():
     """CommandError when JupyterLab, its slides mode or the kernel are missing."""
-    missing = [
-        name
-        for module, name in [
-            ("jupyterlab", "JupyterLab"),
-            ("jupyterlab_deck", "JupyterLab's slides mode (jupyterlab-deck)"),
-            ("latex2mathml", "latex2mathml"),
-        ]
-        if importlib.util.find_spec(module) is None
-    ]
-    if missing:
-        raise CommandError(f"{' and '.join(missing)} is not installed here; run {INSTALL_PRESENT}")
+    slides = "JupyterLab's slides mode (jupyterlab-deck)"
+    needed = [("jupyterlab", "JupyterLab"), ("jupyterlab_deck", slides), ("latex2mathml", "latex2mathml")]
+    check_packages([*needed, ("mistune", "mistune")])
     kernel = kernel_row()
     if kernel.state != "ok":
         raise CommandError(f"the {kernel.name} cannot run the lecture (found: {kernel.found}); {kernel.how}")
+
+
+def check_packages(needed):
+    """CommandError when one of these (module, name for the reader) is not installed."""
+    missing = [name for module, name in needed if importlib.util.find_spec(module) is None]
+    if missing:
+        verb = "is" if len(missing) == 1 else "are"
+        raise CommandError(f"{' and '.join(missing)} {verb} not installed here; run {INSTALL_PRESENT}")
 
 
 def has_browser():

@@ -13,7 +13,7 @@ from mlpkit.present.room import NAME
 LECTURE, WINDOWS = "MLPKIT_PRESENT", "MLPKIT_PRESENT_WINDOWS"
 KEYS = """\
   → Space PageDown  next          ← PageUp  back         N P  next, previous slide    Home End  first, last
-  S  speaker's notes    B  black    Esc  leave a slider    X  leave, enter the slides    F11  full screen"""
+  S  speaker's notes    B  black    Esc  leave a slider    Shift X  leave, enter    F11  full screen"""
 
 
 def _jupyter_server_extension_points():

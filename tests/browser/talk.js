@@ -1,23 +1,32 @@
 // What is on the screen now: the cells of the slide, what is cut off, what would scroll, what fit.js had to do.
+// In JupyterLab's slides mode and on the page without a kernel.
 () => {
-  const show = window.mlpkitShow, room = document.querySelector('.jp-Deck .jp-Notebook, .mlpkit-room');
-  const cells = show.slides[show.number].map(index => show.notebook.widgets[index]);
-  const view = [innerWidth, innerHeight], over = [], scrolls = [];
-  for (const cell of cells) {
-    const at = cell.node.getBoundingClientRect();
-    const by = Math.ceil(Math.max(-at.left, -at.top, at.right - view[0], at.bottom - view[1]));
-    if (by > 0) over.push([cell.model.id, by]);
-    for (const part of [cell.node, ...cell.node.querySelectorAll('*')]) {
+  const show = window.mlpkitShow, page = window.mlpkitPage;
+  const all = show ? show.slides.map(slide => slide.map(index => show.notebook.widgets[index]).map(cell => [cell.model.id, cell.node]))
+    : page.slides.map(({cells}) => cells.map(node => [node.dataset.id, node]));
+  const step = show ? show.steps.indexOf(show.at) : page.at();
+  const number = show ? show.number : page.steps[step][0];
+  const cells = all[number], room = document.querySelector('.jp-Deck .jp-Notebook, .mlpkit-room');
+  const over = [], scrolls = [];
+  const isSeen = node => { const style = getComputedStyle(node); return style.opacity === '1' && style.visibility === 'visible' && node.clientHeight > 0; };
+  const notOurs = '.noUi-target, .MathJax, mjx-assistive-mml, .cm-gutters, select, input';
+  for (const [id, node] of cells) {
+    const at = node.getBoundingClientRect();
+    const by = Math.ceil(Math.max(-at.left, -at.top, at.right - innerWidth, at.bottom - innerHeight));
+    if (by > 0) over.push([id, by]);
+    for (const part of [node, ...node.querySelectorAll('*')]) {
+      if (part.closest(notOurs) || !part.clientWidth) continue;
       const style = getComputedStyle(part);
-      if (part.closest('.noUi-target, .MathJax, mjx-assistive-mml, .cm-gutters, select') || !part.clientWidth) continue;
       const x = ['auto', 'scroll', 'hidden'].includes(style.overflowX) ? part.scrollWidth - part.clientWidth : 0;
       const y = ['auto', 'scroll'].includes(style.overflowY) ? part.scrollHeight - part.clientHeight : 0;
-      if (Math.max(x, y) > 2 && style.clipPath === 'none') scrolls.push([cell.model.id, part.className?.toString?.() ?? part.tagName, x, y]);
+      if (Math.max(x, y) > 2 && style.clipPath === 'none') scrolls.push([id, String(part.className || part.tagName), x, y]);
     }
   }
-  const slide = cells[0].node.parentElement, shown = cells.filter(c => getComputedStyle(c.node).opacity === '1' && c.node.clientHeight > 0);
-  return {number: show.number, of: show.slides.length, step: show.steps.indexOf(show.at), steps: show.steps.length, over, scrolls,
+  const {fit, layout, over: misfit} = cells[0][1].parentElement.dataset;
+  return {
+    number, of: all.length, step, over, scrolls, fit: Number(fit), layout, misfit, ids: cells.map(([id]) => id),
     roomScrolls: [room.scrollWidth - room.clientWidth, room.scrollHeight - room.clientHeight, scrollX + scrollY],
-    fit: Number(slide.dataset.fit), layout: slide.dataset.layout, misfit: slide.dataset.over, ids: cells.map(c => c.model.id),
-    shown: shown.map(c => c.model.id), figures: cells.filter(c => c.node.querySelector('canvas')).map(c => c.model.id)};
+    shown: cells.filter(([, node]) => isSeen(node)).map(([id]) => id),
+    figures: cells.filter(([, node]) => node.querySelector('canvas')).map(([id]) => id),
+  };
 }

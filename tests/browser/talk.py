@@ -19,6 +19,7 @@ from browser.lab import CHECKOUT, NOT_OURS, free_port, served
 
 from mlpkit.cli.checkout import find_lecture, jupyter_environment
 from mlpkit.cli.present import present_command
+from mlpkit.present.fallback import furnish
 
 SIZES = [(1280, 720), (1920, 1080)]
 
@@ -26,17 +27,28 @@ LOOK = (Path(__file__).parent / "talk.js").read_text(encoding="utf-8")
 
 
 class Talk:
-    """A presentation that has begun, on its first slide."""
+    """A presentation that has begun, on its first slide: in JupyterLab, or the page without a kernel."""
 
     def __init__(self, page, address):
         self.page, self.red = page, []
         page.on("pageerror", lambda error: self.red.append(str(error)))
         page.on("console", lambda m: self.red.append(m.text) if m.type == "error" else None)
         page.goto(address)
-        page.wait_for_selector("body[data-mlpkit-present]", state="attached", timeout=120_000)
-        curtain = page.locator("#mlpkit-curtain")
-        assert page.evaluate("document.body.dataset.mlpkitPresent") == "ready", curtain.inner_text()
+        self.begin()
         page.wait_for_timeout(500)
+
+    def begin(self):
+        """Wait for the first slide."""
+        self.page.wait_for_selector("body[data-mlpkit-present]", state="attached", timeout=300_000)
+        curtain = self.page.locator("#mlpkit-curtain")
+        assert self.page.evaluate("document.body.dataset.mlpkitPresent") == "ready", curtain.inner_text()
+
+    def cell(self, name):
+        """The element of the cell with this id."""
+        index = self.page.evaluate(
+            "id => mlpkitShow.notebook.widgets.findIndex(c => c.model.id === id)", name
+        )
+        return self.page.locator(".jp-Notebook .jp-Cell").nth(index)
 
     def look(self):
         """The screen as LOOK tells it, once the layout has settled."""
@@ -64,18 +76,17 @@ class Talk:
 
     def move_something(self, cell):
         """Move one control of a figure's cell, or draw in it; whether the picture followed."""
-        area = self.page.locator(".mlpkit-slide > .jp-Cell:has(canvas)").and_(
-            self.page.locator(".jp-deck-mod-onscreen")
-        )
+        area = self.cell(cell)
         canvas = area.locator("canvas[data-right]").first
         print_of = lambda: canvas.evaluate("c => c.toDataURL()")  # noqa: E731
         before = print_of()
         for locator, act in [
             (area.locator(".noUi-handle"), self.arrow),
-            (area.locator(".widget-dropdown select"), lambda one: one.select_option(index=1)),
+            (area.locator("input[type=range]"), lambda one: one.press("ArrowRight")),
+            (area.locator("select"), lambda one: one.select_option(index=1)),
             (area.locator(".mlpkit-handle, .mlpkit-point"), lambda one: one.press("ArrowUp")),
             (area.locator(".widget-text input"), lambda one: (one.fill("x^2"), one.press("Enter"))),
-            (area.locator(".widget-checkbox input"), lambda one: one.click()),
+            (area.locator("input[type=checkbox]"), lambda one: one.click()),
             (canvas, self.stroke),
         ]:
             for k in range(locator.count()):
@@ -104,8 +115,12 @@ class Talk:
             )
         self.page.mouse.up()
 
+    def our_red_lines(self):
+        """The console's errors, without those known to be someone else's."""
+        return [line for line in self.red if not any(re.search(p, line, re.IGNORECASE) for p in NOT_OURS)]
+
     def errors(self):
-        """Error outputs that no cell announces, and red lines of the console that are ours."""
+        """Error outputs that no cell announces, and our red lines."""
         cells = self.page.evaluate("JSON.parse(JSON.stringify(mlpkitShow.notebook.model.toJSON().cells))")
         found = [
             f"{c['id']}: {o['ename']}: {o['evalue']}"
@@ -113,18 +128,29 @@ class Talk:
             for o in c.get("outputs", [])
             if o["output_type"] == "error" and "raises-exception" not in c["metadata"].get("tags", [])
         ]
-        return found + [
-            line for line in self.red if not any(re.search(p, line, re.IGNORECASE) for p in NOT_OURS)
-        ]
+        return found + self.our_red_lines()
+
+
+class PageTalk(Talk):
+    """The page without a kernel."""
+
+    def begin(self):
+        self.page.wait_for_function(
+            "window.mlpkitPage && !document.querySelector('.mlpkit-stage:not(:has(canvas))')"
+        )
+
+    def cell(self, name):
+        return self.page.locator(f"[data-id='{name}']")
+
+    def errors(self):
+        return self.our_red_lines()
 
 
 @contextmanager
 def presentation(lecture, folder, tune=True):
     """`mlpkit present` on a lecture, everything it writes in `folder`; yields the address."""
     port = free_port()
-    command, variables = present_command(
-        find_lecture(lecture), folder / "present", port, windows=False, tune=tune
-    )
+    command, variables = present_command(Path(lecture), folder / "present", port, windows=False, tune=tune)
     (folder / "jupyter").mkdir(exist_ok=True)
     environment = {**os.environ, **jupyter_environment(folder / "jupyter"), **variables}
     name = next(part.partition("=")[2] for part in command if "default_url" in part)
@@ -147,28 +173,45 @@ def misfits(seen):
 def check(browser, lecture, sizes=SIZES, pictures=None, folder=None):
     """Walk through a lecture, every slide in these sizes -> lines that say what is wrong where."""
     folder = folder or Path(tempfile.mkdtemp(prefix="talk-"))
-    lines = []
     with presentation(lecture, folder) as address:
         context = browser.new_context(viewport=viewport(sizes[0]))
-        talk = Talk(context.new_page(), address)
-        for seen in talk.slides():
-            where = f"{lecture}  slide {seen['number'] + 1:2d} ({seen['ids'][0]})"
-            for size in sizes:
-                talk.page.set_viewport_size(viewport(size))
-                talk.page.wait_for_timeout(250 if len(sizes) > 1 else 0)
-                looks = talk.look()
-                lines += [f"{where}, {size[0]}x{size[1]}: {what}" for what in misfits(looks)]
-                how = f"{looks['layout']}, text at {looks['fit']:.0%}"
-                print(f"{where}, {size[0]}x{size[1]}: {how}", file=sys.stderr, flush=True)
-                if pictures:
-                    name = f"{lecture}-{seen['number'] + 1:02d}-{size[0]}.png"
-                    talk.page.screenshot(path=str(pictures / name))
-            for cell in seen["figures"]:
-                if not talk.move_something(cell):
-                    lines.append(f"{where}: no control of {cell} moves its picture")
-        lines += [f"{lecture}: {error}" for error in talk.errors()]
+        lines = walked(Talk(context.new_page(), address), lecture, sizes, pictures)
         context.close()
     return lines
+
+
+def check_page(browser, lecture, sizes=SIZES, pictures=None, folder=None):
+    """The same for the page without a kernel, from disk; what it asks for besides is told."""
+    page = furnish(lecture, folder or Path(tempfile.mkdtemp(prefix="talk-")), lambda words: None)
+    context, asked = browser.new_context(viewport=viewport(sizes[0])), []
+    context.on("request", lambda request: asked.append(request.url))
+    lines = walked(PageTalk(context.new_page(), page.as_uri()), lecture, sizes, pictures)
+    outside = {url for url in asked if not url.startswith((page.as_uri(), "data:", "blob:"))}
+    context.close()
+    return lines + [f"{lecture.stem[:2]}: the page asked for {url}" for url in sorted(outside)]
+
+
+def walked(talk, lecture, sizes, pictures):
+    """Lines that say what is wrong on which slide; a picture of each slide in each size where asked for."""
+    lines = []
+    for seen in talk.slides():
+        where = f"{lecture.stem[:2]}  slide {seen['number'] + 1:2d} ({seen['ids'][0]})"
+        for size in sizes:
+            if len(sizes) > 1:
+                talk.page.set_viewport_size(viewport(size))
+                talk.page.wait_for_timeout(250)
+            looks = talk.look()
+            lines += [f"{where}, {size[0]}x{size[1]}: {what}" for what in misfits(looks)]
+            how = f"{looks['layout']}, text at {looks['fit']:.0%}"
+            print(f"{where}, {size[0]}x{size[1]}: {how}", file=sys.stderr, flush=True)
+            if pictures:
+                talk.page.screenshot(
+                    path=str(pictures / f"{lecture.stem[:2]}-{seen['number'] + 1:02d}-{size[0]}.png")
+                )
+        for cell in seen["figures"]:
+            if not talk.move_something(cell):
+                lines.append(f"{where}: no control of {cell} moves its picture")
+    return lines + [f"{lecture.stem[:2]}: {error}" for error in talk.errors()]
 
 
 def viewport(size):
@@ -185,16 +228,18 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("lectures", nargs="*", help="numbers; without any all lectures")
     parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--page", action="store_true", help="the page without a kernel instead")
     parser.add_argument("--small", action="store_true", help="1280x720 alone")
     args = parser.parse_args()
-    every = [path.stem[:2] for path in sorted((CHECKOUT / "lectures").glob("[0-9]*.ipynb"))]
+    every = sorted((CHECKOUT / "lectures").glob("[0-9]*.ipynb"))
     lines = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(find_browser()), args=CHROMIUM_FLAGS)
         if args.pictures:
             args.pictures.mkdir(parents=True, exist_ok=True)
-        for lecture in args.lectures or every:
-            lines += check(browser, lecture, SIZES[: 1 if args.small else 2], args.pictures)
+        for lecture in map(find_lecture, args.lectures) if args.lectures else every:
+            sizes = SIZES[: 1 if args.small else 2]
+            lines += (check_page if args.page else check)(browser, lecture, sizes, args.pictures)
         browser.close()
     print("\n".join(lines) or "Everything fits.")
     return 1 if lines else 0

@@ -4,11 +4,11 @@
 // in smaller ones down to LEAST. Pictures stand under their text or beside it, whichever makes them larger.
 
 const LEAST = 0.74, STEP = 0.04;
-const LAYOUTS = [['stacked'], ['beside', 0.36], ['beside', 0.46], ['beside', 0.56]];
+const LAYOUTS = [['stacked'], ['beside', 0.3], ['beside', 0.38], ['beside', 0.46], ['beside', 0.56]];
 const SMALLEST_PICTURE = 0.42;                     // of the room's height
 
 const pictureOf = cell => cell.querySelector('canvas');
-const holds = cell => cell.querySelector('.widget-vbox, .jupyter-widgets canvas, .stage');
+const holds = cell => cell.querySelector('.widget-vbox, .jupyter-widgets canvas, .mlpkit-stage');
 
 /** How far the cells reach over the room in pixels: [down, right]. */
 export const overhang = (room, cells) => {
@@ -20,9 +20,9 @@ export const overhang = (room, cells) => {
     const at = cell.getBoundingClientRect();
     down = Math.max(down, at.bottom - bottom, top - at.top);
     over = Math.max(over, at.right - right);
-    for (const part of cell.querySelectorAll('.cm-scroller, pre, .jp-OutputArea-output, .jp-RenderedMarkdown, mjx-container, table, .mlpkit-scrolls')) {
+    for (const part of cell.querySelectorAll('.cm-scroller, pre, .jp-InputArea, .jp-OutputArea-output, .jp-RenderedMarkdown, mjx-math, math, table')) {
       if (part.clientWidth && !part.closest('.noUi-target, .widget-slider')) over = Math.max(over, part.scrollWidth - part.clientWidth - 1);
-      if (part.matches('mjx-container, table')) over = Math.max(over, part.getBoundingClientRect().right - at.right);
+      if (part.matches('mjx-math, math, table')) over = Math.max(over, part.getBoundingClientRect().right - at.right);
     }
   }
   return [down, over];

@@ -112,7 +112,9 @@ class Show {
 
   layOut() {
     if (document.body.dataset.jpDeckMode !== 'presenting' || this.number === undefined) return;
-    arrange(this.room, this.slides[this.number].map(index => this.notebook.widgets[index].node));
+    const cells = this.slides[this.number].map(index => this.notebook.widgets[index]);
+    for (const {node, model} of cells) node.style.setProperty('--mlpkit-lines', model.sharedModel.getSource().split('\n').length);
+    arrange(this.room, cells.map(cell => cell.node));
     this.room.scrollTop = 0;
   }
 
@@ -163,20 +165,25 @@ const keys = (app, show, curtain) => {
   const act = {
     Home: () => show.toSlide(0), End: () => show.toSlide(show.slides.length - 1),
     n: () => show.toSlide(show.number + 1), p: () => show.toSlide(show.number - 1),
-    s: openNotes, b: () => curtain.black(), '.': () => curtain.black(), x: () => app.commands.execute('deck:toggle'),
+    s: openNotes, b: () => curtain.black(), '.': () => curtain.black(), X: () => app.commands.execute('deck:toggle'),
   };
   const hear = event => {
     const {key, target} = event, on = document.body.dataset.jpDeckMode === 'presenting';
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('.jp-Dialog')) return;
-    if (!on || typing(target)) {
-      if (on && (key === 'PageDown' || key === 'PageUp') && !target.closest('.cm-editor')) stop(event, () => show.go(step[key]));
+    const paged = key === 'PageDown' || key === 'PageUp', field = typing(target);
+    if (!on) {
+      if (key === 'X' && !field) stop(event, () => act.X().then(() => show.shown()));
       return;
     }
-    const theirs = steered(target) && key !== 'PageDown' && key !== 'PageUp' && !(key === ' ' && target.closest('.noUi-handle, .mlpkit-handle, .mlpkit-point'));
+    if (field) {
+      if (paged && !target.closest('.cm-editor')) stop(event, () => show.go(step[key]));
+      return;
+    }
+    const theirs = steered(target) && !paged && !(key === ' ' && target.closest('.noUi-handle, .mlpkit-handle, .mlpkit-point'));
     if (key === 'Escape') stop(event, () => show.room.focus({preventScroll: true}));
     else if (theirs && (step[key] || key === 'Enter' || key === 'Home' || key === 'End' || key === 'Delete' || key === 'Backspace')) return;
     else if (step[key]) stop(event, () => show.go(key === ' ' && event.shiftKey ? BACK : step[key]));
-    else if (act[key.toLowerCase?.()] ?? act[key]) stop(event, act[key] ?? act[key.toLowerCase()]);
+    else if (act[key] ?? act[key.toLowerCase()]) stop(event, act[key] ?? act[key.toLowerCase()]);
     else if (key.length === 1 || key === 'Enter' || key === 'Delete' || key === 'Backspace') stop(event, () => {});  // d d would delete a cell
   };
   const stop = (event, then) => { event.preventDefault(); event.stopImmediatePropagation(); then(); };

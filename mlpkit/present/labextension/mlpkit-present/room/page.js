@@ -1,0 +1,61 @@
+// The same slides on a page without a kernel: shown, laid out and steered as in JupyterLab.
+import {arrange} from './fit.js';
+
+const deck = JSON.parse(document.getElementById('deck').textContent);
+const channel = new BroadcastChannel('mlpkit-present');
+const room = document.querySelector('.mlpkit-room'), foot = document.getElementById('mlpkit-foot');
+const slides = [...document.querySelectorAll('.mlpkit-slide')].map(node => ({node, cells: [...node.children]}));
+const steps = slides.flatMap(({cells}, slide) => cells.map((_, step) => [slide, step]));
+let at = 0;
+
+const span = text => Object.assign(document.createElement('span'), {textContent: text});
+const tell = () => {
+  const [slide, step] = steps[at];
+  channel.postMessage({kind: 'at', slide, step, steps: slides[slide].cells.length});
+};
+
+const layOut = () => { arrange(room, slides[steps[at][0]].cells); };
+
+const show = to => {
+  at = Math.min(steps.length - 1, Math.max(0, to));
+  const [number, step] = steps[at];
+  slides.forEach(({node, cells}, k) => {
+    node.hidden = k !== number;
+    cells.forEach((cell, j) => {
+      const revealed = k === number && j <= step;
+      cell.classList.toggle('mlpkit-shown', revealed);
+      cell.querySelectorAll('.jp-RenderedHTMLCommon > details:first-child').forEach(fold => { fold.open = revealed; });
+    });
+  });
+  const {heading} = deck.slides[number];
+  foot.replaceChildren(span(heading === deck.title ? heading : `${deck.title}  ·  ${heading}`), span(`${number + 1} / ${slides.length}`));
+  location.hash = `#${number + 1}`;
+  layOut();
+  tell();
+};
+
+const first = number => steps.findIndex(([slide]) => slide === Math.min(slides.length - 1, Math.max(0, number)));
+const act = {
+  PageDown: () => show(at + 1), PageUp: () => show(at - 1), ArrowRight: () => show(at + 1), ArrowLeft: () => show(at - 1),
+  ArrowDown: () => show(at + 1), ArrowUp: () => show(at - 1), ' ': event => show(at + (event.shiftKey ? -1 : 1)),
+  Home: () => show(0), End: () => show(first(slides.length - 1)),
+  n: () => show(first(steps[at][0] + 1)), p: () => show(first(steps[at][0] - 1)),
+  s: () => window.open('notes.html', 'mlpkit-notes', 'width=900,height=700'),
+  b: () => { room.style.visibility = room.style.visibility ? '' : 'hidden'; document.body.style.background = room.style.visibility ? '#000' : ''; },
+};
+document.addEventListener('keydown', event => {
+  const {key, target} = event, paged = key === 'PageDown' || key === 'PageUp';
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (key === 'Escape') document.activeElement.blur();
+  else if (!paged && target.closest('input, select, textarea, summary, a, .mlpkit-handle, .mlpkit-point')) return;
+  else if (act[key]) { event.preventDefault(); act[key](event); }
+}, true);
+channel.onmessage = ({data}) => {
+  if (data.kind === 'hello') { channel.postMessage({kind: 'deck', deck}); tell(); }
+  if (data.kind === 'go') show(at + data.by);
+};
+const later = new ResizeObserver(() => requestAnimationFrame(layOut));
+slides.forEach(({cells}) => cells.forEach(cell => later.observe(cell)));
+window.addEventListener('resize', layOut);
+window.mlpkitPage = {slides, steps, show, at: () => at};
+show(first((Number(location.hash.slice(1)) || 1) - 1));
