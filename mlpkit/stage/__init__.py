@@ -18,12 +18,13 @@ From the hand to the pixel
 2. `recorder`: a matplotlib renderer that writes *words* instead of pixels. For one position of
    the sliders the live artists draw themselves into it; what they asked for is a *state*.
 3. `states`: when a slider is in use the kernel records the states at all its positions, from
-   the hand outward, in slices of a few milliseconds, and sends them as a *table*.
+   the hand outward, and sends them as a *table*. `kernel` answers the browser; `ahead` works on the tables of
+   all stages in slices of a few milliseconds, the latest wish first, so that cells need not wait.
 4. `player.js` finds the state of the present position: while the table has it, the kernel is not asked; until
    then single states come from the kernel, the latest wish first. `view.js` puts it on the page and
-   `paint.js` paints it: background, state, foreground.
-5. `handles`: rings in the picture that move controls, points that are dragged, strokes drawn by hand. The
-   browser knows each axes as six numbers and turns pixels into data coordinates itself.
+   `paint.js` paints it: background, state, foreground. A view out of sight does nothing.
+5. `handles`: rings in the picture that move controls, points that are dragged, strokes drawn by hand
+   (`rings.js`). The browser knows each axes as six numbers and turns pixels into data coordinates itself.
 6. `export`: pictures, films, and one-file pages whose tables were made ahead (`page.js`); `check` proves that
    a figure is explorable.
 
@@ -34,14 +35,26 @@ A state is one array of little-endian 32-bit words, a sequence of operations:
     op  clip  stroke  width  edge  face  n  payload (n words)
 
 `op` is one of `recorder.Op`; `width` is a float32 in pixels; `clip`, `stroke`, `edge` and `face`
-are indices into the *vocabulary*: tables of what states share (clip rectangles, stroke styles,
+are indices into the *vocabulary*: tables of what states share (clips, stroke styles,
 colours, glyph outlines, colour maps, still parts), each entry sent to the browser once.
 Coordinates are float32 pixels of the picture, y downwards. Colours carry a light and a dark
 value (`themes`), so that a change of theme needs no new states.
 
-matplotlib 3.10 and later work; from 3.11 on text is drawn from the very glyphs that Agg uses (`text`).
-Filters and usetex are refused with a clear error; hatched fills are sent as pictures; everything else that
-the gallery of the tests shows is recorded as it is.
+What is exact, and what is not
+------------------------------
+`tests/stage/gallery` has 71 figures of all kinds, each compared with Agg in a browser: at most 0.5 % of the
+pixels are off by more than 32 of 255. The exceptions:
+
+- sent as a picture of just that, larger than words: hatched fills, smoothly (Gouraud) shaded triangles, and
+  images that are smoothed, have their own colours, an alpha for each cell, or axes that are not linear
+- refused with a clear error: filters (`set_agg_filter`) and usetex in live artists; a live part of a legend
+  or of another artist (make that live as a whole); sliders of more than 10 000 positions
+- different at its fringes: a line that folds back on itself within a pixel, such as noise (up to 2.5 %)
+- not computed ahead: states that take more than half a second. The picture says that it is being computed
+
+matplotlib 3.10 and later work, and the nightly tests run both ends. From 3.11 on text is drawn from the
+very glyphs that Agg uses (`text`); before, from public API alone, without hinting: up to 2 % of the pixels
+are off.
 
 The folder knows nothing of neural networks; it imports matplotlib, ipywidgets and anywidget.
 """

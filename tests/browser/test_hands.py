@@ -14,7 +14,9 @@ NAMES = ["dragged", "dragged_on_logarithmic_axes", "moved", "drawn", "typed", "p
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory, chromium):
     """A notebook with one stage a cell, run once."""
-    folder = notebook_of(tmp_path_factory.mktemp("hands"), {name: f"hands.{name}()" for name in NAMES})
+    cells = {name: f"hands.{name}()" for name in NAMES}
+    cells["twice"] = "both = hands.small()\ndisplay(both)\ndisplay(both)"
+    folder = notebook_of(tmp_path_factory.mktemp("hands"), cells)
     with jupyterlab(folder) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, has_touch=True)
         notebook = Notebook(context.new_page(), address, "stages.ipynb")
@@ -33,6 +35,15 @@ def drag(page, ring, dx, dy):
     page.mouse.down()
     page.mouse.move(x + dx, y + dy, steps=8)
     page.mouse.up()
+
+
+def touch(page, points):
+    """Move a finger over points of the page, as a touch screen would tell it."""
+    session = page.context.new_cdp_session(page)
+    for i, (x, y) in enumerate(points):
+        kind = "touchMove" if i else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def says(stage, pattern):
@@ -61,6 +72,19 @@ class TestHandle:
         scale = canvas["width"] / 800
         assert box["x"] + box["width"] / 2 - canvas["x"] == pytest.approx(x * scale, abs=1)
         assert box["y"] + box["height"] / 2 - canvas["y"] == pytest.approx(y * scale, abs=1)
+
+    def test_a_finger_drags_it_and_its_sliders_follow(self, opened):
+        stage = opened.stage("s")
+        ring = stage.area.locator(".mlpkit-handle")
+        ring.scroll_into_view_if_needed()
+        before = float(stage.handle("place").get_attribute("aria-valuetext"))
+        box, width = ring.bounding_box(), stage.canvas.bounding_box()["width"]
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        touch(opened.page, [(x - 0.03 * width * i, y) for i in range(8)])
+        says(stage, r"stands at 0\.")
+        now = float(stage.handle("place").get_attribute("aria-valuetext"))
+        assert before - now == pytest.approx(0.21 / 0.8, abs=0.06)  # the axes take about 0.8 of the width
+        assert f"stands at {now:.2f}" in stage.words()
 
     def test_arrow_keys_move_it_by_one_position_and_with_shift_by_ten(self, opened):
         stage = opened.stage("s")
@@ -98,6 +122,21 @@ class TestHandle:
         assert [float(v) for v in shown.split(", ")] == pytest.approx([31.6, 0.25], rel=0.02)
 
 
+class TestTwoViews:
+    def test_a_stage_shown_twice_moves_in_both_places(self, opened):
+        views = [opened.stage("shape", which) for which in (0, 1)]
+        for view in views:
+            view.wait(k=3, shape="sin")
+        ring = views[1].area.locator(".mlpkit-handle")
+        ring.press("ArrowRight")
+        ring.press("ArrowRight")
+        for view in views:
+            view.canvas.scroll_into_view_if_needed()
+            view.wait(k=5, shape="sin")
+            assert view.words() == "sin of 5x."
+        assert views[0].pixels() == views[1].pixels()
+
+
 class TestPoints:
     def test_points_move_along_their_direction_only_and_a_click_adds_one(self, opened):
         stage = opened.stage("at")
@@ -118,16 +157,13 @@ class TestPoints:
     def test_a_stroke_with_a_finger_draws_a_curve(self, opened):
         stage = opened.stage("curve")
         box = stage.canvas.bounding_box()
-        session = opened.page.context.new_cdp_session(opened.page)
-        for i in range(20):
-            at = {
-                "x": box["x"] + box["width"] * (0.2 + 0.03 * i),
-                "y": box["y"] + box["height"] * (0.3 + 0.01 * i),
-            }
-            session.send(
-                "Input.dispatchTouchEvent", {"type": "touchMove" if i else "touchStart", "touchPoints": [at]}
-            )
-        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        touch(
+            opened.page,
+            [
+                (box["x"] + box["width"] * (0.2 + 0.03 * i), box["y"] + box["height"] * (0.3 + 0.01 * i))
+                for i in range(20)
+            ],
+        )
         says(stage, r"(1[5-9]|20) points drawn")
         stage.area.get_by_role("button", name="Clear: curve").click()
         says(stage, "^0 points drawn")
