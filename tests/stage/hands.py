@@ -16,6 +16,14 @@ def axes(**given):
     return fig, fig.add_subplot(**{"xlim": (0, 1), "ylim": (-1, 1), **given})
 
 
+def simple(update=None, **given):
+    """A stage of one line over [0, 1] x [-1, 1] with one slider k."""
+    fig = Figure(figsize=(3, 2), dpi=100)
+    (line,) = fig.add_subplot(xlim=(0, 1), ylim=(-1, 1)).plot([0, 1], [0, 0])
+    given = given or {"k": steps(1, 9, 3, label="k")}
+    return Stage(fig, update or (lambda k: line.set_ydata([0, k / 9])), [line], **given)
+
+
 def dragged():
     """A peak that is taken hold of at its top."""
     fig, ax = axes()

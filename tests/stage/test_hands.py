@@ -1,21 +1,17 @@
-"""Handles, free controls, Play, check, exports and bad input of the engine, without a browser."""
+"""Handles, free controls, Play, pictures, films and pages of the engine, without a browser."""
 
-import asyncio
-import gc
 import io
 import json
 import re
-import tracemalloc
 import zlib
 from base64 import b64decode
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import psutil
 import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 from stage import hands
+from stage.hands import simple
 
 from mlpkit.stage import (
     Handle,
@@ -23,24 +19,13 @@ from mlpkit.stage import (
     Sketch,
     Stage,
     choice,
-    kernel,
     line_of_text,
     points,
     slider,
-    states,
     steps,
     switch,
 )
 from mlpkit.stage import handles as pointing
-from mlpkit.stage.ahead import AHEAD
-
-
-def simple(update=None, **given):
-    """A stage of one line over [0, 1] x [-1, 1] with one slider k."""
-    fig = Figure(figsize=(3, 2), dpi=100)
-    (line,) = fig.add_subplot(xlim=(0, 1), ylim=(-1, 1)).plot([0, 1], [0, 0])
-    given = given or {"k": steps(1, 9, 3, label="k")}
-    return Stage(fig, update or (lambda k: line.set_ydata([0, k / 9])), [line], **given)
 
 
 class TestHandles:
@@ -146,85 +131,6 @@ class TestPlay:
             simple(lambda s: None, play="s", s=slider(0, 1))
 
 
-class TestCheck:
-    def test_a_pure_stage_passes_and_stands_where_it_stood(self):
-        stage = hands.dragged()
-        before = stage.position
-        stage.check()
-        assert stage.position == before
-
-    def test_an_update_that_remembers_is_found(self):
-        count = iter(range(10**6))
-        fig = Figure()
-        (line,) = fig.add_subplot().plot([0, 1])
-        stage = Stage(fig, lambda k: line.set_ydata([0, next(count)]), [line], k=steps(1, 9))
-        with pytest.raises(ValueError, match=r"update\(k=\d\) draws something else when it is called again"):
-            stage.check()
-
-    def test_words_that_change_by_themselves_are_found(self):
-        count = iter(range(10**6))
-        fig = Figure()
-        (line,) = fig.add_subplot().plot([0, 1])
-        stage = Stage(
-            fig, lambda k: line.set_ydata([0, k]), [line], lambda k: f"{next(count)}", k=steps(1, 9)
-        )
-        with pytest.raises(ValueError, match="the words at k=1 change"):
-            stage.check(positions=0)
-
-    def test_an_artist_that_changes_without_being_live_is_found(self):
-        fig = Figure()
-        ax = fig.add_subplot()
-        live, other = ax.plot([0, 1])[0], ax.plot([1, 0])[0]
-
-        def update(k):
-            live.set_ydata([0, k])
-            other.set_ydata([k, 0])
-
-        with pytest.raises(ValueError, match="changes an artist that is not in live="):
-            Stage(fig, update, [live], k=steps(1, 9)).check()
-
-
-class TestBadInput:
-    def test_an_update_that_gives_nan_draws_the_rest(self):
-        stage = simple(lambda k: None)
-        line = stage.figure.axes[0].lines[0]
-        line.set_data([0, 0.5, 1], [0, np.nan, 1])
-        words, _ = stage.states.state([0])
-        assert np.isfinite(words.view(np.float32)).all()
-
-    def test_a_slider_with_100_000_positions_is_refused_with_the_step_it_needs(self):
-        with pytest.raises(ValueError, match=r"has 100001 positions.*step of at least"):
-            simple(lambda s: None, s=slider(0, 1, step=1e-5, label="s"))
-
-    def test_the_first_update_that_raises_raises_where_the_stage_is_made(self):
-        with pytest.raises(ZeroDivisionError):
-            simple(lambda k: 1 / 0)
-
-    def test_a_figure_of_pyplot_that_was_closed_still_makes_a_stage(self):
-        import matplotlib.pyplot as plt
-
-        fig, ax = plt.subplots()
-        (line,) = ax.plot([0, 1])
-        plt.close(fig)
-        stage = Stage(fig, lambda k: line.set_ydata([0, k]), [line], k=steps(1, 3))
-        assert len(stage.states.state([2])[0])
-
-    def test_a_stage_takes_less_than_ten_megabytes_and_gives_them_back(self):
-        simple().close()
-        tracemalloc.start()
-        stages = [simple() for _ in range(20)]
-        gc.collect()
-        taken = tracemalloc.get_traced_memory()[0]
-        for stage in stages:
-            stage.close()
-        del stages, stage
-        gc.collect()
-        left = tracemalloc.get_traced_memory()[0]
-        tracemalloc.stop()
-        assert taken / 20 < 10_000_000
-        assert left < taken / 2
-
-
 class TestPictures:
     def test_where_no_widgets_are_shown_there_is_a_picture(self):
         bundle = hands.dragged()._repr_mimebundle_()
@@ -324,86 +230,3 @@ class TestPages:
         text = (tmp_path / "x.html").read_text(encoding="utf-8")
         assert text.count("</script>") == 2
         assert "<title>&lt;/script&gt;" in text
-
-
-class TestSlowUpdates:
-    @pytest.fixture
-    def slow(self, monkeypatch):
-        """A stage whose states count as slow, and the positions at which update was called."""
-        monkeypatch.setattr(states, "SLOW", 0.0)
-        called = []
-        return simple(lambda k: called.append(k)), called  # noqa: PLW0108
-
-    def test_nothing_is_computed_ahead(self, slow):
-        stage, called = slow
-        called.clear()
-        assert list(stage.states.ahead("k", [3], 1, pytest.fail)) == []
-        assert called == []
-
-    def test_a_position_visited_twice_is_computed_once(self, slow):
-        stage, called = slow
-        called.clear()
-        first, again = stage.states.single([5]), stage.states.single([5])
-        assert called == [6]
-        assert again.message() == first.message()
-
-    def test_of_many_only_the_latest_are_kept(self, slow, monkeypatch):
-        monkeypatch.setattr(states, "KEPT", 3)
-        stage, _ = slow
-        for k in range(9):
-            stage.states.single([k])
-        assert list(stage.states.kept) == ["[6]", "[7]", "[8]"]
-
-
-class TestManyStages:
-    def test_the_stage_moved_last_comes_first_and_a_message_waits_for_one_slice_at_most(self, monkeypatch):
-        monkeypatch.setattr(kernel, "SLICE", 0.001)
-        stages, order = [simple() for _ in range(20)], []
-        for i, stage in enumerate(stages):
-            stage.picture.send = lambda message, data=None, i=i: order.append((i, message["kind"]))
-
-        async def ask_all():
-            for stage in stages:
-                stage.kernel.hear({"kind": "tables", "axes": ["k"], "at": [0]})
-            turns = 0
-            while any(AHEAD.has(stage.kernel) for stage in stages):
-                before = len(order)
-                await asyncio.sleep(0)
-                turns += 1
-                assert len(order) - before <= 1
-            return turns
-
-        with ThreadPoolExecutor(1) as pool:
-            assert pool.submit(asyncio.run, ask_all()).result() >= 20
-        assert [i for i, kind in order if kind == "done"] == list(reversed(range(20)))
-        assert len(order) > 20
-
-    def test_two_hundred_of_them_take_little_memory(self):
-        def bare():
-            fig = Figure(figsize=(3, 2), dpi=100)
-            ax = fig.add_subplot(xlim=(0, 1), ylim=(-1, 1), xticks=[], yticks=[])
-            (line,) = ax.plot([0, 1], [0, 0])
-            return Stage(fig, lambda k: line.set_ydata([0, k / 9]), [line], k=steps(1, 9, 3))
-
-        kept = [bare()]
-        before = psutil.Process().memory_info().rss
-        kept += [bare() for _ in range(200)]
-        grown = psutil.Process().memory_info().rss - before
-        for stage in kept:
-            stage.close()
-        assert grown < 200 * 3_000_000
-
-
-class TestNumbersThatAreNone:
-    def test_a_ring_without_a_place_is_not_shown_and_the_page_can_be_read(self, tmp_path):
-        fig = Figure()
-        ax = fig.add_subplot()
-        (line,) = ax.plot([0, 1])
-        stage = Stage(
-            fig, lambda k: line.set_ydata([0, k]), [line],
-            handles=[Handle(ax, x="k", at=lambda k: (float("nan"), k))], k=steps(1, 3),
-        )  # fmt: skip
-        ((x, y),) = stage.states.rings([0])
-        assert (x, y) == (None, None)
-        stage.to_html(tmp_path / "x.html")
-        assert "NaN" not in re.search(r'id="page">(.*?)"data"', (tmp_path / "x.html").read_text())[1]
