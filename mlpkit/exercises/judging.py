@@ -50,6 +50,12 @@ def _mistaken(question, index, seed):
     return observations(question.misconceptions[index].wrong, question.calls(seed), 60.0)
 
 
+@lru_cache(maxsize=2048)
+def _loses(question, index, seed):
+    seen, wanted = _mistaken(question, index, seed), _wanted(question, seed)
+    return frozenset(p.name for p in question.properties if not _judge(question, p, seen, wanted).points)
+
+
 def _nothing(*arguments):
     """A stub with `pass` or `...` in it."""
 
@@ -95,6 +101,8 @@ def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Misc
 
     First one that agrees on all probes in everything that is judged. Then one that explains all wrong
     values: it agrees in them wherever the student's are wrong, and loses no property that the student has.
+    Last, where there are two mistakes at once, one that explains a whole property, such as the ordinary
+    values where those at ±1000 are wrong for a second reason.
     """
     wanted = _wanted(question, seed)
     for i, known in enumerate(question.misconceptions):
@@ -105,15 +113,23 @@ def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Misc
             return known
     lost = {p.name for p in question.properties if not _judge(question, p, seen, wanted).points}
     wrong = [not _alike(question, a, b, _is_value) for a, b in zip(seen, wanted, strict=True)]
-    for i, known in enumerate(question.misconceptions) if any(wrong) else ():
-        theirs = _mistaken(question, i, seed)
-        loses = {p.name for p in question.properties if not _judge(question, p, theirs, wanted).points}
-        explained = (
-            not off or (not a.raised and _alike(question, a, b, _is_value))
-            for off, a, b in zip(wrong, seen, theirs, strict=True)
-        )
-        if loses <= lost and all(explained):
-            return known
+    if not any(wrong):
+        return None
+    candidates = [
+        (known, _mistaken(question, i, seed))
+        for i, known in enumerate(question.misconceptions)
+        if _loses(question, i, seed) <= lost
+    ]
+    all_wrong = [a.probe for off, a in zip(wrong, seen, strict=True) if off]
+    parts = [p.on for p in question.properties if len(p.on) > 1 and _is_value(p) and p.name in lost]
+    for part in (all_wrong, *parts):
+        for known, theirs in candidates:
+            if all(
+                not a.raised and _alike(question, a, b, _is_value)
+                for a, b in zip(seen, theirs, strict=True)
+                if a.probe in part
+            ):
+                return known
     return None
 
 

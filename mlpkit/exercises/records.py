@@ -82,7 +82,7 @@ class Misconception:
         return self.wrong.__name__.strip("_").replace("_", "-")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity, which is quick
 class Question:
     """One function to write. Its solution's name, signature and docstring are the student's stub.
 

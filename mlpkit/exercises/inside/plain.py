@@ -2,6 +2,7 @@
 
 import base64
 import json
+from contextlib import suppress
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -85,7 +86,8 @@ def _sequence(value, kind, depth):
     if (len(entries) > MOST and depth) or len(entries) > LARGEST:
         return Other(f"a {kind.__name__} of {len(entries)} entries")
     if entries and _single_numbers(entries):
-        return _numbers(entries, kind.__name__)
+        with suppress(ValueError):  # rows of rows that differ in length further down
+            return _numbers(entries, kind.__name__)
     if depth >= DEEPEST:
         return Other("a list of lists that never ends")
     if len(entries) > MOST:

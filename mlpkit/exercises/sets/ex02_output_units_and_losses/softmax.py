@@ -153,6 +153,21 @@ QUESTION = Question(
             "Along which axis do the classes of one example lie?",
         ),
         Misconception(
+            wrong.shifted_by_rows_and_summed_over_everything,
+            "the shift goes by rows, but the whole array sums to 1",
+            "Your shift treats each example by itself. Does your sum, too?",
+        ),
+        Misconception(
+            wrong.shifted_by_rows_and_summed_over_the_examples,
+            "the shift goes by rows, but the sum runs down the columns",
+            "Shift and sum belong to one example. Along which axis do its classes lie?",
+        ),
+        Misconception(
+            wrong.row_sums_lost_their_axis,
+            "the sums do not stand beside their rows, and nothing keeps the exponentials small",
+            "NumPy lines up N sums with the columns, unless they keep their second axis. Then think of logits like 1000.",
+        ),
+        Misconception(
             wrong.sum_lost_its_axis,
             "the sums do not stand beside their rows",
             "A sum along an axis removes that axis, and NumPy then lines the sums up with the columns. How do you keep the axis?",

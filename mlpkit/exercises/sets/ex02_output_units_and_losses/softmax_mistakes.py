@@ -73,6 +73,18 @@ def summed_over_the_examples(Z):
     return probabilities(Z.T).T
 
 
+def shifted_by_rows_and_summed_over_everything(Z):
+    return exps(Z) / exps(Z).sum()
+
+
+def shifted_by_rows_and_summed_over_the_examples(Z):
+    return exps(Z) / exps(Z).sum(axis=0)
+
+
+def row_sums_lost_their_axis(Z):
+    return np.exp(Z) / np.exp(Z).sum(axis=1)
+
+
 def sum_lost_its_axis(Z):
     return exps(Z) / exps(Z).sum(axis=1)
 

@@ -17,7 +17,7 @@ def count_parameters(widths):
 
     widths: a list of the number of inputs, then of the units of each layer, such as [2, 16, 16, 1] -> an int
     """
-    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(widths))
+    return sum((widths[i] + 1) * widths[i + 1] for i in range(len(widths) - 1))
 
 
 def count_in_a_loop(widths):
