@@ -68,6 +68,11 @@ class TestWhenItFails:
         np.testing.assert_allclose(even[0], 0, atol=1e-6)
         assert even[1]["largest"][MOST] == pytest.approx(1)
 
+    def test_the_words_begin_with_the_error_that_is_shown(self):
+        largest, mean = (explore.when_it_fails(norm=norm).words for norm in ("largest", "mean"))
+        assert "Largest error 1.16, shown on the right; mean error 0.6." in largest
+        assert "Mean error 0.6, shown on the right; largest error 1.16." in mean
+
     @pytest.mark.parametrize("g", ["sigmoid", "tanh", "ReLU"])
     def test_a_jump_keeps_its_largest_error_while_the_mean_falls(self, g):
         errors = fits(g, True, JUMP)[1]

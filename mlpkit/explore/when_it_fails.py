@@ -95,9 +95,11 @@ def when_it_fails(n=16, g="z²", biases=True, curve="sin 3πx, an odd function",
     def describe(n, g, biases, curve, norm):
         errors, rank = fits(g, biases, curve)[1], int(independent(g, biases)[1][n])
         columns = f"{n} unit{'s' * (n > 1)} of {g}" + (" and the output bias" if biases else ", no biases,")
+        both = [("largest", told(errors["largest"][n])), ("mean", told(errors["mean"][n]))]
+        (first, size), (second, other) = both if norm == "largest" else both[::-1]
         return (
-            f"{columns} make {rank} independent curve{'s' * (rank > 1)}{why(g, biases, n)}. Largest error "
-            f"{told(errors['largest'][n])}, mean error {told(errors['mean'][n])}."
+            f"{columns} make {rank} independent curve{'s' * (rank > 1)}{why(g, biases, n)}. "
+            f"{first.capitalize()} error {size}, shown on the right; {second} error {other}."
         )
 
     return Stage(
