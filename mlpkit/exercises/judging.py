@@ -45,14 +45,22 @@ def _wanted(question, seed):
     return observations(question.solution, question.calls(seed), 60.0)
 
 
-@lru_cache(maxsize=2048)
-def _mistaken(question, index, seed):
-    return observations(question.misconceptions[index].wrong, question.calls(seed), 60.0)
+@lru_cache(maxsize=256)
+def _calls(question, seed):
+    return question.calls(seed)
+
+
+@lru_cache(maxsize=16384)
+def _mistaken(question, index, seed, place):
+    """A wrong solution on one probe: most of them need not be run on more to be told from the student's."""
+    (seen,) = observations(question.misconceptions[index].wrong, [_calls(question, seed)[place]], 60.0)
+    return seen
 
 
 @lru_cache(maxsize=2048)
 def _loses(question, index, seed):
-    seen, wanted = _mistaken(question, index, seed), _wanted(question, seed)
+    seen = [_mistaken(question, index, seed, place) for place in range(len(question.probes))]
+    wanted = _wanted(question, seed)
     return frozenset(p.name for p in question.properties if not _judge(question, p, seen, wanted).points)
 
 
@@ -105,30 +113,22 @@ def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Misc
     values where those at ±1000 are wrong for a second reason.
     """
     wanted = _wanted(question, seed)
+    places = range(len(seen))
+
+    def agrees(i, where, also=lambda prop: True):
+        return all(_alike(question, seen[j], _mistaken(question, i, seed, j), also) for j in where)
+
     for i, known in enumerate(question.misconceptions):
-        theirs = _mistaken(question, i, seed)
-        if all(_alike(question, a, b) for a, b in zip(seen, theirs, strict=True)) and _same_words(
-            seen, theirs
-        ):
+        if agrees(i, places) and _same_words(seen, [_mistaken(question, i, seed, j) for j in places]):
             return known
     lost = {p.name for p in question.properties if not _judge(question, p, seen, wanted).points}
-    wrong = [not _alike(question, a, b, _is_value) for a, b in zip(seen, wanted, strict=True)]
-    if not any(wrong):
-        return None
-    candidates = [
-        (known, _mistaken(question, i, seed))
-        for i, known in enumerate(question.misconceptions)
-        if _loses(question, i, seed) <= lost
-    ]
-    all_wrong = [a.probe for off, a in zip(wrong, seen, strict=True) if off]
-    parts = [p.on for p in question.properties if len(p.on) > 1 and _is_value(p) and p.name in lost]
-    for part in (all_wrong, *parts):
-        for known, theirs in candidates:
-            if all(
-                not a.raised and _alike(question, a, b, _is_value)
-                for a, b in zip(seen, theirs, strict=True)
-                if a.probe in part
-            ):
+    wrong = [j for j in places if not _alike(question, seen[j], wanted[j], _is_value)]
+    parts = [p for p in question.properties if len(p.on) > 1 and _is_value(p) and p.name in lost]
+    for part in (wrong, *([j for j in places if seen[j].probe in p.on] for p in parts)) if wrong else ():
+        if any(seen[j].raised for j in part):
+            continue
+        for i, known in enumerate(question.misconceptions):
+            if agrees(i, part, _is_value) and _loses(question, i, seed) <= lost:
                 return known
     return None
 
