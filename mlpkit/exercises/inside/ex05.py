@@ -1,0 +1,66 @@
+"""What set 05 hands to students: slopes, functions of arrays, graphs; and how a graph is read out."""
+
+import numpy as np
+
+SLOPES = {
+    "tanh": lambda z: 1 - np.tanh(z) ** 2,
+    "relu": lambda z: (z > 0) * 1.0,
+    "bent": lambda z: 2 * z - 1,
+}
+WEIGHTS = np.array([0.7, -1.3, 2.1, 0.4, -0.6, 1.7, -2.2, 0.9, 1.1, -0.8, 1.9, 0.3])
+
+
+def slope(name):
+    """g′ of the function called so in `functions`: tanh, relu, bent."""
+    return SLOPES[name]
+
+
+def _cubes(x):
+    return float((WEIGHTS[: x.size].reshape(x.shape) * x**3).sum())
+
+
+def _waves(x):
+    return np.sin(x).sum() * np.exp(-0.3 * x.ravel()[0])
+
+
+def _products(x):
+    x = x.ravel()
+    return float((x[1:] * x[:-1]).sum() + (x**2 * WEIGHTS[: x.size]).sum())
+
+
+SCALARS = {"cubes": _cubes, "waves": _waves, "products": _products}
+
+
+def scalar(name):
+    """A function of an array of any shape (up to twelve entries) that gives one number."""
+    return SCALARS[name]
+
+
+class Node:
+    """A node of a graph: value, grad (0 at first), parents, local_grads (∂value/∂parent, one a parent)."""
+
+    def __init__(self, value, parents=(), local_grads=()):
+        self.value, self.grad, self.visited = float(value), 0.0, False
+        self._parents, self.local_grads = tuple(parents), tuple(local_grads)
+
+    @property
+    def parents(self):
+        """The nodes it was computed from; that somebody asked is noted."""
+        self.visited = True
+        return self._parents
+
+
+def graph(edges):
+    """Nodes in order, every node after its parents; `edges[i]`: [(number of a parent, local gradient), …]."""
+    nodes = []
+    for i, incoming in enumerate(edges):
+        parents = [nodes[int(p)] for p, _ in incoming]
+        nodes.append(Node(0.5 + 0.25 * i, parents, [float(slope) for _, slope in incoming]))
+    return nodes
+
+
+def gradients(function, arguments):
+    """Every node's grad after the call, in the order in which they were made, and whether J was visited."""
+    nodes = list(arguments[0])
+    function(*arguments)
+    return {"grad": np.array([float(node.grad) for node in nodes]), "visited": nodes[-1].visited}
