@@ -22,13 +22,13 @@ def mlp_backward(X, params, g, dg, dZ_last):
     for W, b in params[:-1]:
         Z.append(A[-1] @ W + b)
         A.append(g(Z[-1]))
-    dZ, gradients = dZ_last, []
+    dZ, found = dZ_last, []
     for layer in reversed(range(len(params))):
         dA, dW, db = dense_backward(A[layer], params[layer][0], dZ)
-        gradients.insert(0, (dW, db))
+        found.insert(0, (dW, db))
         if layer > 0:
             dZ = dA * dg(Z[layer - 1])
-    return gradients
+    return found
 
 
 def backward_by_recursion(X, params, g, dg, dZ_last):

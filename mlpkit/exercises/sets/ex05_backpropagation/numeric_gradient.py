@@ -18,13 +18,13 @@ def numeric_gradient(f, x, h=1e-5):
     f a function of one array that gives a number; x an array of any shape, afterwards what it was bit for bit
     -> an array like x
     """
-    gradient = np.zeros(x.shape)
+    df = np.zeros(x.shape)
     for at in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
         up[at] += h
         down[at] -= h
-        gradient[at] = (f(up) - f(down)) / (2 * h)
-    return gradient
+        df[at] = (f(up) - f(down)) / (2 * h)
+    return df
 
 
 def gradient_on_one_copy(f, x, h=1e-5):
