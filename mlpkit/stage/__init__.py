@@ -16,7 +16,8 @@ From the hand to the pixel
 1. `layers`: all artists under the first live one become a background picture, all above the
    last a foreground picture, both painted once by Agg (and once more for dark themes).
 2. `recorder`: a matplotlib renderer that writes *words* instead of pixels. For one position of
-   the sliders the live artists draw themselves into it; what they asked for is a *state*.
+   the sliders the live artists draw themselves into it; what they asked for is a *state*. (`writer` writes
+   what all operations share, `collections` many shapes in one operation, `images` and `text` what they say.)
 3. `states`: when a slider is in use the kernel records the states at all its positions, from
    the hand outward, and sends them as a *table*. `kernel` answers the browser; `ahead` works on the tables of
    all stages in slices of a few milliseconds, the latest wish first, so that cells need not wait.
@@ -34,7 +35,7 @@ A state is one array of little-endian 32-bit words, a sequence of operations:
 
     op  clip  stroke  width  edge  face  n  payload (n words)
 
-`op` is one of `recorder.Op`; `width` is a float32 in pixels; `clip`, `stroke`, `edge` and `face`
+`op` is one of `writer.Op`; `width` is a float32 in pixels; `clip`, `stroke`, `edge` and `face`
 are indices into the *vocabulary*: tables of what states share (clips, stroke styles,
 colours, glyph outlines, colour maps, still parts), each entry sent to the browser once.
 Coordinates are float32 pixels of the picture, y downwards. Colours carry a light and a dark

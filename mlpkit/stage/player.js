@@ -6,6 +6,7 @@
 const REST = 400;                       // ms without a move before the other controls' tables are asked for
 const PATIENCE = 250;                   // ms after which a picture that waits for Python says so
 const SILENCE = 4000;                   // ms after which Python counts as busy or gone
+const COMPUTING = 'computing …';        // the one note that goes away by itself
 const KEPT_ROWS = 6;                    // tables kept for each control
 
 // ---------------------------------------------------------------- tables
@@ -158,7 +159,7 @@ class Player {
     if (gone || this.deaf) return 'Python is gone (restarted or shut down): run this cell again. Positions computed before still move.';
     const waits = this.asked ? performance.now() - this.askedAt : 0;
     if (waits > SILENCE) return 'Python does not answer: it is busy with another cell, or gone.';
-    return waits > PATIENCE ? 'computing …' : '';
+    return waits > PATIENCE ? COMPUTING : '';
   }
 
   unpack({offsets, says, rings}, data) {

@@ -5,8 +5,10 @@
 
 const HIDDEN = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
 const SENTENCE = 'min-height:2.6em;margin:.3em 0;font-size:var(--jp-content-font-size1,14px);line-height:1.3;';
-const NOTE = 'position:absolute;left:50%;top:8px;transform:translateX(-50%);padding:2px 10px;border-radius:6px;'
-  + 'font-size:13px;line-height:1.4;background:#fff3cd;color:#4a3500;box-shadow:0 1px 4px #0006;max-width:90%';
+const NOTE = 'position:absolute;left:0;right:0;top:8px;width:fit-content;max-width:85%;margin:0 auto;padding:2px 10px;'
+  + 'border-radius:6px;font-size:13px;line-height:1.4;background:#fff3cd;color:#4a3500;box-shadow:0 1px 4px #0006;'
+  + 'z-index:1;pointer-events:none';
+const STALE = 0.3;                      // opacity of a picture that is not the one of the controls, and will not be soon
 const COORDINATES = 'position:absolute;right:4px;bottom:4px;padding:0 6px;border-radius:4px;font:12px monospace;'
   + 'pointer-events:none;background:#000b;color:#fff';
 
@@ -106,6 +108,7 @@ class View {
     const note = player.note(!!canvas.closest('.jupyter-widgets-disconnected'));
     this.note.hidden = !note;
     if (this.note.textContent !== note) this.note.textContent = note;
+    canvas.style.opacity = note && note !== COMPUTING ? STALE : '';
     this.painter.paint(this.pen, s, shown, this.pictures[shown]);
     this.painted = true;
     this.rings.place(s);

@@ -84,6 +84,7 @@ class TestPageFromDisk:
         note = watched.locator(".mlpkit-note")
         note.wait_for(state="visible")
         assert "was not computed for this page" in note.inner_text()
+        assert float(watched.locator("canvas").evaluate("c => getComputedStyle(c).opacity")) < 0.5
         assert watched.locator(".mlpkit-words").inner_text() == "The peak stands at 0.31 and is 0.50 high."
 
     def test_it_follows_the_systems_dark_theme(self, chromium, tmp_path):

@@ -13,7 +13,7 @@ from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch, theme
 from mlpkit.stage import sliders as controls
 from mlpkit.stage.ahead import AHEAD
 from mlpkit.stage.layers import picture, split
-from mlpkit.stage.recorder import HEADER, Op
+from mlpkit.stage.writer import HEADER, Op
 
 
 def wave(ahead=None, **given):

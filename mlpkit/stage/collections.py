@@ -1,0 +1,108 @@
+"""Many shapes in one operation: scatters (ITEMS), networks' edges, meshes and triangles (SHAPES)."""
+
+import numpy as np
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+
+from mlpkit.stage import themes
+from mlpkit.stage.vocabulary import words
+from mlpkit.stage.writer import Op, Writer
+
+CLOSED = 1 << 31  # a shape of SHAPES whose last point is joined to its first
+MOST_SNAPPED = 1024  # Agg moves rectilinear paths of at most this many points to the pixel grid
+
+
+class Collections(Writer):
+    """The part of the recorder that records matplotlib's collections."""
+
+    def draw_path_collection(
+        self, gc, master_transform, paths, all_transforms, offsets, offset_trans,
+        facecolors, edgecolors, linewidths, linestyles, antialiaseds, urls, offset_position, **kwargs,
+    ):  # fmt: skip
+        given = (
+            gc, master_transform, paths, all_transforms, offsets, offset_trans,
+            facecolors, edgecolors, linewidths, linestyles, antialiaseds, urls, offset_position,
+        )  # fmt: skip
+        if not len(paths):
+            return
+        styles = {(offset, None if dashes is None else tuple(dashes)) for offset, dashes in linestyles}
+        plain = gc.get_hatch() is None and len(styles) < 2
+        for style in linestyles[:1]:
+            gc.set_dashes(*style)
+        one = len(paths) == 1 and len(offsets) > 1 and not _is_rectilinear(paths[0].vertices)
+        if plain and one and _is_uniform(master_transform):
+            self._items(*given[:9])
+        elif not (plain and len(offsets) < 2 and self._shapes(*given[:9], np.any(antialiaseds))):
+            super().draw_path_collection(*given, **kwargs)
+
+    def _items(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths):
+        """One shape at many places: ITEMS."""
+        n = len(offsets)
+        at = (offset_trans + self.flip).transform(np.ma.filled(offsets, np.nan))
+        matrix = np.asarray(getattr(master, "get_matrix", lambda: master)())
+        sizes = np.array([t[0, 0] for t in transforms]) if len(transforms) else np.ones(1)
+        rows = np.empty((n, 6), np.uint32)
+        rows[:, 0:2] = words(at).reshape(n, 2)
+        rows[:, 2] = words(np.resize(sizes * matrix[0, 0], n).astype(float))
+        rows[:, 3], rows[:, 4] = self._colours(edges, n), self._colours(faces, n)
+        rows[:, 5] = words(self._widths(edges, linewidths, n))
+        shape = self._shape(Path(paths[0].vertices * [1, -1], paths[0].codes))
+        self._operation(Op.ITEMS, words(shape, rows[np.isfinite(at).all(axis=1)]), gc)
+
+    def _shapes(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths, smooth):
+        """Many straight-edged shapes: SHAPES. False when they are not of one kind."""
+        n, count = len(paths), len(paths[0].vertices) if len(paths) else 0
+        if not n or len(transforms) > 1 or any(len(path.vertices) != count for path in paths):
+            return False
+        codes = paths[0].codes
+        closed = codes is not None and bool(codes[-1] == Path.CLOSEPOLY)
+        straight = (Path.MOVETO, *[Path.LINETO] * (count - 1 - closed), *[Path.CLOSEPOLY] * closed)
+        if count < 2 or any(p.codes is not None and tuple(p.codes) != straight for p in paths):
+            return False
+        at = np.array([path.vertices for path in paths], float)[:, : count - closed]
+        to_pixels = Affine2D(np.asarray(getattr(master, "get_matrix", lambda: master)()))
+        if len(transforms):
+            to_pixels = Affine2D(transforms[0]) + to_pixels
+        at = to_pixels.transform(at.reshape(-1, 2)).reshape(at.shape)
+        if len(offsets):
+            at = at + offset_trans.transform(offsets)
+        at[..., 1] = self.height - at[..., 1]
+        if not np.isfinite(at).all():
+            return False
+        widths = self._widths(edges, linewidths, n)
+        on_grid = _is_rectilinear(at) & (count <= MOST_SNAPPED) & (gc.get_snap() is not False)
+        odd = np.where(np.round(widths).astype(int) % 2, 0.5, 0.0)[:, None, None]
+        at = np.where(on_grid[:, None, None], np.floor(at + 0.5) + odd, at)
+        rows = np.empty((n, 4 + at[0].size), np.uint32)
+        rows[:, 0], rows[:, 1] = self._colours(edges, n), self._colours(faces, n)
+        rows[:, 2] = words(widths)
+        if not smooth and not len(edges):  # close the seams, as in `_paint`
+            rows[~on_grid, 0], rows[~on_grid, 2] = rows[~on_grid, 1], words(1.0)
+        rows[:, 3] = at.shape[1] | (CLOSED if closed else 0)
+        rows[:, 4:] = words(at).reshape(n, -1)
+        self._operation(Op.SHAPES, rows.ravel(), gc)
+        return True
+
+    def _widths(self, edges, linewidths, n):
+        """Line widths in pixels, repeated to n; 0 without edges."""
+        widths = [self.points_to_pixels(w) for w in linewidths] if len(edges) and len(linewidths) else [0.0]
+        return np.resize(np.array(widths, float), n)
+
+    def _colours(self, rgba, n):
+        """Rows of colours, repeated to n -> their indices (n,)."""
+        if not len(rgba):
+            return np.zeros(n, np.uint32)
+        distinct, which = np.unique(np.asarray(rgba, float), axis=0, return_inverse=True)
+        index = np.array([self._colour(themes.as_rgba(c)) for c in distinct], np.uint32)
+        return np.resize(index[which.ravel()], n)
+
+
+def _is_uniform(transform):
+    """Whether a transform enlarges by one factor, without turning."""
+    (a, b, _), (c, d, _), _ = np.asarray(getattr(transform, "get_matrix", lambda: transform)())
+    return a == d and not b and not c
+
+
+def _is_rectilinear(points):
+    """Whether all edges of a path (..., n, 2) run along the axes; one answer for each path."""
+    return (np.abs(np.diff(points, axis=-2)) < 1e-4).any(axis=-1).all(axis=-1)
