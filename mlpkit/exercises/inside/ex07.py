@@ -25,7 +25,7 @@ def _sigmoid(z):
 
 
 def network(function, arguments):
-    """{"shapes": those of W1, b1, W2, b2, with m for the hidden units, "curve": the network's, less its ends}.
+    """{"shapes": those of W1, b1, W2, b2, "curve": the network's}; m stands for the hidden units.
 
     The curve is left out where the shapes do not fit. Half a piece at each end is left out as well: there
     bumps side by side and merged steps differ.
