@@ -83,7 +83,7 @@ class Talk:
         for locator, act in [
             (area.locator(".noUi-handle"), self.arrow),
             (area.locator("input[type=range]"), lambda one: one.press("ArrowRight")),
-            (area.locator("select"), lambda one: one.select_option(index=1)),
+            (area.locator("select"), self.choose),
             (area.locator(".mlpkit-handle, .mlpkit-point"), lambda one: one.press("ArrowUp")),
             (area.locator(".widget-text input"), lambda one: (one.fill("x^2"), one.press("Enter"))),
             (area.locator("input[type=checkbox]"), lambda one: one.click()),
@@ -104,6 +104,9 @@ class Talk:
     def arrow(self, handle):
         low, now = (float(handle.get_attribute(f"aria-value{x}")) for x in ("min", "now"))
         handle.press("ArrowLeft" if now > low else "ArrowRight")
+
+    def choose(self, menu):
+        menu.select_option(index=menu.evaluate("m => (m.selectedIndex + 1) % m.length"))
 
     def stroke(self, canvas):
         box = canvas.bounding_box()

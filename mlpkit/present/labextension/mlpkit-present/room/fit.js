@@ -4,6 +4,7 @@
 // in smaller ones down to LEAST. Pictures stand under their text or beside it, whichever makes them larger.
 
 const LEAST = 0.74, STEP = 0.04;
+const CALM = 250;                                  // ms without a change of size
 const LAYOUTS = [['stacked'], ['beside', 0.3], ['beside', 0.38], ['beside', 0.46], ['beside', 0.56]];
 const SMALLEST_PICTURE = 0.42;                     // of the room's height
 
@@ -21,7 +22,7 @@ export const overhang = (room, cells) => {
     down = Math.max(down, at.bottom - bottom, top - at.top);
     over = Math.max(over, at.right - right);
     for (const part of cell.querySelectorAll('.cm-scroller, pre, .jp-InputArea, .jp-OutputArea-output, .jp-RenderedMarkdown, mjx-math, math, table')) {
-      if (part.clientWidth && !part.closest('.noUi-target, .widget-slider')) over = Math.max(over, part.scrollWidth - part.clientWidth - 1);
+      if (part.clientWidth && !part.matches('mjx-math, math, table') && !part.closest('.noUi-target, .widget-slider')) over = Math.max(over, part.scrollWidth - part.clientWidth - 1);
       if (part.matches('mjx-math, math, table')) over = Math.max(over, part.getBoundingClientRect().right - at.right);
     }
   }
@@ -101,4 +102,13 @@ export const arrange = (room, cells) => {
   }
   attempt(best.layout, best.size);
   Object.assign(slide.dataset, {fit: best.size, over: best.fits ? '' : `${Math.ceil(best.down)} ${Math.ceil(best.over)}`});
+};
+
+/** What to do when a cell changed its size: nothing while a hand moves a slider, a new layout after it if there is need. */
+export const patient = (room, cells, layOut) => {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { if (Math.max(...overhang(room, cells())) > 1) layOut(); }, CALM);
+  };
 };

@@ -1,5 +1,5 @@
 // The same slides on a page without a kernel: shown, laid out and steered as in JupyterLab.
-import {arrange} from './fit.js';
+import {arrange, patient} from './fit.js';
 
 const deck = JSON.parse(document.getElementById('deck').textContent);
 const channel = new BroadcastChannel('mlpkit-present');
@@ -54,7 +54,7 @@ channel.onmessage = ({data}) => {
   if (data.kind === 'hello') { channel.postMessage({kind: 'deck', deck}); tell(); }
   if (data.kind === 'go') show(at + data.by);
 };
-const later = new ResizeObserver(() => requestAnimationFrame(layOut));
+const later = new ResizeObserver(patient(room, () => slides[steps[at][0]].cells, layOut));
 slides.forEach(({cells}) => cells.forEach(cell => later.observe(cell)));
 window.addEventListener('resize', layOut);
 window.mlpkitPage = {slides, steps, show, at: () => at};

@@ -3,7 +3,7 @@
 //   start     opens the notebook, starts the slides mode on the first slide, runs every cell behind a curtain
 //   Show      knows slides and steps; jupyterlab-deck shows what belongs to the active cell
 //   keys      one key forward through everything, one back, whatever has the focus
-import {arrange} from './fit.js';
+import {arrange, patient} from './fit.js';
 
 const HERE = new URL('.', import.meta.url);
 const FORWARD = 1, BACK = -1;
@@ -37,9 +37,10 @@ class Show {
     this.foot = element('div', {id: 'mlpkit-foot', 'aria-hidden': 'true'});
     document.body.append(this.foot);
     this.notebook.activeCellChanged.connect(() => this.shown());
-    this.notebook.model.contentChanged.connect(() => this.later());
-    this.observer = new ResizeObserver(() => this.later());
-    window.addEventListener('resize', () => this.later());
+    this.later = patient(this.room, () => this.cells, () => this.layOut());
+    this.observer = new ResizeObserver(this.later);
+    this.notebook.model.contentChanged.connect(this.later);
+    window.addEventListener('resize', () => requestAnimationFrame(() => this.layOut()));
     channel.onmessage = ({data}) => {
       if (data.kind === 'hello') { channel.postMessage({kind: 'deck', deck: config.mlpkitDeck}); this.tell(); }
       if (data.kind === 'go') this.go(data.by);
@@ -108,7 +109,7 @@ class Show {
     this.tell();
   }
 
-  later() { cancelAnimationFrame(this.frame); this.frame = requestAnimationFrame(() => this.layOut()); }
+  get cells() { return (this.slides[this.number] ?? []).map(index => this.notebook.widgets[index].node); }
 
   layOut() {
     if (document.body.dataset.jpDeckMode !== 'presenting' || this.number === undefined) return;
