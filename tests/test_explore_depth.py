@@ -8,7 +8,7 @@ import pytest
 from mlpkit import explore
 from mlpkit.depth import count_linear_regions, montufar_bound, sawtooth_network, shallow_bound, tent
 from mlpkit.explore.folding import best_shallow, creases, folded, paper, paper_network
-from mlpkit.explore.linear_regions import AT_RANDOM, BY_HAND, SHAPES, TRAINED, means, on_the_line
+from mlpkit.explore.linear_regions import AT_RANDOM, BY_HAND, SHAPES, TRAINED, means, on_the_line, visible
 from mlpkit.explore.wide_and_deep import HIDDEN, RACES, run
 from mlpkit.network import MLP
 
@@ -127,6 +127,22 @@ class TestHonestySwitch:
             assert 30 < found[shape] < 36
         assert 12 < found["8 × 4"] < 22
         assert f"{found['8 × 4']:.1f}" in explore.honesty_switch(shape="8 × 4").words
+
+    def test_81920_pieces_are_drawn_with_few_points_and_reach_as_far(self):
+        """All of them as lines and marks kept a browser busy for more than half a minute."""
+        stage = explore.honesty_switch(shape="8 × 4", weights=BY_HAND)
+        curve, kinks = stage.figure.axes[0].lines
+        assert len(curve.get_xdata()) <= 1200
+        assert len(kinks.get_xdata()) <= 600
+        low, high = curve.get_ydata()[::2], curve.get_ydata()[1::2]
+        assert low.max() < 0.1
+        assert high.min() > 0.9
+        assert curve.get_xdata()[0] == -4
+        assert 4 - curve.get_xdata()[-1] < 8 / 600
+
+    def test_a_curve_that_the_picture_can_show_is_drawn_as_it_is(self):
+        x, y = np.array([-4.0, 0.0, 4.0]), np.array([0.0, 1.0, 0.5])
+        assert visible(x, y) == (x, y)
 
     @pytest.mark.parametrize("shape", SHAPES)
     def test_training_does_not_multiply_the_pieces(self, shape):

@@ -10,9 +10,10 @@ from mlpkit.exercises.result import CheckResult
 def check(function, *, seed: int = 0) -> CheckResult:
     """Check a function against the question of its name; the answer is shown in the notebook.
 
-    `seed` chooses the numbers it is tried on. It is stopped after 5 seconds; what it prints is shown once;
-    what it raises or plots harms nothing. Raises TypeError for what is no function, ValueError for a name
-    that no question has.
+    `seed` chooses the numbers it is tried on. It is stopped after 5 seconds (but for one endless call into
+    compiled code, such as `sum(range(10**15))`, which only *Kernel → Interrupt* or *Restart* ends); what it
+    prints is shown once; what it raises or plots harms nothing. Raises TypeError for what is no function,
+    ValueError for a name that no question has.
 
     >>> def pre_activation(X, w, b):
     ...     return X @ w

@@ -1,4 +1,8 @@
-"""Progress: what was checked so far, JSON in the student's folder; deleting it loses history alone."""
+"""Progress: what was checked so far, JSON in the student's folder; deleting it loses history alone.
+
+Notebooks in several kernels may share the file: it is read again before each entry, and replaced as a whole.
+Of two checks in the very same moment one entry may be lost.
+"""
 
 import json
 import os
@@ -8,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from mlpkit.exercises.registry import sets
+from mlpkit.exercises.result import STYLE
 
 FILE = "mlpkit-progress.json"
 VERSION = 1
@@ -55,6 +60,7 @@ def record(result) -> None:
     }
     with suppress(OSError):
         _write(place, json.dumps({"version": VERSION, "questions": entries}, indent=1))
+    Progress.refresh()
 
 
 def _write(place, text):
@@ -71,7 +77,13 @@ def _write(place, text):
 
 
 class Progress:
-    """All sets with score and attempts, and what to do next: a table in a notebook, text elsewhere."""
+    """All sets with score and attempts, and what to do next: a table in a notebook, text elsewhere.
+
+    As the value of a notebook's cell the table follows every later check of that kernel.
+    """
+
+    shown = False  # whether this kernel has shown a table, which checks then bring up to date
+    DISPLAY = "mlpkit-progress"
 
     def __init__(self):
         entries = load()
@@ -99,8 +111,22 @@ class Progress:
             lines.append(f"{name:44s} {score:>9s} {attempts:8d}  {open_ones[0] if open_ones else 'done'}")
         return "\n".join([*lines, f"Next: {self.next or 'nothing, all is done'}"])
 
-    def _repr_pretty_(self, printer, cycle):
-        printer.text(repr(self))
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        display(self._texts(), raw=True, display_id=self.DISPLAY)
+        Progress.shown = True
+
+    @classmethod
+    def refresh(cls) -> None:
+        """Bring the tables that this kernel has shown up to date."""
+        if cls.shown:
+            from IPython.display import update_display
+
+            update_display(cls()._texts(), raw=True, display_id=cls.DISPLAY)
+
+    def _texts(self):
+        return {"text/plain": repr(self), "text/html": self._repr_html_()}
 
     def _repr_html_(self):
         head = "".join(f'<th scope="col">{t}</th>' for t in ("Set", "Score", "Attempts", "Next"))
@@ -114,12 +140,12 @@ class Progress:
                 str(attempts),
                 escape(open_ones[0] if open_ones else "done"),
             )
-            row = "".join(f"<td>{cell}</td>" for cell in cells)
+            row = "".join(f'<td class="points">{cell}</td>' for cell in cells)
             body += f'<tr><th scope="row">{escape(name[2:4])} · {escape(title)}</th>{row}</tr>'
         next_one = escape(self.next or "nothing, all is done")
         return (
-            '<div role="group" aria-label="Your progress"><table><thead><tr>'
-            f"{head}</tr></thead><tbody>{body}</tbody></table><p>Next: {next_one}</p></div>"
+            f'<style>{STYLE}</style><div class="mlpkit-progress" role="group" aria-label="Your progress">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>Next: {next_one}</p></div>"
         )
 
 

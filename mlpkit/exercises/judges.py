@@ -47,6 +47,11 @@ def values(points: float, tolerance: Tolerance, on=(), name="values", advice="",
     return Property(name, points, _Values(tolerance, part), tuple(on), advice)
 
 
+def whole_number(points=1.0, on=(), advice="One number is asked for, and it is a count.") -> Property:
+    """One whole number came back, whatever its type."""
+    return Property("a whole number", points, _whole, tuple(on), advice)
+
+
 def unchanged(points=1.0, on=(), advice="Work on a copy, or on new arrays.") -> Property:
     """The arguments are bit for bit what they were (those that the solution itself leaves alone)."""
     return Property("inputs left unchanged", points, _Unchanged(), tuple(on), advice)
@@ -200,6 +205,19 @@ def _same_leaf(one, other):
     if isinstance(one, Items) or isinstance(other, Items):
         return False
     return type(one) is type(other) and (not isinstance(one, Text | Other | Nothing) or one == other)
+
+
+def _whole(got: Observation, wanted: Observation) -> Trouble | None:
+    if trouble := failed(got, wanted):
+        return trouble
+    came, right = _as_a_count(got.value), _as_a_count(wanted.value)
+    return None if came == right else Trouble(right, came)
+
+
+def _as_a_count(value):
+    if not isinstance(value, Numbers) or value.values.ndim:
+        return form(value)
+    return "a whole number" if value.values == np.rint(value.values) else number(float(value.values))
 
 
 @dataclass(frozen=True)

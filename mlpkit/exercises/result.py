@@ -131,17 +131,22 @@ class Points(float):
         return page(self.result)
 
 
+# The notebook's own colours, in both themes; where it has none, those of the text around.
 STYLE = """
-.mlpkit-check{border:1px solid currentColor;border-left-width:6px;border-radius:4px;padding:.5em .9em;
-margin:.2em 0;max-width:54em;color:inherit;background:transparent;font-size:inherit}
+.mlpkit-check,.mlpkit-progress{max-width:54em;color:inherit;background:transparent;font-size:inherit}
+.mlpkit-check{border:1px solid currentColor;border-left:6px solid var(--jp-warn-color1,currentColor);
+border-radius:4px;padding:.5em .9em;margin:.2em 0}
+.mlpkit-check[data-state=passed]{border-left-color:var(--jp-success-color1,currentColor)}
 .mlpkit-check .headline{font-weight:600;margin:.1em 0}
-.mlpkit-check table{border-collapse:collapse;margin:.4em 0;color:inherit;background:transparent;
-table-layout:auto}
-.mlpkit-check tr{background:transparent!important}
-.mlpkit-check th,.mlpkit-check td{text-align:left!important;padding:.15em .9em .15em 0;vertical-align:top;
-background:transparent!important;color:inherit;white-space:normal!important;max-width:34em;overflow-wrap:anywhere}
-.mlpkit-check th{font-weight:600}
-.mlpkit-check p{margin:.35em 0}
+.mlpkit-check table,.mlpkit-progress table{border-collapse:collapse;margin:.4em 0!important;color:inherit;
+background:transparent;table-layout:auto}
+.mlpkit-check tr,.mlpkit-progress tr{background:transparent!important}
+.mlpkit-check th,.mlpkit-check td,.mlpkit-progress th,.mlpkit-progress td{text-align:left!important;
+padding:.15em .9em .15em 0;vertical-align:top;background:transparent!important;color:inherit;
+white-space:normal!important;max-width:34em;overflow-wrap:break-word}
+.mlpkit-check th,.mlpkit-progress th{font-weight:600}
+.mlpkit-check thead th,.mlpkit-check .points,.mlpkit-progress .points{white-space:nowrap!important}
+.mlpkit-check p,.mlpkit-progress p{margin:.35em 0}
 .mlpkit-check pre{white-space:pre-wrap;margin:.2em 0;background:transparent;color:inherit}
 """
 
@@ -179,5 +184,6 @@ def _row(finding):
         where = f" at {finding.trouble.where}" if finding.trouble.where else ""
         case = f" ({finding.case})" if finding.case else ""
         got = f"{finding.trouble.got}{where}{case}"
-    cells = "".join(f"<td>{escape(text)}</td>" for text in (points, expected, got))
-    return f'<tr><th scope="row">{escape(finding.name)}</th>{cells}</tr>'
+    cells = "".join(f"<td>{escape(text)}</td>" for text in (expected, got))
+    name = escape(finding.name)
+    return f'<tr><th scope="row">{name}</th><td class="points">{points}</td>{cells}</tr>'

@@ -136,6 +136,19 @@ def on_the_line(shape, weights, seed):
     return line_regions(net, [LOW], [HIGH])
 
 
+COLUMNS = 600  # of the picture; finer detail cannot be seen, and would keep the browser busy for minutes
+
+
+def visible(x, y):
+    """A curve of straight pieces as the picture can show it: the lowest and highest point of each column."""
+    if len(x) <= 2 * COLUMNS:
+        return x, y
+    column = np.minimum((x - LOW) / (HIGH - LOW) * COLUMNS, COLUMNS - 1).astype(int)
+    starts = np.flatnonzero(np.diff(column, prepend=-1))
+    ends = np.stack([np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)], axis=1)
+    return np.repeat(x[starts], 2), ends.ravel()
+
+
 @lru_cache(maxsize=1)
 def means():
     """{shape: mean number of pieces over 40 random nets}."""
@@ -169,8 +182,9 @@ def honesty_switch(shape="4 × 8", weights=AT_RANDOM, seed=0):
     def update(shape, weights, seed):
         found = on_the_line(shape, weights, seed)
         x, y = found.X[:, 0], found.Y[:, 0]
-        curve.set_data(x, (y - y.min()) / (np.ptp(y) + 1e-12))
-        kinks.set_data(x[1:-1], np.full(len(x) - 2, -0.13))
+        curve.set_data(*visible(x, (y - y.min()) / (np.ptp(y) + 1e-12)))
+        marks = np.unique(visible(x[1:-1], x[1:-1])[0])
+        kinks.set_data(marks, np.full(len(marks), -0.13))
         here.set_data([list(SHAPES).index(shape)], [found.count])
 
     def describe(shape, weights, seed):

@@ -2,8 +2,11 @@
 
 import json
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
+from mlpkit.cli.checkout import merged_environment
 from mlpkit.exercises import check, history, progress
 
 
@@ -74,3 +77,20 @@ def test_the_table_is_html_in_a_notebook_and_short_as_repr():
     assert 'value="5"' in html
     assert 'aria-label="score of ex01' in html
     assert repr(progress()).startswith("<progress: 0 of")
+
+
+def test_a_table_on_the_page_follows_every_check_also_those_of_another_kernel(folder):
+    sources = [
+        "from mlpkit.exercises import check, progress\ndef pre_activation(X, w, b):\n    return X @ w + b",
+        "progress()",
+        "check(pre_activation).points",
+    ]
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    other = {"best": 4, "last": 4, "max": 5, "attempts": 7}
+    (folder / history.FILE).write_text(json.dumps({"questions": {"neuron": other}}))
+    client = NotebookClient(book, resources={"metadata": {"path": str(folder)}})
+    client.execute(env=merged_environment() | {"MLPKIT_PROGRESS": ""})
+    (table,) = book.cells[1].outputs
+    assert "9 of 21" in table["data"]["text/html"]
+    assert len(book.cells[2].outputs) == 1
+    assert history.load()["neuron"]["attempts"] == 7

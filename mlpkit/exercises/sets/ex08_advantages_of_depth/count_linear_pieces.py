@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlpkit.exercises.judges import unchanged, values
+from mlpkit.exercises.judges import unchanged, values, whole_number
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sets.ex08_advantages_of_depth import miscounts
-from mlpkit.exercises.sets.ex08_advantages_of_depth.common import COUNT, whole_number
+from mlpkit.exercises.sets.ex08_advantages_of_depth.common import COUNT
 
 
 def count_linear_pieces(params, lo, hi):

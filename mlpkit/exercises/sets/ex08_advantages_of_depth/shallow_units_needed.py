@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from mlpkit.exercises.judges import values
+from mlpkit.exercises.judges import values, whole_number
 from mlpkit.exercises.records import Misconception, Probe, Question
-from mlpkit.exercises.sets.ex08_advantages_of_depth.common import COUNT, whole_number
+from mlpkit.exercises.sets.ex08_advantages_of_depth.common import COUNT
 
 
 def shallow_units_needed(k):
