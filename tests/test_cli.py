@@ -296,3 +296,14 @@ def test_the_question_for_news_is_answered_once_and_a_readers_choice_stays(tmp_p
     answer.write_text('{"fetchNews": "true"}', encoding="utf-8")
     decline_news(tmp_path)
     assert answer.read_text(encoding="utf-8") == '{"fetchNews": "true"}'
+
+
+def test_nbgraders_buttons_stay_out_of_the_course_unless_they_were_asked_for(tmp_path):
+    from mlpkit.cli.lab import hide_grading_tools
+
+    hide_grading_tools(tmp_path)
+    [page] = tmp_path.rglob("page_config.json")
+    assert json.loads(page.read_text()) == {"disabledExtensions": {"@jupyter/nbgrader": True}}
+    page.write_text("{}")
+    hide_grading_tools(tmp_path)
+    assert page.read_text() == "{}"

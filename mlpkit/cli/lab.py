@@ -12,7 +12,7 @@ from pathlib import Path
 from mlpkit.cli.checkout import find_checkout, find_lecture, jupyter_environment, merged_environment
 from mlpkit.cli.errors import CommandError
 
-__all__ = ["add_arguments", "decline_news", "jupyter_environment", "lab_command", "run"]
+__all__ = ["add_arguments", "decline_news", "hide_grading_tools", "jupyter_environment", "lab_command", "run"]
 
 FIRST_PORT = 8888
 
@@ -47,6 +47,7 @@ def run(args):
     browser = not args.no_browser and has_screen()
     command = lab_command(checkout, lecture, args.port, browser=browser, tune=not args.no_tune)
     decline_news(checkout / ".jupyter")
+    hide_grading_tools(checkout / ".jupyter")
     environment = merged_environment(checkout / ".jupyter")
     (checkout / ".jupyter").mkdir(exist_ok=True)  # IPython wants the parent of its folder to be there
     return become(command, environment)
@@ -100,6 +101,18 @@ def decline_news(folder):
     if not answer.exists():
         answer.parent.mkdir(parents=True, exist_ok=True)
         answer.write_text('{"fetchNews": "false", "checkForUpdates": false}\n', encoding="utf-8")
+
+
+def hide_grading_tools(folder):
+    """Leave nbgrader's buttons and panels out of the course's JupyterLab, where nbgrader is installed.
+
+    They are an instructor's, and come with the packages that `make test` installs; whoever wants them turns
+    them on in `.jupyter/config/labconfig/page_config.json`. `folder` as in `jupyter_environment`.
+    """
+    page = Path(jupyter_environment(folder)["JUPYTER_CONFIG_DIR"]) / "labconfig" / "page_config.json"
+    if not page.exists():
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text('{"disabledExtensions": {"@jupyter/nbgrader": true}}\n', encoding="utf-8")
 
 
 def check_port(port):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mlpkit.cli.checkout import jupyter_environment
-from mlpkit.cli.lab import decline_news, lab_command
+from mlpkit.cli.lab import decline_news, hide_grading_tools, lab_command
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -37,6 +37,7 @@ def jupyterlab(folder):
     """Serve `folder`/root by JupyterLab on 127.0.0.1, all its settings in `folder`; yields the address."""
     port, root = free_port(), folder / "root"
     decline_news(folder / "jupyter")
+    hide_grading_tools(folder / "jupyter")
     environment = {
         **os.environ,
         **jupyter_environment(folder / "jupyter"),

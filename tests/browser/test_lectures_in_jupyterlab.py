@@ -48,6 +48,10 @@ def opened(tmp_path_factory, chromium):
 
 
 class TestNBumps:
+    def test_no_button_of_an_instructor_is_on_the_page(self, opened):
+        assert opened.page.get_by_text("Create Assignment").count() == 0
+        assert opened.page.get_by_text("Nbgrader", exact=True).count() == 0
+
     def test_the_keyboard_takes_n_from_5_to_40_and_curve_and_error_follow(self, opened):
         stage = opened.stage("n")
         stage.wait(n=5)
