@@ -12,9 +12,9 @@ PATHS = Tolerance(1e-9, 1e-11, "sums over a few paths: another order moves the l
 def graph_backward(nodes):
     """dJ/dvalue of every node, written into its .grad; J is the last node.
 
-    nodes: a list in which every node stands after its parents. A node has .value, .grad (0.0 at the start), .parents (the
-    nodes it was computed from; one used twice stands there twice) and .local_grads (∂value/∂parent, one for each
-    parent) -> None; the nodes' .grad are filled
+    nodes: a list in which every node stands after its parents. A node has .value, .grad (0.0 at the start),
+    .parents (the nodes it was computed from; one used twice stands there twice) and .local_grads
+    (∂value/∂parent, one for each parent) -> None; the nodes' .grad are filled
     """
     nodes[-1].grad = 1.0
     for node in reversed(nodes):

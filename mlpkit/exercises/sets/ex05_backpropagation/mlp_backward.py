@@ -14,8 +14,8 @@ from mlpkit.exercises.sets.ex05_backpropagation.dense_backward import dense_back
 def mlp_backward(X, params, g, dg, dZ_last):
     """The gradients of all layers of an MLP, from dJ/dZ of its last, linear layer.
 
-    X (N, n_0), one example per row; params a list of (W, b), W (n_in, n_out) and b (n_out,); g the hidden layers'
-    activation and dg its derivative, both functions of Z; dZ_last (N, n_L)
+    X (N, n_0), one example per row; params a list of (W, b), W (n_in, n_out) and b (n_out,); g the hidden
+    layers' activation and dg its derivative, both functions of Z; dZ_last (N, n_L)
     -> a list of (dW, db), one pair a layer in the order of params, shaped like W and b
     """
     A, Z = [X], []
