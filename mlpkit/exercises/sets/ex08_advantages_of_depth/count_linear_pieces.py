@@ -13,8 +13,9 @@ from mlpkit.exercises.sets.ex08_advantages_of_depth.common import COUNT
 def count_linear_pieces(params, lo, hi):
     """The exact number of straight pieces of a ReLU network's curve between lo and hi.
 
-    params: list of (W (n_in, n_out), b (n_out,)), one input, one output, the last layer linear; lo < hi. Neighbouring
-    pieces of the same slope are one piece: what counts is the curve, not which units are on -> an integer
+    params: list of (W (n_in, n_out), b (n_out,)), one input, one output, the last layer linear; lo < hi.
+    Neighbouring pieces of the same slope are one piece: what counts is the curve, not which units are on
+    -> an integer
     """
     x = np.array([lo, hi], dtype=float)
     for depth in range(1, len(params)):

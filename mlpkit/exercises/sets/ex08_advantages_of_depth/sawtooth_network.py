@@ -12,8 +12,8 @@ EXACT = Tolerance(1e-9, 1e-9, "2⁵ times the rounding of the weights at the mos
 def sawtooth_network(k):
     """The sawtooth of k folds as a ReLU network: k hidden layers of two units, and a linear output.
 
-    k ≥ 1 -> list of k + 1 layers (W, b); W (n_in, n_out) and b (n_out,), so that a layer is A @ W + b: the first W
-    is (1, 2), the next ones (2, 2), the last (2, 1).
+    k ≥ 1 -> list of k + 1 layers (W, b); W (n_in, n_out) and b (n_out,), so that a layer is A @ W + b: the
+    first W is (1, 2), the next ones (2, 2), the last (2, 1).
     """
     fold = np.array([[2.0], [-4.0]])
     b = np.array([0.0, -0.5])

@@ -10,8 +10,8 @@ from mlpkit.exercises.sets.ex08_advantages_of_depth.common import COUNT
 def shallow_units_needed(k):
     """The fewest ReLU units with which ONE hidden layer equals the sawtooth of k folds on [0, 1].
 
-    The output is linear with a bias, and nothing leads past the hidden layer (so the slope outside the kinks must come
-    from a unit, too). k ≥ 1 -> an integer
+    The output is linear with a bias, and nothing leads past the hidden layer (so the slope outside the kinks
+    must come from a unit, too). k ≥ 1 -> an integer
     """
     return 2**k
 
