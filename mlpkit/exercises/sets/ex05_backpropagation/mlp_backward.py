@@ -56,7 +56,8 @@ def backward_with_kept_slopes(X, params, g, dg, dZ_last):
             Z = np.dot(A, W) + b
             slopes.append(dg(Z))
             A = g(Z)
-    out, delta = [None] * len(params), np.array(dZ_last)
+    delta = np.array(dZ_last)
+    out: list = [None] * len(params)
     for i in range(len(params) - 1, -1, -1):
         out[i] = [np.einsum("ni,no->io", inputs[i], delta), np.einsum("no->o", delta)]
         if i:
@@ -122,9 +123,9 @@ def slope_of_the_gradient(X, params, g, dg, dZ_last):
 
 def slope_of_the_last_layer_too(X, params, g, dg, dZ_last):
     A = X
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i < len(params) - 1 else Z
+    for W, b in params[:-1]:
+        A = g(A @ W + b)
+    Z = A @ params[-1][0] + params[-1][1]
     return _backward(X, params, g, dg, dZ_last * dg(Z))
 
 

@@ -195,7 +195,7 @@ def _form(got, wanted):
 def _shapes(value):
     """The shapes of W, b, W, b … as tuples."""
     shapes = entry(value, 1)
-    rows = shapes.items if isinstance(shapes, Items) else np.atleast_2d(shapes.values)
+    rows = shapes.items if isinstance(shapes, Items) else np.atleast_2d(getattr(shapes, "values", 0))
     return [tuple(int(n) for n in np.ravel(getattr(row, "values", row))) for row in rows]
 
 
