@@ -140,7 +140,8 @@ class Progress:
                 str(attempts),
                 escape(open_ones[0] if open_ones else "done"),
             )
-            row = "".join(f'<td class="points">{cell}</td>' for cell in cells)
+            classes = ("points", "points", "next")
+            row = "".join(f'<td class="{c}">{cell}</td>' for c, cell in zip(classes, cells, strict=True))
             body += f'<tr><th scope="row">{escape(name[2:4])} · {escape(title)}</th>{row}</tr>'
         next_one = escape(self.next or "nothing, all is done")
         return (

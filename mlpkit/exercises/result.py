@@ -146,6 +146,8 @@ padding:.15em .9em .15em 0;vertical-align:top;background:transparent!important;c
 white-space:normal!important;max-width:34em;overflow-wrap:break-word}
 .mlpkit-check th,.mlpkit-progress th{font-weight:600}
 .mlpkit-check thead th,.mlpkit-check .points,.mlpkit-progress .points{white-space:nowrap!important}
+.mlpkit-progress progress{width:5em}
+.mlpkit-progress .next{overflow-wrap:anywhere}
 .mlpkit-check p,.mlpkit-progress p{margin:.35em 0}
 .mlpkit-check pre{white-space:pre-wrap;margin:.2em 0;background:transparent;color:inherit}
 """
