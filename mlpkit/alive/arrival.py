@@ -1,10 +1,12 @@
 """The student's functions are examined: all right, they drive the picture; else a line says why not."""
 
+import functools
 import importlib
 from dataclasses import dataclass
 from html import escape
 
 from mlpkit.exercises.checking import examine
+from mlpkit.exercises.inside.quiet import quiet
 from mlpkit.exercises.registry import question, set_of
 from mlpkit.exercises.result import CheckResult
 
@@ -25,7 +27,18 @@ def come_alive(*functions, **start):
     results = [examine(function) for function in functions]
     if not all(result.passed for result in results):
         return Missing(tuple(results))
-    return builder(results[0].question)(*functions, **start)
+    return builder(results[0].question)(*map(_hushed, functions), **start)
+
+
+def _hushed(function):
+    """The same function, whose prints and warnings do not fill the page at every move of a slider."""
+
+    @functools.wraps(function)
+    def called(*arguments, **options):
+        with quiet():
+            return function(*arguments, **options)
+
+    return called
 
 
 def builder(name: str):
