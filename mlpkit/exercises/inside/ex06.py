@@ -1,0 +1,172 @@
+"""What is looked at in set 06: random results as statistics, a step in place, a network that was trained."""
+
+import copy
+import time
+
+import numpy as np
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+ORDER = np.array([2, 0, 3, 1, 1, 3, 2, 0])  # every corner twice, in another order
+ENOUGH = 3  # starts that decide, of five
+SECONDS = 3.0  # a slow training is tried on fewer starts
+
+
+def generator(seed):
+    """A NumPy generator that starts from this seed."""
+    return np.random.default_rng(int(seed))
+
+
+class Watched(list):
+    """A list that notes whether somebody looked into it."""
+
+    looked = False
+
+    def __iter__(self):
+        self.looked = True
+        return super().__iter__()
+
+    def __getitem__(self, place):
+        self.looked = True
+        return super().__getitem__(place)
+
+
+def watched(arrays):
+    """These arrays in a list that notes whether somebody looked into it."""
+    return Watched(arrays)
+
+
+def state(rng):
+    """Where a generator stands, as text."""
+    return repr(rng.bit_generator.state)
+
+
+def _in_words(value):
+    return f"a {type(value).__name__}"
+
+
+def draws(function, arguments):
+    """A table of random numbers as facts: shape, mean, spread, and whether the generator decides them."""
+    rng, *sizes = arguments
+    twin, before = copy.deepcopy(rng), state(rng)
+    first = function(rng, *sizes)
+    if first is None or first is ...:
+        return None
+    second, same = function(rng, *sizes), function(twin, *sizes)
+    try:
+        W, second, same = (np.array(one, dtype=float) for one in (first, second, same))
+    except (TypeError, ValueError):
+        return {"came": _in_words(first)}
+    if not W.size:
+        return {"came": "an array without entries"}
+    some = W.ravel()[:2000]  # the first rows
+    levels = np.unique(some).size
+    return {
+        "shape": np.array(W.shape),
+        "mean": W.mean(),
+        "spread": W.std(),
+        "different": levels > 0.98 * some.size,
+        "levels": min(levels, 3),
+        "repeatable": np.array_equal(W, same),
+        "moving": not np.array_equal(W, second),
+        "drawn": state(rng) != before,
+    }
+
+
+def stepped(function, arguments):
+    """The arrays that were given, the list's entries, and what came back, after the call."""
+    params = arguments[0]
+    given = list(params)
+    params.looked = False
+    came = function(*arguments)
+    looked = params.looked
+    return {
+        "arrays": given,
+        "entries": list(params),
+        "returned": "None" if came is None or came is ... else _in_words(came),
+        "looked": looked,
+    }
+
+
+def batches(function, arguments):
+    """Index arrays as facts: their sizes, which indices are there, and whether they are mixed anew."""
+    rng, n, size = arguments
+    twin, before = copy.deepcopy(rng), state(rng)
+    first = function(rng, n, size)
+    if first is None or first is ...:
+        return None
+    form = _form(first)
+    moved = state(rng) != before
+    second, same = function(rng, n, size), function(twin, n, size)
+    try:
+        lists = [[np.array(batch) for batch in one] for one in (first, second, same)]
+        found = np.concatenate([batch.ravel() for batch in lists[0]]) if lists[0] else np.zeros(0)
+        numbers = found.astype(float)
+    except (TypeError, ValueError):
+        return {"came": form}
+    groups, later = (_groups(one) for one in lists[:2])
+    return {
+        "form": form,
+        "sizes": np.array([batch.size for batch in lists[0]], dtype=float),
+        "flat": all(batch.ndim == 1 for batch in lists[0]),
+        "indices": all(batch.dtype.kind in "iu" for batch in lists[0] if batch.size),
+        "outside": bool(((numbers < 0) | (numbers >= n)).any()),
+        "repeated": len(set(numbers.tolist())) < numbers.size,
+        "missing": bool(set(range(n)) - set(numbers.tolist())),
+        "mixed": _neighbours(groups, n) < 0.6 * n,
+        "anew": groups != later,
+        "repeatable": groups == _groups(lists[2]),
+        "drawn": moved,
+    }
+
+
+def _form(value):
+    """'a list', or what else; tuples of numbers do not index rows."""
+    if isinstance(value, list | tuple):
+        return "a list of tuples" if any(isinstance(batch, tuple) for batch in value) else "a list"
+    return _in_words(value)
+
+
+def _neighbours(groups, n):
+    """How many i have i + 1 (after the last one 0) in their batch; chance gives about the batch's size."""
+    return sum((i + 1) % n in group for group in groups for i in group)
+
+
+def _groups(some):
+    return {frozenset(batch.ravel().tolist()) for batch in some}
+
+
+def trained(function, arguments):
+    """What the trained network says at the corners of the unit square, from up to five random starts."""
+    seeds, answers, hits = arguments[0].integers(0, 2**31, 5), [], []
+    end = time.monotonic() + SECONDS
+    facts = {}
+    for seed in seeds:
+        rng = np.random.default_rng(int(seed))
+        before = state(rng)
+        predict = function(rng)
+        if predict is None or predict is ...:
+            return None
+        if not callable(predict):
+            return {"came": _in_words(predict), "drawn": state(rng) != before}
+        came = np.array(predict(CORNERS[ORDER].copy()), dtype=float)
+        if not facts:
+            one = np.array(predict(CORNERS[1:2].copy()), dtype=float)
+            facts = {"shape": np.array(came.shape), "one": np.array(one.shape), "drawn": True}
+        facts["drawn"] = facts["drawn"] and state(rng) != before
+        said = came.ravel() if came.size == len(ORDER) else np.full(len(ORDER), np.nan)
+        answers.append([said[corner == ORDER].mean() for corner in range(4)])
+        hits.append(bool(((said > 0.5) == np.isin(ORDER, (1, 2))).all() and (said != 0.5).all()))
+        hits[-1] = hits[-1] and bool(np.isfinite(said).all())
+        decided = max(sum(hits), len(hits) - sum(hits)) >= ENOUGH
+        if decided or time.monotonic() > end:
+            break
+    corners = np.median(answers, axis=0)
+    steady = not (np.std(answers, axis=0) > 0.05).any()
+    codes = np.where(np.abs(corners - 0.5) <= 0.1, 0.5, (corners > 0.5) * 1.0)
+    return facts | {
+        "most": 2 * sum(hits) > len(hits),
+        "steady": steady,
+        "corners": codes if steady else np.zeros(4),
+        "flat": bool((np.ptp(answers, axis=1) < 1e-3).all()),
+        "unknown": bool(np.isnan(corners).any()),
+    }
