@@ -98,9 +98,9 @@ def softmax_cross_entropy_grad(gradient, loss, t=0, rate=1.0):
     fig, (ax, side) = panels(7.8, 3.7, titles=titles, ratios=(1.1, 1))
     plane_axes(ax)
     rng = np.random.default_rng(5)
-    centres = np.array([[-1.2, -0.8], [1.3, -0.7], [0.1, 1.3]])
+    centres = np.array([[-0.46, -0.94], [1.54, -0.86], [0.58, 0.74]])
     y = np.repeat(np.arange(3), 20)
-    X = np.column_stack([centres[y] + rng.normal(0, 0.55, (60, 2)), np.ones(60)])
+    X = np.column_stack([0.85 * (centres[y] + rng.normal(0, 0.9, (60, 2))) - (0.1, -0.1), np.ones(60)])
     shades = ListedColormap([COLOURS[kind] for kind in KINDS])
     image = ax.imshow(
         np.zeros(PLANE.shape[:2]), cmap=shades, vmin=-0.5, vmax=2.5, origin="lower", alpha=0.45,
@@ -108,7 +108,7 @@ def softmax_cross_entropy_grad(gradient, loss, t=0, rate=1.0):
     )  # fmt: skip
     for label, marker in enumerate("os^"):
         ax.plot(*X[y == label, :2].T, marker, ms=5, color="black", mfc="white", ls="")
-    side.set(xlim=(0, 60), ylim=(0, 1.8), xlabel="steps")
+    side.set(xlim=(-1, 61), ylim=(0, 2.2), xlabel="steps")
     (curve,) = side.plot([], [], color=COLOURS["network"], lw=2.2)
     (now,) = side.plot([], [], "o", ms=8, color=COLOURS["unit"])
 
@@ -137,7 +137,7 @@ def softmax_cross_entropy_grad(gradient, loss, t=0, rate=1.0):
     return Stage(
         fig, update, [image, curve, now], describe,
         t=steps(0, 60, t, label="steps taken"),
-        rate=log_slider(0.03125, 8, rate, per_octave=1, label="learning rate"),
+        rate=log_slider(0.03125, 32, rate, per_octave=1, label="learning rate"),
     )  # fmt: skip
 
 
@@ -165,13 +165,13 @@ def softmax_vjp(function, z1=1.0, z2=0.0, z3=-1.0):
         J = rows(z1, z2, z3)
         image.set_data(J)
         for text, value in zip(words, np.column_stack([J, J.sum(axis=1)]).ravel(), strict=True):
-            text.set_text(f"{0.0 if abs(value) < 5e-4 else value:.3f}")
+            text.set_text(f"{0.0 if abs(value) < 5e-4 else value:.3f}".replace("-", "−"))
 
     def describe(z1, z2, z3):
         J = rows(z1, z2, z3)
         return (
-            f"Every row adds up to 0 within {abs(J.sum(axis=1)).max():.0e}; exchanging rows and columns "
-            f"changes {abs(J - J.T).max():.0e} at most. The largest entry is {told(J.max())}, never over ¼."
+            f"Every row adds up to 0 within {abs(J.sum(axis=1)).max():.0e}, and so does every column. "
+            f"The largest entry is {told(J.max())}; no entry can exceed ¼."
         )
 
     return Stage(
@@ -182,9 +182,9 @@ def softmax_vjp(function, z1=1.0, z2=0.0, z3=-1.0):
     )  # fmt: skip
 
 
-def bce_from_logits(function, reach=5, z=0.0):
+def bce_from_logits(function, reach=5, z=0.4):
     """The loss for y = 0 and y = 1, near 0 and far out, beside a program that clips the probability."""
-    fig, ax = figure(6.6, 3.6, xlabel="z, in units of the range", ylabel="J, in units of the range")
+    fig, ax = figure(6.6, 3.6, xlabel="z / range", ylabel="J, in units of the range")
     ax.set(xlim=(-1, 1), ylim=(-0.06, 1.15))
     share = np.linspace(-1, 1, 161)
     lines = [
@@ -220,7 +220,7 @@ def bce_from_logits(function, reach=5, z=0.0):
     return Stage(
         fig, update, [*lines, clipped, *at], describe,
         reach=choice({"−5 … 5": 5, "−50 … 50": 50, "−1000 … 1000": 1000}, reach, label="range of z"),
-        z=slider(-1, 1, z, step=0.05, label="z, in units of the range"),
+        z=slider(-1, 1, z, step=0.05, label="z / range"),
     )  # fmt: skip
 
 

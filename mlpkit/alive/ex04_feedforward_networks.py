@@ -5,7 +5,7 @@ import numpy as np
 from mlpkit.explore.feedforward import grid, right_by_a_line, snapshots
 from mlpkit.explore.linear_models import arrow_line, cased
 from mlpkit.explore.universal_approximation import told
-from mlpkit.figures import COLOURS, figure, legend, panels
+from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels
 from mlpkit.stage import Stage, choice, slider, steps
 
 
@@ -34,7 +34,7 @@ def dense_forward(function, w11=1.0, w12=0.5, w21=-0.5, w22=1.0, b1=0.5):
     left.plot(*corners.T, color=COLOURS["unit"], lw=2.2)
     (moved,) = right.plot([], [], color=COLOURS["guide"], lw=0.8)
     (frame,) = right.plot([], [], color=COLOURS["unit"], lw=2.2)
-    arrows = [cased(right, 2.0) for _ in range(2)]
+    arrows = [cased(right, 2.0, style) for style in ("-", "--")]
     for line in cased(left, 2.0):
         line.set_data(*arrow_line((0, 0), (2.2, 0)).T)
     for line in cased(left, 2.0, "--"):
@@ -73,7 +73,7 @@ def dense_forward(function, w11=1.0, w12=0.5, w21=-0.5, w22=1.0, b1=0.5):
     )  # fmt: skip
 
 
-WHERE = {"X": 0, "Z¹": 1, "A¹": 2, "Z²": 3, "A²": 4, "Z³": 5, "A³": 6}
+STATIONS = ("X", "Z¹", "A¹", "Z²", "A²", "Z³", "A³")
 
 
 def mlp_forward(function, at=0, trained=1000):
@@ -87,6 +87,8 @@ def mlp_forward(function, at=0, trained=1000):
         for marker, kind in (("o", "network"), ("s", "unit"))
     ]
 
+    name = ax.text(-1.2, 0.93, "", fontsize=TEXT_SIZE + 5)
+
     def layers(X, trained):
         net = nets[trained]
         params = [(layer.W.copy(), layer.b.copy()) for layer in net.layers]
@@ -96,6 +98,7 @@ def mlp_forward(function, at=0, trained=1000):
     def update(at, trained):
         A = layers(X, trained)[at]
         L = layers(points, trained)[at]
+        name.set_text(STATIONS[at])
         reach = max(1.1 * abs(A).max(), 1.1)
         lattice.set_data(*(np.where(gaps, np.nan, L) / reach).T)
         for label, part in enumerate(moons):
@@ -103,18 +106,17 @@ def mlp_forward(function, at=0, trained=1000):
 
     def describe(at, trained):
         found = layers(X, trained)
-        name = list(WHERE)[at]
         right = ((found[-1][:, 0] > 0) == y).mean()
         return (
-            f"{name} after {trained} steps of training, scaled to fit, from {told(found[at].min())} "
+            f"{STATIONS[at]} after {trained} steps of training, scaled to fit, from {told(found[at].min())} "
             f"to {told(found[at].max())}: a straight line gets {right_by_a_line(found[at], y):.1%} "
             f"of the points right here, the output of your network {right:.1%}."
         )
 
     ax.set(xlim=(-1.25, 1.25), ylim=(-1.05, 1.05), xticks=(-1, 0, 1), yticks=(-1, 0, 1))
     return Stage(
-        fig, update, [lattice, *moons], describe,
-        at=steps(0, 6, at, label="X, Z¹, A¹, Z², A², Z³, A³"),
+        fig, update, [lattice, *moons, name], describe,
+        at=steps(0, 6, at, label="station"),
         trained=choice(list(nets), trained, label="steps of training"),
     )  # fmt: skip
 

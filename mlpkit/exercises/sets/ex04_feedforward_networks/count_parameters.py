@@ -15,7 +15,7 @@ EXACT = Tolerance(0, 1e-9, "whole numbers are equal or not", single=None)
 def count_parameters(widths):
     """The number of weights and biases of a fully connected network.
 
-    widths: a list of the number of inputs, then of the units of each layer, such as [2, 16, 16, 1] -> an int
+    widths: a list, the number of inputs and then the units of each layer: [2, 16, 16, 1] -> an int
     """
     return sum((widths[i] + 1) * widths[i + 1] for i in range(len(widths) - 1))
 

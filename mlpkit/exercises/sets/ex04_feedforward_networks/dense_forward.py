@@ -10,7 +10,7 @@ FEW = Tolerance(1e-9, 1e-12, "a few products: another order of adding moves the 
 
 
 def dense_forward(X, W, b):
-    """Z = XW + b: the pre-activations of one layer for a whole batch; a row is the slide's Wᵀx + b.
+    """Z = XW + b: the pre-activations of one layer for a whole batch; a row is Wᵀx + b.
 
     X (N, n_in), one example per row; W (n_in, n_out); b (n_out,) -> Z (N, n_out)
     """

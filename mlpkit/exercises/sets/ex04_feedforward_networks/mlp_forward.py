@@ -14,7 +14,7 @@ DEEP = Tolerance(1e-9, 1e-11, "sums of a few products through four layers: the l
 
 
 def mlp_forward(X, params, g):
-    """Aˡ = g(Zˡ) with Zˡ = Aˡ⁻¹Wˡ + bˡ and A⁰ = X, layer after layer; the last layer is linear, A = Z.
+    """Zˡ = Aˡ⁻¹Wˡ + bˡ, Aˡ = g(Zˡ), A⁰ = X, layer after layer; the last layer is linear: A = Z.
 
     X (N, n_0), one example per row; params a list of (W, b), W (n_in, n_out) and b (n_out,);
     g a function of one array -> a list of (Z, A), one pair a layer, both (N, n_out)
