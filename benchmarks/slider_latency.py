@@ -82,6 +82,7 @@ def in_jupyterlab(browser, folder, cells):
             page.wait_for_timeout(500)
             handle = javascript(source, ".noUi-handle")
             found[name] = measure(page, handle, javascript(source, TARGETS.get(name, "canvas")))
+            print(LABELS[name], {key: round(value) for key, value in found[name].items()}, file=sys.stderr)
         page.context.close()
     return found
 
