@@ -63,7 +63,7 @@ def _equal(a, b):
 
 def _tell(words: Any, fact) -> str:
     if callable(words):
-        return words(fact)
+        return str(words(fact))
     return words[0] if fact else words[1]
 
 
