@@ -14,8 +14,8 @@ ONE_STEP = Tolerance(1e-10, 1e-12, "one product and one difference: only the las
 def sgd_step(params, grads, lr):
     """One step of gradient descent: every parameter moves by −lr times its gradient.
 
-    params: list of arrays; grads: list of arrays of the same shapes, which stay as they are; lr the learning rate
-    -> None. The arrays in params themselves get the new numbers: the network holds the very same arrays.
+    params: list of arrays; grads: list of arrays of the same shapes, which stay as they are;
+    lr the learning rate -> None. The arrays in params themselves get the new numbers: the network holds the very same arrays.
     """
     for p, g in zip(params, grads, strict=True):
         p -= lr * g
