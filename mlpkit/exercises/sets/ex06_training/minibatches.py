@@ -11,7 +11,8 @@ def minibatches(rng, n, batch_size):
     """The batches of one epoch: the indices 0 … n − 1 in random order, batch_size of them at a time.
 
     rng a numpy.random.Generator, the only source of chance; n examples
-    -> list of arrays of integers, each (batch_size,); the last one is shorter where batch_size does not divide n. Every index is in one batch, once.
+    -> list of arrays of integers, each (batch_size,);
+    the last one is shorter where batch_size does not divide n. Every index is in one batch, once.
     """
     order = rng.permutation(n)
     return [order[i : i + batch_size] for i in range(0, n, batch_size)]

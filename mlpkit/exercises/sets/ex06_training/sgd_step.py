@@ -15,7 +15,8 @@ def sgd_step(params, grads, lr):
     """One step of gradient descent: every parameter moves by −lr times its gradient.
 
     params: list of arrays; grads: list of arrays of the same shapes, which stay as they are;
-    lr the learning rate -> None. The arrays in params themselves get the new numbers: the network holds the very same arrays.
+    lr the learning rate -> None.
+    The arrays in params themselves get the new numbers: the network holds the very same arrays.
     """
     for p, g in zip(params, grads, strict=True):
         p -= lr * g
