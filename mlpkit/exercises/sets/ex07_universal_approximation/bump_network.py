@@ -11,10 +11,10 @@ from mlpkit.exercises.sets.ex07_universal_approximation.common import STEPS
 
 
 def bump_network(f, n, w):
-    """A network of sigmoid units σ(xW1 + b1)W2 + b2 that follows f on [0, 1] in n level pieces of equal width.
+    """A network of sigmoid units σ(xW1 + b1)W2 + b2 that follows f on [0, 1] in n level pieces of one width.
 
-    Each piece is as high as f is at its mid-point; every step has the weight w. Bumps side by side (m = 2n units) and
-    merged steps (m = n − 1) are both right. f takes a number or an array; n ≥ 2
+    Each piece is as high as f is at its mid-point; every step has the weight w. Bumps side by side (m = 2n
+    units) and merged steps (m = n − 1) are both right. f takes a number or an array; n ≥ 2
     -> (W1 (1, m), b1 (m,), W2 (m, 1), b2 (1,))
     """
     edges = bump_edges(n)

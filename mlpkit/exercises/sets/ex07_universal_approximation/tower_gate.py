@@ -10,7 +10,8 @@ from mlpkit.exercises.sets.ex07_universal_approximation.common import STEPS, sig
 def tower_gate(s, h, m):
     """A sigmoid unit of weight h on the sum s of m bumps of height 1; it fires only when all m are on.
 
-    Its threshold stands half-way between m − 1 bumps and m. s array of any shape, h > 0 and m ≥ 1 numbers -> like s
+    Its threshold stands half-way between m − 1 bumps and m. s array of any shape, h > 0 and m ≥ 1 numbers
+    -> like s
     """
     z = h * (s - (m - 0.5))
     e = np.exp(-np.abs(z))

@@ -9,10 +9,11 @@ COUNT = Tolerance(1e-12, 1e-9, "a count: nothing is rounded")
 
 
 def units_for_error(L, eps):
-    """The fewest hidden units (ideal steps, with an output bias) that keep the error of any f at or below eps on [0, 1].
+    """The fewest hidden units (ideal steps, an output bias) that keep the error of any f at or below eps.
 
-    L > 0: |f(x) − f(y)| ≤ L |x − y| (Lipschitz). N equal pieces, each at the value of f at its mid-point, have an error
-    of at most L/2N; they take N − 1 steps, since the output bias is the first level. eps > 0 -> an integer
+    On [0, 1]. L > 0: |f(x) − f(y)| ≤ L |x − y| (Lipschitz). N equal pieces, each at the value of f at its
+    mid-point, have an error of at most L/2N; they take N − 1 steps, since the output bias is the first level.
+    eps > 0 -> an integer
     """
     N = math.ceil(L / (2 * eps))
     return max(N, 1) - 1
