@@ -145,7 +145,7 @@ def train_and_test(units=32, examples=40, noise=0.3, step=1000):
     fig, (ax, curve) = panels(8.2, 3.4, titles=titles, ratios=(1, 1))
     plane = Plane(ax)
     plane.lines.set_visible(False)
-    curve.set(yscale="log", xlim=(0, LAST), ylim=(1e-6, 20), xlabel="step")
+    curve.set(yscale="log", xlim=(0, LAST), ylim=(1e-5, 10), xlabel="step")
     (test,) = curve.plot([], [], "--", lw=2.2, color=COLOURS["unit"], label="1000 others")
     (train,) = curve.plot([], [], lw=2.2, color=COLOURS["network"], label="examples learnt")
     (best,) = curve.plot(

@@ -213,7 +213,7 @@ def own_points(circles=RING, crosses=AROUND, hidden=(3,), activation="tanh", ste
     fig, (ax, curve) = panels(8.0, 3.5, titles=titles, ratios=(4, 3))
     plane = Plane(ax)
     for mark in plane.marks:
-        mark.set(markersize=8, markeredgewidth=2.2)
+        mark.set(markersize=19, markeredgewidth=2.6)  # wider than the ring that is dragged
     curve.set(yscale="log", xlim=(0, END // 2), ylim=(1e-4, 5), xlabel="step")
     (train,) = curve.plot([], [], lw=2.2, color=COLOURS["network"])
 
