@@ -193,3 +193,11 @@ def test_the_loss_of_other_data_turns_while_that_of_the_examples_falls():
     last = [float(words.split("on 1000 others ")[1].split(" ")[0]) for words in (few, many)]
     assert last[0] > 3 * lowest[0]
     assert last[1] < 1.2 * lowest[1]
+
+
+def test_the_left_cross_among_the_circles_needs_more_than_three_units():
+    from mlpkit.explore.playground import AROUND
+
+    crosses = [[0.0, 0.15] if cross == [-1.1, 0.0] else cross for cross in AROUND]
+    assert "1 wrong" in explore.own_points(crosses=crosses, step=1000).words
+    assert "all right" in explore.own_points(crosses=crosses, hidden=(8,), step=1000).words
