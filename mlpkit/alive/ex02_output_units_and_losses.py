@@ -23,13 +23,13 @@ def plain(value):
 def softmax(function, z2=1.0, z3=-1.0, offset=0):
     """Three probabilities while z₁ grows, 121 rows at once; an offset on all logits changes nothing."""
     fig, ax = figure(6.6, 3.5, xlabel="z₁", ylabel="your probabilities")
-    ax.set(xlim=(-6, 6), ylim=(-0.03, 1.03))
+    ax.set(xlim=(-6, 6), ylim=(-0.03, 1.2), yticks=(0, 0.25, 0.5, 0.75, 1))
     lines = [
         ax.plot(ALONG, 0 * ALONG, color=COLOURS[kind], ls=style, lw=2.6, label=f"class {i}")[0]
         for i, (kind, style) in enumerate(zip(KINDS, ("-", "--", "-."), strict=True))
     ]
-    (even,) = ax.plot([], [], "o", ms=8, color="black", mfc="white", label="classes 0 and 1 equal")
-    legend(ax, loc="center left", bbox_to_anchor=(0.0, 0.62))
+    (even,) = ax.plot([], [], "o", ms=8, color="black", mfc="white", label="0 and 1 equal")
+    legend(ax, loc="upper center", ncols=4, columnspacing=1.2)
 
     def shares(z2, z3, offset):
         Z = np.column_stack([ALONG, np.full(121, z2), np.full(121, z3)]) + offset
@@ -44,8 +44,8 @@ def softmax(function, z2=1.0, z3=-1.0, offset=0):
     def describe(z2, z3, offset):
         S = shares(z2, z3, offset)
         return (
-            f"Your 121 rows add up to {told(S.sum(axis=1).min())} … {told(S.sum(axis=1).max())}, with logits "
-            f"near {told(offset)}. At z₁ = z₂ = {told(z2)} classes 0 and 1 have "
+            f"The sums of your 121 rows differ from 1 by at most {abs(S.sum(axis=1) - 1).max():.0e}, with "
+            f"logits near {told(offset, 4)}. At z₁ = z₂ = {told(z2)} classes 0 and 1 have "
             f"{told(np.interp(z2, ALONG, S[:, 0]))} each; class 2 has the rest."
         )
 
@@ -185,7 +185,7 @@ def softmax_vjp(function, z1=1.0, z2=0.0, z3=-1.0):
 def bce_from_logits(function, reach=5, z=0.4):
     """The loss for y = 0 and y = 1, near 0 and far out, beside a program that clips the probability."""
     fig, ax = figure(6.6, 3.6, xlabel="z / range", ylabel="J, in units of the range")
-    ax.set(xlim=(-1, 1), ylim=(-0.06, 1.15))
+    ax.set(xlim=(-1.04, 1.04), ylim=(-0.06, 1.15))
     share = np.linspace(-1, 1, 161)
     lines = [
         ax.plot(share, 0 * share, color=COLOURS[kind], ls=style, lw=2.6, label=f"yours, y = {y}")[0]
@@ -213,8 +213,8 @@ def bce_from_logits(function, reach=5, z=0.4):
     def describe(reach, z):
         zero, one = losses(z * reach, 0).item(), losses(z * reach, 1).item()
         return (
-            f"z = {told(z * reach)}: your loss is {told(zero)} for y = 0 and {told(one)} for y = 1; "
-            f"their difference is {told(zero - one + 0.0)}, the logit itself."
+            f"z = {told(z * reach, 4)}: your loss is {told(zero, 4)} for y = 0 and {told(one, 4)} for y = 1; "
+            f"their difference is {told(zero - one + 0.0, 4)}, the logit itself."
         )
 
     return Stage(
