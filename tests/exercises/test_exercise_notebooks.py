@@ -185,12 +185,16 @@ def test_every_picture_is_called_like_a_question_and_moves(path):
         functions = [solutions[node.id] for node in call.args]
         start = {key.arg: ast.literal_eval(key.value) for key in call.keywords}
         stage = builder(functions[0].__name__)(*functions, **start)
-        stage.check()
-        before = stage.words
-        control = next(iter(stage.controls.values()))
-        control.value = control.value + control.step if hasattr(control, "step") else control.value
-        assert stage.words
-        assert stage.words != before or not hasattr(control, "step")
+        stage.check(positions=2)
+        told_of = {stage.words}
+        for name, control in stage.controls.items():
+            positions = stage.states.values[name]
+            if positions is not None:
+                was = control.value
+                control.value = positions[0] if was != positions[0] else positions[-1]
+                told_of.add(stage.words)
+                control.value = was
+        assert len(told_of) > 1, f"{source}: no control changes what it says"
 
 
 def test_another_seed_is_written_into_the_seed_cell_alone(tmp_path):
@@ -206,3 +210,10 @@ def test_every_set_with_questions_has_its_notebook():
     names = {path.stem for path in MASTERS}
     assert names == {path.stem for path in (EXERCISES / "student").glob("*.ipynb")}
     assert MASTERS
+
+
+def test_the_readme_links_every_set_beside_its_lecture():
+    text = (EXERCISES.parent / "README.md").read_text(encoding="utf-8")
+    for path in MASTERS:
+        (row,) = [line for line in text.splitlines() if f"exercises/student/{path.name}" in line]
+        assert f"lectures/{exercise_set(path.stem).lecture}.ipynb" in row
