@@ -37,7 +37,7 @@ def small(tmp_path):
         ("slide", "# Small\n\nwords"), ("skip", "imports"), ("fragment", "more"), ("notes", "Say hello."),
         ("slide", "## One\n\nx"), (None, "goes on"), ("subslide", "no heading"),
         ("notes", "<details><summary>For the speaker</summary>\n\nPoint at it. Minutes: 30.\n</details>"),
-        ("slide", "### Two"), ("subslide", "y"), ("notes", "Minutes: 30."),
+        ("slide", "### Two: $x^2$"), ("subslide", "y"), ("notes", "Minutes: 30."),
     )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ class TestDeck:
         assert [slide.ids for slide in deck.slides] == [
             ["cell-0", "cell-2"], ["cell-4", "cell-5"], ["cell-6"], ["cell-8"], ["cell-9"]
         ]  # fmt: skip
-        assert [slide.heading for slide in deck.slides] == ["Small", "One", "One", "Two", "Two"]
+        assert [slide.heading for slide in deck.slides] == ["Small", "One", "One", "Two: x^2", "Two: x^2"]
         assert deck.title == "Small"
 
     def test_notes_with_minutes_are_for_all_slides_since_the_notes_before(self, small):
@@ -63,7 +63,7 @@ class TestDeck:
         assert said.startswith("Small: 5 slides, 60 minutes in 2 classes of 50 minutes\n")
         assert re.search(r"^ +0 +30 +1  Small  \(\+1\)$", said, re.M)
         assert "the bell: class 2 begins here, 20 min to spare" in said
-        assert re.search(r"^ +0 +30 +4  Two$", said, re.M)
+        assert re.search(r"^ +0 +30 +4  Two: x", said, re.M)
 
     @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
     def test_every_cell_of_a_lecture_is_on_a_slide_or_a_note_or_skipped(self, path):

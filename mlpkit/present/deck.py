@@ -84,8 +84,8 @@ def plain_notes(source):
 
 
 def heading_of(cell):
-    """The first heading of a Markdown cell, or None."""
+    """The first heading of a Markdown cell as plain text, or None."""
     if cell["cell_type"] != "markdown":
         return None
     found = re.search(r"^#{1,4} +(.+?)\s*$", cell["source"], re.MULTILINE)
-    return found[1] if found else None
+    return re.sub(r"[$`*\\]", "", found[1]) if found else None

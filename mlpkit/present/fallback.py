@@ -15,6 +15,7 @@ import io
 import json
 import os
 import threading
+import time
 import webbrowser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -26,7 +27,9 @@ from mlpkit.present.room import EXTENSIONS, NAME
 from mlpkit.present.server import KEYS, for_page
 
 ROOM = EXTENSIONS / NAME / "room"
-POSITIONS = 600  # a stage with more has each control alone, the others standing still; the page says so
+# A stage with more positions, or one that would take longer, has each control alone, the others standing
+# still; it says so where it has no picture.
+POSITIONS, SECONDS = 600, 6
 
 
 def write(lecture, path, tell=lambda words: None):
@@ -61,9 +64,16 @@ def run(deck, lecture, tell):
             value = evaluate(cell, names)
             if isinstance(value, Stage):
                 if cell["id"] in shown:
-                    figures[cell["id"]] = element(value, POSITIONS)
+                    figures[cell["id"]] = element(value, affordable(value))
                 value.close()
     return figures
+
+
+def affordable(stage):
+    """How many positions of a stage to compute: at most POSITIONS, about SECONDS long."""
+    begun = time.process_time()
+    stage.states.state(stage.position)
+    return min(POSITIONS, int(SECONDS / max(time.process_time() - begun, 1e-4)))
 
 
 def evaluate(cell, names):

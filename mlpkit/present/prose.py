@@ -1,6 +1,5 @@
 """Markdown as HTML that needs nothing else: formulas become MathML, which every browser draws by itself."""
 
-import html
 import re
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+?(?:\n[^$\n]+?)?)\$", re.DOTALL)
@@ -27,8 +26,3 @@ def to_html(source):
     text = re.sub(r"\x01(\d+)\x01", lambda match: code[int(match[1])], text)
     made = str(mistune.create_markdown(escape=False, plugins=["table", "strikethrough"])(text))
     return re.sub(r"\x02(\d+)\x02", lambda match: kept[int(match[1])], made)
-
-
-def plain(source):
-    """A heading as plain text for a title: no marks of Markdown, formulas as they were typed."""
-    return html.escape(re.sub(r"[*`$\\]", "", source))
