@@ -90,16 +90,23 @@ class Talk:
             (canvas, self.stroke),
         ]:
             for k in range(locator.count()):
-                act(locator.nth(k))
-                self.page.wait_for_timeout(100)
-                self.page.wait_for_function(
-                    "c => c.dataset.right === 'true'", arg=canvas.element_handle(), timeout=20_000
-                )
-                self.page.wait_for_timeout(60)
+                one = locator.nth(k)
+                act(one)
+                self.settled(canvas)
                 if print_of() != before:
                     self.press("Escape")
                     return True
+                if one.evaluate("e => e.type === 'range'"):  # the page has this control's table alone
+                    one.press("ArrowLeft")
+                    self.settled(canvas)
         return False
+
+    def settled(self, canvas):
+        """Wait until the picture is the one of the controls."""
+        self.page.wait_for_timeout(100)
+        is_right = "c => c.dataset.right === 'true'"
+        self.page.wait_for_function(is_right, arg=canvas.element_handle(), timeout=30_000)
+        self.page.wait_for_timeout(60)
 
     def arrow(self, handle):
         low, now = (float(handle.get_attribute(f"aria-value{x}")) for x in ("min", "now"))
