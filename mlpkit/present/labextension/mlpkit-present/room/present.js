@@ -111,9 +111,14 @@ class Show {
 
   get cells() { return (this.slides[this.number] ?? []).map(index => this.notebook.widgets[index].node); }
 
-  layOut() {
+  /** Lay the slide out; in a later frame if jupyterlab-deck has not yet put its cells on the screen. */
+  layOut(tries = 60) {
     if (document.body.dataset.jpDeckMode !== 'presenting' || this.number === undefined) return;
     const cells = this.slides[this.number].map(index => this.notebook.widgets[index]);
+    if (tries && cells.some(({node}) => !node.getClientRects().length)) {
+      requestAnimationFrame(() => this.layOut(tries - 1));
+      return;
+    }
     for (const {node, model} of cells) node.style.setProperty('--mlpkit-lines', model.sharedModel.getSource().split('\n').length);
     arrange(this.room, cells.map(cell => cell.node));
     this.room.scrollTop = 0;
@@ -205,9 +210,9 @@ const start = async app => {
     curtain.say('Starting Python …');
     await panel.sessionContext.ready;
     await until(() => panel.sessionContext.session?.kernel?.status === 'idle', 60, 'Python did not start');
-    const show = new Show(app, panel, curtain);
     panel.content.activeCellIndex = 0;
     await app.commands.execute('deck:start');
+    const show = new Show(app, panel, curtain);                    // hears of a new active cell after the deck has
     const trouble = await show.run();
     if (trouble) { curtain.say(`${trouble}\nAny key presents the lecture all the same.`); await curtain.pressed(); }
     await until(() => document.body.dataset.jpDeckMode === 'presenting', 20, 'the slides mode did not start');
