@@ -35,6 +35,8 @@ class Kernel:
         kind, at = message["kind"], message.get("at")
         if kind == "hello":
             Kernel.seen_theme = message.get("theme", themes.LIGHT)
+            if Kernel.seen_theme not in self.picture.pictures:
+                self.complete_pictures()
             self.tell(dict(kind="vocabulary", add=self.states.recorder.vocabulary.everything()))
         elif kind == "state":
             try:
