@@ -34,7 +34,10 @@ def network(function, arguments):
     given = [np.asarray(part) for part in function(*arguments)]
     parts = [part.astype(float) for part in given]
     m = parts[0].size
-    shapes = ", ".join("(" + ", ".join("m" if k == m else str(k) for k in p.shape) + ")" for p in parts)
+    letters = {m: "m"} if m > 1 else {}
+    shapes = ", ".join(f"({', '.join(letters.get(k, str(k)) for k in part.shape)})" for part in parts)
+    if [part.shape for part in parts] == [(1, m), (m,), (m, 1), (1,)]:
+        shapes = "(1, m), (m), (m, 1), (1)"  # also where m is 1
     x = np.linspace(0.5 / n, 1 - 0.5 / n, 40 * n - 39)
     curve = _curve(parts, x)
     if curve is not None and any(part.dtype == np.float32 for part in given):
