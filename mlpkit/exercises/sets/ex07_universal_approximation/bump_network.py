@@ -129,12 +129,6 @@ def first_level_missing(f, n, w):
     return W1, b1, W2, 0 * b2
 
 
-def levels_instead_of_differences(f, n, w):
-    W1, b1, _, b2 = network_of_merged_steps(f, n, w)
-    levels = np.array([f((i + 0.5) / n) for i in range(1, n)])
-    return W1, b1, levels[:, None], b2
-
-
 def differences_upside_down(f, n, w):
     W1, b1, W2, b2 = network_of_merged_steps(f, n, w)
     return W1, b1, -W2, b2
@@ -281,7 +275,8 @@ QUESTION = Question(
         Misconception(
             second_unit_missing,
             "nothing goes down",
-            "Behind its piece a bump must leave nothing. Who takes the step down?",
+            "Behind its piece a bump must leave nothing: who takes the step down? Or, with merged steps: "
+            "walking to the right over an edge, by how much does the level change?",
         ),
         Misconception(bumps_of_height_one, "f plays no part", "How high is a bump?"),
         Misconception(upside_down, "upside down", "Which of the two units of a bump goes up?"),
@@ -302,7 +297,6 @@ QUESTION = Question(
             "the first level is missing",
             "Merged steps start from a level. Which part of the network can hold it?",
         ),
-        Misconception(levels_instead_of_differences, "levels instead of differences", MERGED),
         Misconception(
             differences_upside_down,
             "the differences have the wrong sign",
