@@ -95,10 +95,10 @@ def valley(how="sgd", learning_rate=0.19, kappa=10, x=-3.0, y=1.0, step=30):
         fig, update, [rings, way, now, chosen, *curves.values()], describe, play="step",
         handles=[Handle(plane, x="x", y="y", label="start")],
         how=choice(RULES, how, label="optimizer"),
-        learning_rate=slider(0.005, 0.5, learning_rate, step=0.005, label="learning rate η", format=".3f"),
+        learning_rate=slider(0.005, 0.5, learning_rate, step=0.005, label="learning rate η", format=".3g"),
         kappa=steps(1, 40, kappa, label="steepness κ"),
-        x=slider(-4, 4, x, step=0.25, label="start θ₁"),
-        y=slider(-2, 2, y, step=0.25, label="start θ₂"),
+        x=slider(-4, 4, x, step=0.5, label="start θ₁", format=".1f"),
+        y=slider(-2, 2, y, step=0.1, label="start θ₂", format=".1f"),
         step=steps(0, STEPS, step, label="step"),
     )  # fmt: skip
 

@@ -177,8 +177,8 @@ def train_and_test(units=32, examples=40, noise=0.3, step=1000):
 
     return Stage(
         fig, update, [*live, test, train, best], describe, play="step",
-        units=choice([1, 2, 4, 8, 32, 128], units, label="hidden units"),
-        examples=choice([10, 20, 40, 200, 1000], examples, label="examples"),
+        units=choice([1, 2, 4, 8, 32, 64], units, label="hidden units"),
+        examples=choice([10, 20, 40, 100, 400], examples, label="examples"),
         noise=slider(0, 0.5, noise, step=0.1, label="noise", format=".1f"),
         step=steps(0, LAST, step, step=PART, label="step"),
     )  # fmt: skip
