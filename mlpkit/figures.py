@@ -5,6 +5,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
+from matplotlib.ticker import NullLocator
 
 from mlpkit.graph import Value, gradients, layout
 
@@ -40,6 +41,18 @@ def figure(width=7.2, height=3.6, *, rows=(1,), xlabel="x", ylabel=("y",), share
         ax.spines[["top", "right"]].set_visible(False)
     axes[-1].set_xlabel(xlabel, fontsize=TEXT_SIZE)
     return fig, axes[0] if len(rows) == 1 else list(axes)
+
+
+def powers_of_ten(ax, low, high, *exponents):
+    """A logarithmic y axis from low to high with labels at these powers of ten and nowhere else.
+
+    >>> _, ax = figure()
+    >>> powers_of_ten(ax, 1e-7, 2, -6, -3, 0)
+    >>> [float(tick) for tick in ax.get_yticks()]
+    [1e-06, 0.001, 1.0]
+    """
+    ax.set(yscale="log", ylim=(low, high), yticks=[10.0**k for k in exponents])
+    ax.yaxis.set_minor_locator(NullLocator())
 
 
 def legend(ax, **where):

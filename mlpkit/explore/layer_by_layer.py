@@ -8,7 +8,7 @@ import numpy as np
 from mlpkit.activations import activation as as_activation
 from mlpkit.explore.registry import explorable
 from mlpkit.explore.universal_approximation import told
-from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels
+from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels, powers_of_ten
 from mlpkit.initializers import initializer
 from mlpkit.stage import Stage, choice, log_slider, steps
 
@@ -75,7 +75,8 @@ def along(depth):
 def vanishing_gradients(depth=10, activation="sigmoid", scale=1.0):
     """The norm of dJ/dW in every layer of a network of 1 to 50 hidden layers, for three activations."""
     fig, ax = figure(7.6, 3.3, xlabel="layer: from the first to the last", ylabel="‖dJ/dW‖")
-    ax.set(yscale="log", ylim=(1e-17, 1e11), **ENDS)
+    ax.set(**ENDS)
+    powers_of_ten(ax, 1e-17, 1e11, -15, -10, -5, 0, 5, 10)
     ax.axhline(1, color=COLOURS["guide"], lw=1, ls=":")
     chosen = ax.plot([], [], color=COLOURS["error"], lw=9, alpha=0.35, label="chosen")[0]
     lines = {
@@ -131,7 +132,8 @@ def initialization(activation="tanh", start="N(0, 0.01²)", depth=20):
     looks = (("target", ":", "x"), ("unit", "--", "s"), ("error", "-.", "v"), ("network", "-", "o"),
              ("other_unit", "-", "^"))  # fmt: skip
     for ax in (up, down):
-        ax.set(yscale="log", ylim=(1e-25, 1e11), **ENDS)
+        ax.set(**ENDS)
+        powers_of_ten(ax, 1e-25, 1e11, -24, -16, -8, 0, 8)
         ax.set_xlabel("layer", fontsize=TEXT_SIZE)
         ax.axhline(1, color=COLOURS["guide"], lw=1, ls=":")
     bold = [ax.plot([], [], color=COLOURS["guide"], lw=9, alpha=0.45)[0] for ax in (up, down)]

@@ -6,7 +6,7 @@ import numpy as np
 
 from mlpkit.explore.registry import explorable
 from mlpkit.explore.universal_approximation import told
-from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
 from mlpkit.optimizers import optimizer
 from mlpkit.stage import Handle, Stage, choice, slider, steps, switch
 
@@ -51,12 +51,13 @@ def valley(how="sgd", learning_rate=0.19, kappa=10, x=-3.0, y=1.0, step=30):
     fig, (plane, ax) = panels(
         8.4, 3.3, titles=("J = ½(θ₁² + κθ₂²): contours and path", "loss J"), ratios=(3, 2)
     )
-    plane.set(xlim=(-4, 4), ylim=(-2, 2), xlabel="θ₁", ylabel="θ₂")
+    plane.set(xlim=(-4, 4), ylim=(-2, 2), xlabel="θ₁", ylabel="θ₂", yticks=[-2, -1, 0, 1, 2])
     (rings,) = plane.plot([], [], color=COLOURS["guide"], lw=0.9, alpha=0.8)
     (way,) = plane.plot([], [], "o-", ms=4, lw=1.6, color=COLOURS["network"])
     (now,) = plane.plot([], [], "o", ms=10, mew=2.5, mfc="none", color=COLOURS["error"])
     plane.plot([0], [0], "+", ms=12, mew=2, color=COLOURS["target"])
-    ax.set(yscale="log", xlim=(0, STEPS), ylim=(1e-8, 1e6), xlabel="step")
+    ax.set(xlim=(0, STEPS), xlabel="step", xticks=[0, 20, 40, 60])
+    powers_of_ten(ax, 1e-8, 1e6, -8, -4, 0, 4)
     chosen = ax.plot([], [], color=COLOURS["error"], lw=8, alpha=0.35)[0]
     curves = {
         rule: ax.plot([], [], ls, lw=2, color=COLOURS[c], label=name)[0]
@@ -147,7 +148,7 @@ def minibatches(batch=1, learning_rate=0.1, falling=False, step=120):
     """Stochastic gradient descent on 64 examples of a line: its path over the contours of the whole loss."""
     titles = ("parameters: contours of J on all 64", "J on all 64, above the best")
     fig, (plane, ax) = panels(8.4, 3.3, titles=titles, ratios=(1, 1))
-    plane.set(xlim=(-1.5, 4), ylim=(-2.5, 1.5), xlabel="w", ylabel="b")
+    plane.set(xlim=(-1.5, 4), ylim=(-2.5, 1.5), xlabel="w", ylabel="b", yticks=[-2, -1, 0, 1])
     w, b = np.meshgrid(np.linspace(-1.5, 4, 80), np.linspace(-2.5, 1.5, 80))
     _, _, best = regression()
     lowest = regression_loss(best[None])[0]
@@ -156,7 +157,8 @@ def minibatches(batch=1, learning_rate=0.1, falling=False, step=120):
     plane.plot(*best, "+", ms=14, mew=2.5, color=COLOURS["unit"], zorder=4)
     (way,) = plane.plot([], [], ".-", ms=5, lw=1.1, color=COLOURS["network"], zorder=5)
     (now,) = plane.plot([], [], "o", ms=10, mew=2.5, mfc="none", color=COLOURS["error"], zorder=6)
-    ax.set(yscale="log", xlim=(0, MOST), ylim=(1e-6, 1e3), xlabel="step")
+    ax.set(xlim=(0, MOST), xlabel="step", xticks=[0, 100, 200])
+    powers_of_ten(ax, 1e-6, 1e3, -6, -4, -2, 0, 2)
     (all_rows,) = ax.plot([], [], "--", lw=2, color=COLOURS["target"], label="all 64 a step")
     (curve,) = ax.plot([], [], lw=1.6, color=COLOURS["network"], label="this batch size")
     (here,) = ax.plot([], [], "o", ms=9, mew=2.5, mfc="none", color=COLOURS["error"])

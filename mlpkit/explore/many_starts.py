@@ -10,7 +10,7 @@ from mlpkit.explore.films import Film, right
 from mlpkit.explore.playground import Plane, network
 from mlpkit.explore.registry import explorable
 from mlpkit.explore.universal_approximation import told
-from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
 from mlpkit.initializers import initializer
 from mlpkit.stage import Stage, choice, slider, steps
 
@@ -82,7 +82,8 @@ def xor_starts(activation="relu", units=2, learning_rate=1.0, step=2000):
     """Fifty random starts of a 2-H-1 network on XOR: who has learnt all four corners."""
     titles = ("loss of each of the 50 starts", "solved, share of the 50")
     fig, (ax, share) = panels(8.2, 3.2, titles=titles, ratios=(3, 2))
-    ax.set(yscale="log", ylim=(1e-4, 3), xlim=(-1, SEEDS), xlabel="seed")
+    ax.set(xlim=(-1, SEEDS), xlabel="seed")
+    powers_of_ten(ax, 1e-4, 3, -4, -3, -2, -1, 0)
     for level in LEVELS:
         ax.axhline(level, color=COLOURS["guide"], lw=1, ls=":")
     (solved,) = ax.plot([], [], "o", ms=6, color=COLOURS["network"], label="all four right")
@@ -145,7 +146,8 @@ def train_and_test(units=32, examples=40, noise=0.3, step=1000):
     fig, (ax, curve) = panels(8.2, 3.4, titles=titles, ratios=(1, 1))
     plane = Plane(ax)
     plane.lines.set_visible(False)
-    curve.set(yscale="log", xlim=(0, LAST), ylim=(1e-5, 10), xlabel="step")
+    curve.set(xlim=(0, LAST), xlabel="step", xticks=[0, 500, 1000])
+    powers_of_ten(curve, 1e-5, 10, -4, -3, -2, -1, 0)
     (test,) = curve.plot([], [], "--", lw=2.2, color=COLOURS["unit"], label="1000 others")
     (train,) = curve.plot([], [], lw=2.2, color=COLOURS["network"], label="examples learnt")
     (best,) = curve.plot(

@@ -11,7 +11,7 @@ from mlpkit.explore.dying_relu import crossing
 from mlpkit.explore.films import Film, asleep, right
 from mlpkit.explore.registry import explorable
 from mlpkit.explore.universal_approximation import told
-from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
 from mlpkit.initializers import initializer
 from mlpkit.stage import Movable, Stage, choice, log_slider, points, steps
 from mlpkit.surface import surface
@@ -129,7 +129,8 @@ def playground(
     weights.axvline(0, color=COLOURS["guide"], lw=0.8, ls=":")
     (push,) = weights.plot([], [], color=COLOURS["unit"], lw=1.8)
     (units,) = weights.plot([], [], "o", ms=8, color=COLOURS["network"], alpha=0.75)
-    curve.set(yscale="log", xlim=(0, END), ylim=(1e-4, 30), xlabel="step", xticks=[0, 1000, 2000])
+    curve.set(xlim=(0, END), xlabel="step", xticks=[0, 1000, 2000])
+    powers_of_ten(curve, 1e-4, 30, -4, -3, -2, -1, 0, 1)
     (test,) = curve.plot([], [], "--", lw=2, color=COLOURS["unit"], label="500 others")
     (train,) = curve.plot([], [], lw=2, color=COLOURS["network"], label="200 learnt")
     legend(curve, loc="lower left")
@@ -214,7 +215,8 @@ def own_points(circles=RING, crosses=AROUND, hidden=(3,), activation="tanh", ste
     plane = Plane(ax)
     for mark in plane.marks:
         mark.set(markersize=19, markeredgewidth=2.6)  # wider than the ring that is dragged
-    curve.set(yscale="log", xlim=(0, END // 2), ylim=(1e-4, 5), xlabel="step")
+    curve.set(xlim=(0, END // 2), xlabel="step", xticks=[0, 500, 1000])
+    powers_of_ten(curve, 1e-4, 5, -4, -3, -2, -1, 0)
     (train,) = curve.plot([], [], lw=2.2, color=COLOURS["network"])
 
     def frames(circles, crosses, hidden, activation):
