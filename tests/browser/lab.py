@@ -135,6 +135,16 @@ class Notebook:
         self.wait_for_kernel(seconds)
         self.page.wait_for_timeout(300)
 
+    def run(self, index):
+        """Run one cell again and wait until it has ended."""
+        count = self.counts()[index]
+        content = "window.jupyterapp.shell.currentWidget.content"
+        self.page.evaluate(f"{content}.activeCellIndex = {index}; void 0")
+        self.command("notebook:run-cell")
+        cell = f"{content}.widgets[{index}].model"
+        self._until(f"![null, {count}].includes({cell}.executionCount)", 60, f"cell {index} did not end")
+        self.wait_for_kernel()
+
     def cells(self):
         """The notebook's cells as JupyterLab holds them now."""
         model = "window.jupyterapp.shell.currentWidget?.content?.model"

@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from mlpkit.cli.present import present_command
 from mlpkit.present.fallback import furnish
 
 SIZES = [(1280, 720), (1920, 1080)]
+SMALLEST_TEXT = 0.74  # of the projector's size
+PATIENCE = 4  # seconds in which a layout has to come right
 
 LOOK = (Path(__file__).parent / "talk.js").read_text(encoding="utf-8")
 
@@ -54,6 +57,13 @@ class Talk:
         """The screen as LOOK tells it, once the layout has settled."""
         self.page.wait_for_timeout(120)
         return self.page.evaluate(LOOK)
+
+    def look_at_rest(self):
+        """The look once everything fits, or else after PATIENCE: formulas and outputs may come late."""
+        end = time.monotonic() + PATIENCE
+        while misfits(seen := self.look()) and time.monotonic() < end:
+            self.page.wait_for_timeout(200)
+        return seen
 
     def press(self, key):
         self.page.keyboard.press(key)
@@ -174,6 +184,8 @@ def misfits(seen):
     found += [f"{name} scrolls by {x},{y} px ({part[:40]})" for name, part, x, y in seen["scrolls"]]
     if max(seen["roomScrolls"]) > 1:
         found.append(f"the room scrolls by {seen['roomScrolls']}")
+    if seen["fit"] < SMALLEST_TEXT:
+        found.append(f"its text is at {seen['fit']:.0%}, which cannot be read from the last row")
     if seen["misfit"]:
         down, right = seen["misfit"].split()
         found.append(f"needs {down} px more height, {right} px more width, or its picture would be too small")
@@ -210,7 +222,7 @@ def walked(talk, lecture, sizes, pictures):
             if len(sizes) > 1:
                 talk.page.set_viewport_size(viewport(size))
                 talk.page.wait_for_timeout(250)
-            looks = talk.look()
+            looks = talk.look_at_rest()
             lines += [f"{where}, {size[0]}x{size[1]}: {what}" for what in misfits(looks)]
             how = f"{looks['layout']}, text at {looks['fit']:.0%}"
             print(f"{where}, {size[0]}x{size[1]}: {how}", file=sys.stderr, flush=True)
