@@ -92,7 +92,7 @@ class Talk:
         before = print_of()
         for locator, act in [
             (area.locator(".noUi-handle"), self.arrow),
-            (area.locator("input[type=range]"), lambda one: one.press("ArrowRight")),
+            (area.locator("input[type=range]"), self.shift),
             (area.locator("select"), self.choose),
             (area.locator(".mlpkit-handle, .mlpkit-point"), lambda one: one.press("ArrowUp")),
             (area.locator(".widget-text input"), lambda one: (one.fill("x^2"), one.press("Enter"))),
@@ -106,8 +106,8 @@ class Talk:
                 if print_of() != before:
                     self.press("Escape")
                     return True
-                if one.evaluate("e => e.type === 'range'"):  # the page has this control's table alone
-                    one.press("ArrowLeft")
+                if one.evaluate("e => e.type === 'range'"):  # the page may have this control's table alone
+                    self.shift(one, back=True)
                     self.settled(canvas)
         return False
 
@@ -121,6 +121,12 @@ class Talk:
     def arrow(self, handle):
         low, now = (float(handle.get_attribute(f"aria-value{x}")) for x in ("min", "now"))
         handle.press("ArrowLeft" if now > low else "ArrowRight")
+
+    def shift(self, field, back=False):
+        """Move a range of the page by one, away from its end; or back again."""
+        if not back:
+            self.key = "ArrowLeft" if field.evaluate("f => f.value === f.max") else "ArrowRight"
+        field.press({"ArrowLeft": "ArrowRight", "ArrowRight": "ArrowLeft"}[self.key] if back else self.key)
 
     def choose(self, menu):
         menu.select_option(index=menu.evaluate("m => (m.selectedIndex + 1) % m.length"))
