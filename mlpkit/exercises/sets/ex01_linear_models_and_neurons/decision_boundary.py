@@ -133,6 +133,10 @@ def vertical_for_horizontal(w, b):
     return (np.inf, -b / w[1]) if w[0] == 0 else (-w[0] / w[1], -b / w[1])
 
 
+def steep_taken_for_vertical(w, b):
+    return (np.inf, -b / w[0]) if abs(w[1]) < 1e-3 else (-w[0] / w[1], -b / w[1])
+
+
 def _weights(signs):
     """Weights of these signs, of sizes that differ clearly from each other, from b's and from 1."""
     return lambda r: (
@@ -141,7 +145,13 @@ def _weights(signs):
     )
 
 
-LINES = ("falling", "rising", "below", "level")
+def _steep(r):
+    """A line that is almost vertical: its slope is about a thousand times those of the others."""
+    w, b = _weights((1.0, -1.0, 1.0))(r)
+    return w * (1, 2e-4), b
+
+
+LINES = ("falling", "rising", "below", "level", "steep")
 
 QUESTION = Question(
     decision_boundary,
@@ -151,6 +161,7 @@ QUESTION = Question(
         Probe("rising", _weights((1.0, -1.0, 1.0)), "w₁ > 0, w₂ < 0, b > 0"),
         Probe("below", _weights((-1.0, -1.0, -1.0)), "w₁, w₂ and b all negative"),
         Probe("level", _weights((0.0, 1.0, 1.0)), "w₁ = 0: a horizontal line"),
+        Probe("steep", _steep, "w₂ < 0 is small beside w₁: a steep line"),
         Probe("upright", _weights((1.0, 0.0, 1.0)), "w₂ = 0, b > 0: a vertical line"),
         Probe("upright left", _weights((-1.0, 0.0, -1.0)), "w₂ = 0, b < 0: a vertical line"),
     ),
@@ -270,6 +281,11 @@ QUESTION = Question(
             vertical_for_horizontal,
             "horizontal lines are taken for vertical ones",
             "If w₁ is 0, x₁ plays no part. Which way does the border run?",
+        ),
+        Misconception(
+            steep_taken_for_vertical,
+            "a steep line is taken for a vertical one",
+            "A steep line has a slope, however large. For which w₂ alone has it none?",
         ),
     ),
 )
