@@ -9,7 +9,7 @@ EXACT = Tolerance(
 )
 HUGE = "logits of ±1000"
 ORDINARY = ("wide", "square", "one", "flat")
-EXTREME = ("level", "spread")
+EXTREME = ("level", "spread", "deep")
 
 COLUMN = "An array (N, 1) and an array (N,) hold the same numbers, but NumPy combines them differently. Which is asked for?"
 
@@ -55,9 +55,25 @@ def level(r):
 
 
 def spread(r):
-    """Rows in which 1000, −1000 and 0 meet; no order of the columns or the rows is special."""
+    """Rows in which 1000, −1000 and 0 meet in any order, but for two: one begins with its 1000, one has it inside."""
     rows = np.array([[1000, -1000, 0, 998], [-1000, -1000, 1000, -1000], [0, 1, -1000, -1000]])
-    return r.permuted(quarters(r, 3, 4) + rows, axis=1)
+    Z = r.permuted(quarters(r, 3, 4) + rows, axis=1)
+    for row, place in ((0, 0), (1, r.integers(1, 3))):
+        pair = np.array([Z[row].argmax(), place])
+        Z[row, pair] = Z[row, pair[::-1]]
+    return Z
+
+
+def deep(r):
+    """Rows that all lie near −1000."""
+    return quarters(r, 2, 3) - 1000
+
+
+def ties(r):
+    """Rows in which the largest logit stands twice."""
+    return r.permuted(
+        np.array([[1.5, 1.5, -0.25], [0.5, 0.5, 0.25], [2.0, -1.0, 2.0], [-0.5, -0.5, -1.0]]), axis=1
+    )
 
 
 def labels(*names):

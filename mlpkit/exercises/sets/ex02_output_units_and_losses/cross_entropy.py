@@ -5,7 +5,15 @@ import numpy as np
 from mlpkit.exercises.judges import shape, unchanged, values
 from mlpkit.exercises.records import Misconception, Probe, Question
 from mlpkit.exercises.sets.ex02_output_units_and_losses import cross_entropy_mistakes as wrong
-from mlpkit.exercises.sets.ex02_output_units_and_losses.common import EXACT, HUGE, labels, level, spread
+from mlpkit.exercises.sets.ex02_output_units_and_losses.common import (
+    EXACT,
+    EXTREME,
+    HUGE,
+    deep,
+    labels,
+    level,
+    spread,
+)
 from mlpkit.exercises.sets.ex02_output_units_and_losses.log_softmax import log_softmax
 
 
@@ -64,6 +72,7 @@ PROBES = (
     Probe("absent", _examples(3, 5, (0, 1, 3)), "Z is (3, 5), and no example has the last label"),
     Probe("level", lambda r: (level(r), labels(0, 2, 3)(r)), "whole rows near 1000, −1000 and 0"),
     Probe("spread", lambda r: (spread(r), labels(0, 1, 3)(r)), "1000, −1000 and 0 in one row"),
+    Probe("deep", lambda r: (deep(r), labels(2, 0)(r)), "all logits near −1000"),
     Probe("certain", _certain, "one logit near 1000 in a row"),
 )
 ORDINARY = ("wide", "square", "one", "absent")
@@ -80,7 +89,7 @@ QUESTION = Question(
         values(
             2,
             EXACT,
-            on=("level", "spread", "certain"),
+            on=(*EXTREME, "certain"),
             name=HUGE,
             advice="A certain mistake costs about 1000, not infinity. Can you do without a probability in between?",
         ),

@@ -56,6 +56,12 @@ def log_softmax_by_scipy(Z):
     return Z - logsumexp(Z, axis=1, keepdims=True)
 
 
+def largest_counted_once(Z):
+    largest = Z.max(axis=1, keepdims=True)
+    others = np.where(largest == Z, 0.0, np.exp(Z - largest))
+    return Z - largest - np.log1p(others.sum(axis=1, keepdims=True))
+
+
 def logarithm_of_softmax(Z):
     return np.log(probabilities(Z))
 
@@ -206,7 +212,7 @@ QUESTION = Question(
     PROBES,
     properties=(
         shape(1),
-        values(3, EXACT, on=ORDINARY, advice="exp of your answer, summed along a row: is it 1?"),
+        values(3, EXACT, on=(*ORDINARY, "ties"), advice="exp of your answer, summed along a row: is it 1?"),
         values(
             2,
             EXACT,
@@ -247,6 +253,11 @@ QUESTION = Question(
             one_shift_for_all,
             "one shift is used for all rows",
             "A row 2000 below the largest logit of the batch: what is the sum of its exponentials after your shift?",
+        ),
+        Misconception(
+            largest_counted_once,
+            "two largest logits count as one",
+            "Take a row of two equal logits: each has probability ½. Is that what your answer says?",
         ),
         Misconception(
             smallest_subtracted,

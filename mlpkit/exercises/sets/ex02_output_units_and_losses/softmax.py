@@ -10,9 +10,11 @@ from mlpkit.exercises.sets.ex02_output_units_and_losses.common import (
     EXTREME,
     HUGE,
     ORDINARY,
+    deep,
     level,
     logits,
     spread,
+    ties,
 )
 
 
@@ -60,8 +62,10 @@ PROBES = (
     Probe("square", logits(4, 4), "Z is (4, 4)"),
     Probe("one", logits(1, 4), "Z is (1, 4)"),
     Probe("flat", logits(2, 6, 0.5), "Z is (2, 6)"),
+    Probe("ties", lambda r: (ties(r),), "rows whose largest logit stands twice"),
     Probe("level", lambda r: (level(r),), "whole rows near 1000, −1000 and 0"),
     Probe("spread", lambda r: (spread(r),), "1000, −1000 and 0 in one row"),
+    Probe("deep", lambda r: (deep(r),), "all logits near −1000"),
 )
 
 QUESTION = Question(
@@ -70,7 +74,9 @@ QUESTION = Question(
     PROBES,
     properties=(
         shape(1),
-        values(3, EXACT, on=ORDINARY, advice="Take one row with two logits and compute it by hand."),
+        values(
+            3, EXACT, on=(*ORDINARY, "ties"), advice="Take one row with two logits and compute it by hand."
+        ),
         values(
             2,
             EXACT,
@@ -96,6 +102,16 @@ QUESTION = Question(
             wrong.shifted_by_the_largest_of_all,
             "one shift is used for all rows",
             "A row far below the largest logit of the batch becomes 0 divided by 0. Which logits does a row depend on?",
+        ),
+        Misconception(
+            wrong.shifted_by_the_first,
+            "the first logit of a row is subtracted",
+            "Any constant would do on paper. Which logit must not end up far above 0?",
+        ),
+        Misconception(
+            wrong.shifted_only_when_large,
+            "the logits are shifted only where one of them is large",
+            "Take a batch with all logits near −1000: what do its exponentials add up to?",
         ),
         Misconception(
             wrong.shifted_by_the_smallest,

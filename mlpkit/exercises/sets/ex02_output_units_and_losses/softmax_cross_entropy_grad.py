@@ -7,6 +7,7 @@ from mlpkit.exercises.records import Misconception, Question
 from mlpkit.exercises.sets.ex02_output_units_and_losses import softmax_cross_entropy_grad_mistakes as wrong
 from mlpkit.exercises.sets.ex02_output_units_and_losses.common import (
     EXACT,
+    EXTREME,
     HUGE,
 )
 from mlpkit.exercises.sets.ex02_output_units_and_losses.cross_entropy import ORDINARY, PROBES
@@ -74,7 +75,7 @@ QUESTION = Question(
         values(
             2,
             EXACT,
-            on=("level", "spread", "certain"),
+            on=(*EXTREME, "certain"),
             name=HUGE,
             advice="No entry of dJ/dZ is larger than 1/N. Where does your way to it leave that range?",
         ),

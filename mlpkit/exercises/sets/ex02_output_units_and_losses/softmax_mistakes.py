@@ -22,6 +22,16 @@ def shifted_by_the_largest_of_all(Z):
     return E / E.sum(axis=1, keepdims=True)
 
 
+def shifted_by_the_first(Z):
+    E = np.exp(Z - Z[:, :1])
+    return E / E.sum(axis=1, keepdims=True)
+
+
+def shifted_only_when_large(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True) * (Z.max() > 700))
+    return E / E.sum(axis=1, keepdims=True)
+
+
 def shifted_by_the_smallest(Z):
     E = np.exp(Z - Z.min(axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)

@@ -10,6 +10,7 @@ from mlpkit.exercises.sets.ex02_output_units_and_losses.common import (
     EXTREME,
     HUGE,
     ORDINARY,
+    deep,
     level,
     spread,
 )
@@ -72,6 +73,7 @@ PROBES = (
     Probe("flat", _upstream(2, 6), "Z and G are (2, 6)"),
     Probe("level", lambda r: (level(r), r.normal(size=(3, 4))), "whole rows near 1000, −1000 and 0"),
     Probe("spread", lambda r: (spread(r), r.normal(size=(3, 4))), "1000, −1000 and 0 in one row"),
+    Probe("deep", lambda r: (deep(r), r.normal(size=(2, 3))), "all logits near −1000"),
 )
 
 QUESTION = Question(
