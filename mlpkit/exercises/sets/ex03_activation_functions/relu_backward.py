@@ -143,11 +143,20 @@ def whole_numbers(Z, G):
 CHAIN = "dJ/dz = dJ/da · g′(z). "
 
 
+def small_inputs_taken_for_zero(Z, G):
+    return G * (Z > 0.1)
+
+
 def _pair(*shape, high=3.0):
     return lambda r: (
         away_from_zero(*shape, high=high)(r),
         r.normal(size=shape) + 0.3 * np.sign(r.normal(size=shape)),
     )
+
+
+def _small(r):
+    Z, G = _pair(3, 4)(r)
+    return Z / 300, G
 
 
 QUESTION = Question(
@@ -157,6 +166,7 @@ QUESTION = Question(
         Probe("wide", _pair(5, 3), "Z and G are (5, 3)"),
         Probe("square", _pair(4, 4), "Z and G are (4, 4)"),
         Probe("one", _pair(1, 6, high=0.85), "Z and G are (1, 6)"),
+        Probe("small", _small, "Z is within ±0.01"),
         Probe("large", lambda r: tuple(1e3 * a for a in _pair(2, 5)(r)), "numbers about 1000"),
     ),
     properties=(
@@ -164,7 +174,7 @@ QUESTION = Question(
         values(
             3,
             ELEMENTWISE,
-            on=("wide", "square", "one", "large"),
+            on=("wide", "square", "one", "small", "large"),
             advice=CHAIN + "Which of the two arrays decides what g′(z) is?",
         ),
         unchanged(1),
@@ -213,6 +223,11 @@ QUESTION = Question(
         ),
         Misconception(a_leak_on_the_left, "that is leaky ReLU", "A plain ReLU is flat on the left."),
         Misconception(closed_up_to_one, "the kink is at 1", "Where does the ReLU switch on?"),
+        Misconception(
+            small_inputs_taken_for_zero,
+            "units that are just on are taken for off",
+            "How far above 0 must z be for a ReLU to pass it on?",
+        ),
         Misconception(
             forward_again, "the forward pass once more", "The forward pass has been made. What is G for?"
         ),

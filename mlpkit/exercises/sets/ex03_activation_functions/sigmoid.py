@@ -57,6 +57,10 @@ def nan_on_the_right(z):
     return np.exp(z) / (1 + np.exp(z))
 
 
+def nan_replaced(z):
+    return np.nan_to_num(np.exp(z) / (1 + np.exp(z)), nan=1.0)
+
+
 def mirrored(z):
     return 1 - sigma(z)
 
@@ -166,6 +170,7 @@ QUESTION = Question(
             lambda r: (np.array([0.0, -8.0, 8.0, -20.0, 20.0]) * r.uniform(0.9, 1.1),),
             "0, and numbers up to ±20",
         ),
+        Probe("right", lambda r: (r.uniform(750, 1250, 5),), "numbers about 1000, none below 0"),
         Probe("large", lambda r: (np.round(LARGE * r.uniform(0.8, 1.2)),), "numbers about ±1000"),
     ),
     properties=(
@@ -179,13 +184,13 @@ QUESTION = Question(
         values(
             1,
             ELEMENTWISE,
-            on=("large",),
+            on=("right", "large"),
             name="large numbers",
             advice="What should come out at z = 1000 and at z = −1000? What does your formula compute on the way?",
         ),
         calm(
             1,
-            on=("large",),
+            on=("right", "large"),
             advice="Which exp in your formula grows without end, and on which side? Use the one that shrinks.",
         ),
         unchanged(1),
@@ -201,6 +206,11 @@ QUESTION = Question(
             nan_on_the_right,
             "e^z over 1 + e^z: infinity over infinity for large z",
             "Both parts of your fraction are infinite at z = 1000. Is there a form for z > 0 in which everything stays small?",
+        ),
+        Misconception(
+            nan_replaced,
+            "infinity over infinity is replaced by a number",
+            "The overflow is still there, and e^z is infinite long before it matters. Is there a form for z > 0 in which everything stays small?",
         ),
         Misconception(
             mirrored, "left and right are exchanged", "Is your curve rising? Mind the sign in the exponent."
