@@ -68,7 +68,14 @@ def _widths(layers, low=3, high=40):
     return lambda r: ([int(n) for n in r.permutation(np.arange(low, high, 2))[: layers + 1]],)
 
 
-DEEP = ("two layers", "three layers", "five layers", "narrow output", "equal")
+DEEP = ("two layers", "three layers", "five layers", "narrow output", "equal", "repeated")
+
+
+def _repeated(r):
+    """[inputs, n, n, n, outputs], n unlike the others."""
+    n = int(r.integers(6, 10))
+    return ([n - 3, n, n, n, n - 4],)
+
 
 QUESTION = Question(
     count_parameters,
@@ -79,6 +86,7 @@ QUESTION = Question(
         Probe("five layers", _widths(5), "inputs, four hidden layers, outputs"),
         Probe("narrow output", lambda r: ([2, *_widths(1)(r)[0], 1],), "two inputs, one output"),
         Probe("equal", lambda r: ([int(r.integers(4, 9))] * 4,), "four equal widths"),
+        Probe("repeated", _repeated, "two neighbouring layers of one width, another width behind them"),
         Probe("no hidden layer", _widths(1), "inputs and outputs, no hidden layer"),
     ),
     properties=(
@@ -200,6 +208,16 @@ QUESTION = Question(
             wrong.last_layer_forgotten,
             "the last layer is forgotten",
             "Five widths: how many matrices lie between them?",
+        ),
+        Misconception(
+            wrong.width_looked_up_by_its_value,
+            "a layer is looked up by its width",
+            "Two layers may be equally wide. Which of them do you find, and what comes after it?",
+        ),
+        Misconception(
+            wrong.equal_layers_counted_once,
+            "layers of the same two widths count once",
+            "Two matrices of one shape: do they share their numbers?",
         ),
         Misconception(
             wrong.first_layer_alone, "only the first layer is counted", "What happens after the first matrix?"

@@ -88,6 +88,14 @@ def last_layer_forgotten(widths):
     return _count(widths[:-1])
 
 
+def width_looked_up_by_its_value(widths):
+    return sum((m + 1) * widths[widths.index(m) + 1] for m in widths[:-1])
+
+
+def equal_layers_counted_once(widths):
+    return sum((m + 1) * n for m, n in set(pairwise(widths)))
+
+
 def first_layer_alone(widths):
     return _count(widths[:2])
 
