@@ -94,7 +94,7 @@ def pairs(got, wanted, where=""):
         if isinstance(got, Numbers) and got.values.ndim and len(got.values) == len(wanted.items):
             rows = tuple(Numbers(np.asarray(row), got.dtype, got.kind) for row in got.values)
             got = Items(got.kind, rows)
-        if isinstance(got, Items) and len(got.items) == len(wanted.items):
+        if isinstance(got, Items) and len(got.items) == len(wanted.items) and _both_named(got, wanted):
             for i, (one, other) in enumerate(zip(got.items, wanted.items, strict=True)):
                 name = f".{wanted.names[i]}" if wanted.names else f"[{i}]"
                 yield from pairs(one, other, where + name)
@@ -102,6 +102,11 @@ def pairs(got, wanted, where=""):
         yield where, got, wanted
         return
     yield where, stacked(got) if isinstance(wanted, Numbers) else got, wanted
+
+
+def _both_named(one, other):
+    """Whether both are dictionaries, or neither: who unpacks a dictionary gets its keys."""
+    return bool(one.names) == bool(other.names)
 
 
 def entry(value, i):
