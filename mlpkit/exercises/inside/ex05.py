@@ -60,7 +60,11 @@ def graph(edges):
 
 
 def gradients(function, arguments):
-    """Every node's grad after the call, in the order in which they were made, and whether J was visited."""
+    """Every node's grad after the call, whether J was visited, and whether the list is what it was."""
     nodes = list(arguments[0])
     function(*arguments)
-    return {"grad": np.array([float(node.grad) for node in nodes]), "visited": nodes[-1].visited}
+    return {
+        "grad": np.array([float(node.grad) for node in nodes]),
+        "visited": nodes[-1].visited,
+        "kept": [id(node) for node in arguments[0]] == [id(node) for node in nodes],
+    }

@@ -3,8 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.inside.run import Built
-from mlpkit.exercises.judges import Tolerance, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.judges import Tolerance, custom, entry, failed, values
+from mlpkit.exercises.records import Misconception, Probe, Question, Trouble
 
 PATHS = Tolerance(1e-9, 1e-11, "sums over a few paths: another order moves the last digits")
 
@@ -14,7 +14,7 @@ def graph_backward(nodes):
 
     nodes: a list in which every node stands after its parents. A node has .value, .grad (0.0 at the start),
     .parents (the nodes it was computed from; one used twice stands there twice) and .local_grads
-    (∂value/∂parent, one for each parent) -> None; the nodes' .grad are filled
+    (∂value/∂parent, one for each parent) -> None; the nodes' .grad are filled, the list stays as it is
     """
     nodes[-1].grad = 1.0
     for node in reversed(nodes):
@@ -250,6 +250,29 @@ def all_passed_on_again(nodes):
                 parent.grad += node.grad * local
 
 
+def list_changed(nodes):
+    nodes.reverse()
+    nodes[0].grad = 1.0
+    for node in nodes:
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+
+
+def _grads(got, wanted):
+    if trouble := failed(got, wanted):
+        return trouble
+    return values(0, PATHS).judge.compare(".grad", entry(got.value, 0), entry(wanted.value, 0))
+
+
+def _list_as_it_was(got, wanted):
+    if trouble := failed(got, wanted):
+        return trouble
+    one, other = ([bool(entry(o.value, i).values) for i in (1, 2)] for o in (got, wanted))
+    if one[0] != other[0]:
+        return Trouble("a way through the graph", "J's parents are not asked for")
+    return None if one == other else Trouble("the list as it was", "nodes taken out, or in another order")
+
+
 def _graph(edges):
     """A graph whose slopes are drawn: away from 0 and ±1 and from each other."""
 
@@ -284,14 +307,15 @@ QUESTION = Question(
         Probe("ladder", _graph(LADDER), "many paths", "ex05.gradients"),
     ),
     properties=(
-        values(
+        custom(
+            "a chain",
             2,
-            PATHS,
+            _grads,
             on=("chain",),
-            name="a chain",
             advice="dJ/dJ is 1. One edge further down it is that times the local gradient.",
         ),
-        values(3, PATHS, on=("neuron", "diamond", "shortcut", "ladder"), name="shared nodes", advice=SUM),
+        custom("shared nodes", 3, _grads, on=("neuron", "diamond", "shortcut", "ladder"), advice=SUM),
+        custom("inputs left unchanged", 1, _list_as_it_was, advice="The list is the caller's."),
     ),
     right=(
         backward_path_by_path,
@@ -395,6 +419,11 @@ QUESTION = Question(
             all_passed_on_again,
             "everything is passed on twice",
             "Once a node is complete it reports once. How often does yours?",
+        ),
+        Misconception(
+            list_changed,
+            "your function changes the list",
+            "The list is the caller's, who wants all nodes in their order afterwards. How can you go through it backwards without touching it?",
         ),
     ),
 )

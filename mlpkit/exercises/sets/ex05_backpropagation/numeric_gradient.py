@@ -89,6 +89,16 @@ def times_h(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) - f(x - s)) / 2 * h)
 
 
+def two_names_for_one_array(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for at in np.ndindex(x.shape):
+        up = down = x
+        up[at] += h
+        down[at] -= h
+        gradient[at] = (f(up) - f(down)) / (2 * h)
+    return gradient
+
+
 def half_a_step_each_way(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s / 2) - f(x - s / 2)) / (2 * h))
 
@@ -214,6 +224,13 @@ def _of(name, *shape):
     )
 
 
+def _with_small_entries(r):
+    """Two entries so small that h, added and taken away again, leaves others in their place."""
+    f, x = _of("waves", 3, 4)(r)
+    x[1, 1:3] *= 1e-13
+    return f, x
+
+
 ONE = "A partial derivative moves one entry and leaves all the others where they are."
 BITS = "Adding h and taking it away again is not nothing in floating point. How can the very same number be put back?"
 
@@ -222,7 +239,7 @@ QUESTION = Question(
     "∇f",
     probes=(
         Probe("vector", _of("cubes", 5), "x is (5,), f a sum of cubes"),
-        Probe("table", _of("waves", 3, 4), "x is (3, 4), f of sines"),
+        Probe("table", _with_small_entries, "x is (3, 4), f of sines, two entries near 0"),
         Probe("square", _of("products", 3, 3), "x is (3, 3), f of products"),
         Probe("one", _of("cubes", 1), "x is (1,)"),
         Probe("coarse", lambda r: (*_of("cubes", 4)(r), 0.05), "h = 0.05"),
@@ -271,6 +288,11 @@ QUESTION = Question(
             brackets_missing,
             "brackets are missing around the difference",
             "Which of your two values is divided?",
+        ),
+        Misconception(
+            two_names_for_one_array,
+            "both points are one and the same array",
+            "A second name for an array is no second array. Which points does f get to see?",
         ),
         Misconception(
             half_a_step_each_way,
