@@ -8,6 +8,7 @@ import numpy as np
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 ORDER = np.array([2, 0, 3, 1, 1, 3, 2, 0])  # every corner twice, in another order
 ENOUGH = 3  # starts that decide, of five
+ELSEWHERE = np.random.default_rng(6).uniform(-1.0, 2.0, (200, 2))
 SECONDS = 3.0  # a slow training is tried on fewer starts
 
 
@@ -31,8 +32,8 @@ class Watched(list):
 
 
 def watched(arrays):
-    """These arrays in a list that notes whether somebody looked into it."""
-    return Watched(arrays)
+    """These arrays, column after column in memory, in a list that notes whether somebody looked into it."""
+    return Watched([np.asfortranarray(array) for array in arrays])
 
 
 def state(rng):
@@ -84,6 +85,8 @@ def stepped(function, arguments):
         "entries": list(params),
         "returned": "None" if came is None or came is ... else _in_words(came),
         "looked": looked,
+        "kept": len(params) == len(given)
+        and all(one is other for one, other in zip(list.__iter__(params), given, strict=True)),
     }
 
 
@@ -137,7 +140,7 @@ def _groups(some):
 
 def trained(function, arguments):
     """What the trained network says at the corners of the unit square, from up to five random starts."""
-    seeds, answers, hits = arguments[0].integers(0, 2**31, 5), [], []
+    seeds, answers, hits, others = arguments[0].integers(0, 2**31, 5), [], [], []
     end = time.monotonic() + SECONDS
     facts = {}
     for seed in seeds:
@@ -153,6 +156,7 @@ def trained(function, arguments):
             one = np.array(predict(CORNERS[1:2].copy()), dtype=float)
             facts = {"shape": np.array(came.shape), "one": np.array(one.shape), "drawn": True}
         facts["drawn"] = facts["drawn"] and state(rng) != before
+        others.append(_elsewhere(predict))
         said = came.ravel() if came.size == len(ORDER) else np.full(len(ORDER), np.nan)
         answers.append([said[corner == ORDER].mean() for corner in range(4)])
         hits.append(bool(((said > 0.5) == np.isin(ORDER, (1, 2))).all() and (said != 0.5).all()))
@@ -160,6 +164,8 @@ def trained(function, arguments):
         decided = max(sum(hits), len(hits) - sum(hits)) >= ENOUGH
         if decided or time.monotonic() > end:
             break
+    if len(others) > 1 and all(np.array_equal(others[0], other) for other in others[1:]):
+        facts["drawn"] = False  # whatever was drawn, it plays no part
     corners = np.median(answers, axis=0)
     steady = not (np.std(answers, axis=0) > 0.05).any()
     codes = np.where(np.abs(corners - 0.5) <= 0.1, 0.5, (corners > 0.5) * 1.0)
@@ -170,3 +176,12 @@ def trained(function, arguments):
         "flat": bool((np.ptp(answers, axis=1) < 1e-3).all()),
         "unknown": bool(np.isnan(corners).any()),
     }
+
+
+def _elsewhere(predict):
+    """What it says between and beyond the corners: nothing where it cannot be asked there."""
+    try:
+        said = np.array(predict(ELSEWHERE.copy()), dtype=float).ravel()
+    except Exception:
+        return np.zeros(0)
+    return said if said.size == len(ELSEWHERE) else np.array([np.nan])

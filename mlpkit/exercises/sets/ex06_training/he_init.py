@@ -79,7 +79,7 @@ def _unread(got, wanted):
     return None if one == other else Trouble(other or "an array of numbers", one or "an array of numbers")
 
 
-STATISTICS = ("narrowing", "widening")
+STATISTICS = ("narrowing", "widening", "few")
 
 QUESTION = Question(
     he_init,
@@ -87,6 +87,7 @@ QUESTION = Question(
     probes=(
         Probe("narrowing", lambda r: (generator(r), 200, 60), "200 inputs, 60 outputs", "ex06.draws"),
         Probe("widening", lambda r: (generator(r), 40, 300), "40 inputs, 300 outputs", "ex06.draws"),
+        Probe("few", lambda r: (generator(r), 3, 4000), "3 inputs, 4000 outputs", "ex06.draws"),
         Probe("small", lambda r: (generator(r), 3, 5), "3 inputs, 5 outputs", "ex06.draws"),
         Probe("one", lambda r: (generator(r), 4, 1), "4 inputs, 1 output", "ex06.draws"),
     ),

@@ -9,6 +9,10 @@ def fan_out(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(2 / n_out), (n_in, n_out))
 
 
+def bias_counted_as_an_input(rng, n_in, n_out):
+    return rng.normal(0.0, np.sqrt(2 / (n_in + 1)), (n_in, n_out))
+
+
 def variance_as_standard_deviation(rng, n_in, n_out):
     return rng.normal(0.0, 2 / n_in, (n_in, n_out))
 
@@ -159,6 +163,11 @@ MISCONCEPTIONS = (
         fan_out,
         "fan-out instead of fan-in",
         "A unit adds up as many products as it has inputs. Which of the two numbers is that?",
+    ),
+    Misconception(
+        bias_counted_as_an_input,
+        "the bias is counted as an input",
+        "Take a layer of three inputs. How many random products does a unit add up, if its bias starts at 0?",
     ),
     Misconception(variance_as_standard_deviation, "the variance is used as a standard deviation", ROOT),
     Misconception(

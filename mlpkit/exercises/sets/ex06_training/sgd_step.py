@@ -3,10 +3,10 @@
 import numpy as np
 
 from mlpkit.exercises.inside.run import Built
-from mlpkit.exercises.judges import Tolerance, unchanged, values
+from mlpkit.exercises.judges import Tolerance, custom, unchanged, values
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sets.ex06_training import sgd_step_mistakes
-from mlpkit.exercises.sets.ex06_training.common import agree
+from mlpkit.exercises.sets.ex06_training.common import SameFacts, agree
 
 ONE_STEP = Tolerance(1e-10, 1e-12, "one product and one difference: only the last digit can differ")
 
@@ -66,6 +66,14 @@ def arguments(*shapes, lr):
     return make
 
 
+_ARRAYS = values(2, ONE_STEP, part=0).judge
+_ENTRIES = SameFacts({"kept": ("the same arrays in the list", "other arrays in the list")})
+
+
+def _in_place(got, wanted):
+    return _ARRAYS(got, wanted) or _ENTRIES(got, wanted)
+
+
 NETWORK = ((3, 4), (4,), (4, 2), (2,))
 
 QUESTION = Question(
@@ -85,12 +93,11 @@ QUESTION = Question(
             advice="Take one weight 1, one gradient 2 and the learning rate 0.1, and do the step on paper.",
             part=1,
         ),
-        values(
+        custom(
+            "in place",
             2,
-            ONE_STEP,
-            name="in place",
+            _in_place,
             advice="The arrays that you were given must hold the new numbers, not others that replace them.",
-            part=0,
         ),
         agree(
             "returns None",

@@ -31,6 +31,12 @@ def entries_replaced_and_returned(params, grads, lr):
     return params
 
 
+def copies_put_into_the_list(params, grads, lr):
+    for i, (p, g) in enumerate(zip(params, grads, strict=True)):
+        p -= lr * g
+        params[i] = p.copy()
+
+
 def parameters_returned(params, grads, lr):
     _each(params, grads, lambda p, g: p - lr * g)
     return params
@@ -181,6 +187,11 @@ MISCONCEPTIONS = (
         entries_replaced,
         "new arrays are put into the list",
         SAME + " A new array in the list is not the old one with new numbers.",
+    ),
+    Misconception(
+        copies_put_into_the_list,
+        "copies are put into the list after the step",
+        SAME + " This step arrives there. Where does the next one go?",
     ),
     Misconception(
         entries_replaced_and_returned,

@@ -146,7 +146,7 @@ QUESTION = Question(
         agree(
             "weights from rng",
             1,
-            {"drawn": ("first weights drawn from rng", "rng is not asked")},
+            {"drawn": ("first weights drawn from rng", "rng plays no part in the answers")},
             advice="Draw the first weights from rng. Another generator then means another start.",
         ),
         custom(

@@ -21,7 +21,7 @@ def _learned(rng, y=XOR, biases=True):
 
 def straight_line(rng):
     w, columns = rng.normal(size=3), np.column_stack([X4, np.ones(4)])
-    w += np.linalg.lstsq(columns, XOR - columns @ w, rcond=None)[0]  # what a long training comes to
+    w += 0.9999 * np.linalg.lstsq(columns, XOR - columns @ w, rcond=None)[0]  # what a long training comes to
     return lambda X: X @ w[:2] + w[2]
 
 
@@ -206,7 +206,12 @@ MISCONCEPTIONS = (
         "nan",
         "Somewhere a number left all bounds. Is the learning rate too large, or a logarithm's argument 0?",
     ),
-    Misconception(or_instead, "OR instead of XOR", "What is asked for at (1, 1)? Look at your targets."),
+    Misconception(
+        or_instead,
+        "OR instead of XOR",
+        "What is asked for at (1, 1)? Look at your targets, and whether that corner takes part in the training. "
+        "Units that all start alike can end here, too.",
+    ),
     Misconception(
         and_instead, "AND instead of XOR", "Exclusive or: one of the two, not both. Look at your targets."
     ),
