@@ -142,6 +142,11 @@ def bell(x, s1, s2, h, w):
     return h * np.exp(-(((x - (s1 + s2) / 2) * w) ** 2))
 
 
+def infinity_over_infinity(x, s1, s2, h, w):
+    up, down = np.exp(w * (x - s1)), np.exp(w * (x - s2))
+    return h * (up / (1 + up) - down / (1 + down))
+
+
 def sigmoid_at_the_output(x, s1, s2, h, w):
     up, down = _steps(x, s1, s2, w)
     return sigma(h * (up - down))
@@ -173,6 +178,13 @@ def _case(w, sign, *shape, near=False):
     return make
 
 
+def _sharp(r):
+    """Weights for which w·x leaves the range of exp on both sides of the bump."""
+    x, *others = _case(1500.0, -1, 40)(r)
+    x[:2] = r.uniform(0.0, 0.05), r.uniform(0.95, 1.0)
+    return x, *others
+
+
 TWO = "Unit one goes up at s1. What must unit two do at s2 so that nothing is left behind it?"
 
 QUESTION = Question(
@@ -182,7 +194,7 @@ QUESTION = Question(
         Probe("soft", _case(8.0, 1, 30), "w = 8, h > 0"),
         Probe("dip", _case(20.0, -1, 5, 6), "w = 20, h < 0, x is (5, 6)"),
         Probe("edges", _case(60.0, 1, 40, near=True), "w = 60"),
-        Probe("sharp", _case(1000.0, -1, 40), "w = 1000, h < 0"),
+        Probe("sharp", _sharp, "w = 1500, h < 0"),
     ),
     properties=(
         shape(1, advice="Every number of x gives one number."),
@@ -199,12 +211,17 @@ QUESTION = Question(
             STEPS,
             on=("sharp",),
             name="steep steps",
-            advice="For w = 1000 the units are nearly ideal steps.",
+            advice="For w = 1500 the units are nearly ideal steps.",
         ),
         unchanged(1),
     ),
     right=(bump_by_tanh, bump_as_a_network, bump_number_by_number),
     misconceptions=(
+        Misconception(
+            infinity_over_infinity,
+            "infinity over infinity for a large weight",
+            "Far to the right of a steep step e is raised to 1000, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
+        ),
         Misconception(
             bias_without_the_weight,
             "the bias is −s, not −ws",

@@ -246,8 +246,8 @@ QUESTION = Question(
         ),
         Misconception(
             bias_of_merged_steps_without_the_weight,
-            "the bias of a step is −s, not −ws",
-            ZERO + " All your steps crowd near 0.",
+            "the merged steps are not in [0, 1], or crowd near 0: the biases",
+            ZERO + " Which x does your b give for the step at the first edge?",
         ),
         Misconception(
             height_at_the_left_edge, "f at the left edges", "Where in a piece is the height taken?"

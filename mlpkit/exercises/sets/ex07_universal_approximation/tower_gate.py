@@ -131,6 +131,11 @@ def flattened(s, h, m):
     return np.ravel(sigma(h * (s - (m - 0.5))))
 
 
+def infinity_over_infinity(s, h, m):
+    power = np.exp(h * (s - (m - 0.5)))
+    return power / (1 + power)
+
+
 def sum_overwritten(s, h, m):
     s -= m - 0.5
     return sigma(h * s)
@@ -147,6 +152,13 @@ def _case(h, m, *shape):
     return make
 
 
+def _steep(r):
+    """A weight for which h·s leaves the range of exp when all bumps are on."""
+    s, *others = _case(3000.0, 4, 12)(r)
+    s[2] = 4 + r.uniform(-0.05, 0.05)
+    return s, *others
+
+
 BETWEEN = "s is about m − 1 when one bump is missing, and about m when none is. Where must z change its sign?"
 
 QUESTION = Question(
@@ -158,6 +170,7 @@ QUESTION = Question(
         Probe("three", _case(3.0, 3, 4, 5), "m = 3, h = 3, s is (4, 5)"),
         Probe("five", _case(10.0, 5, 30), "m = 5, h = 10"),
         Probe("sharp", _case(60.0, 3, 12), "m = 3, h = 60"),
+        Probe("steep", _steep, "m = 4, h = 3000"),
     ),
     properties=(
         shape(1, advice="Every sum gives one number."),
@@ -165,7 +178,7 @@ QUESTION = Question(
         values(
             3,
             STEPS,
-            on=("one", "three", "five", "sharp"),
+            on=("one", "three", "five", "sharp", "steep"),
             name="any number of bumps",
             advice=BETWEEN + " Does it move with m?",
         ),
@@ -244,6 +257,11 @@ QUESTION = Question(
         Misconception(added_up, "all numbers are added up", "Every sum gives one number, not one for all."),
         Misconception(
             flattened, "the shape of s is lost", "Every sum gives one number. What comes out for a table?"
+        ),
+        Misconception(
+            infinity_over_infinity,
+            "infinity over infinity for a large weight",
+            "e to the 1000 is infinite, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
         ),
         Misconception(
             sum_overwritten, "your function overwrites s", "Which line writes into s, and who else uses it?"
