@@ -127,7 +127,15 @@ def idle_units(r):
 def close_kinks(r):
     """Kinks 1e-5 apart, which no grid of a thousand points parts."""
     at = r.uniform(-0.8, 0.8) + np.array([0.0, 1e-5, 2e-5])
-    return [(np.ones((1, 3)), -at), (np.array([[1.0], [-2.0], [1.5]]), np.array([-0.05]))]
+    return [(np.ones((1, 3)), -at), (np.array([[1.0], [-2.0], [1.5]]), np.array([0.05]))]
+
+
+def faint_kinks(r):
+    """Three kinks; at two of them the slope changes by less than a hundredth. Between these it meets 0."""
+    at = np.array([-0.5, 0.1, 0.6]) + r.uniform(-0.1, 0.1, 3)
+    v = np.array([1.5, 0.004, -0.007]) * r.uniform(0.8, 1.2, 3)
+    zero = 0.7 * at[1] + 0.3 * at[2]
+    return [(np.ones((1, 3)), -at), (v[:, None], -np.maximum(zero - at, 0) @ v[:, None])]
 
 
 def outside(r):
@@ -156,6 +164,7 @@ QUESTION = Question(
         Probe("deep", lambda r: (random_network(1, 6, 5, 1)(r), -2.0, 2.0), "1-6-5-1, random"),
         Probe("deeper", lambda r: (random_network(1, 5, 4, 6, 1)(r), -3.0, 1.5), "1-5-4-6-1, random"),
         Probe("idle", lambda r: (idle_units(r), -2.0, 2.0), "units whose kinks are not in the curve"),
+        Probe("faint", lambda r: (faint_kinks(r), -1.0, 1.0), "kinks at which the slope changes by little"),
         Probe("close", lambda r: (close_kinks(r), -1.0, 1.0), "kinks close to each other"),
     ),
     properties=(
@@ -177,7 +186,7 @@ QUESTION = Question(
         values(
             1,
             COUNT,
-            on=("idle", "close"),
+            on=("idle", "faint", "close"),
             name="exact",
             advice="Compare the slopes on both sides of a kink, computed from the weights.",
         ),

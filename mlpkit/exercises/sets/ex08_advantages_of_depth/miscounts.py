@@ -109,6 +109,11 @@ def patterns_instead_of_slopes(params, lo, hi):
     return len(_found(params, lo, hi)[0]) - 1
 
 
+def faint_kinks_left_out(params, lo, hi):
+    slopes = _found(params, lo, hi)[1]
+    return 1 + int((np.abs(np.diff(slopes)) > 0.05).sum())
+
+
 def turns_instead_of_kinks(params, lo, hi):
     slopes = _found(params, lo, hi)[1]
     return 1 + int((np.sign(slopes[1:]) != np.sign(slopes[:-1])).sum())
@@ -228,6 +233,11 @@ MISCONCEPTIONS = (
         patterns_instead_of_slopes,
         "patterns are counted, not slopes",
         "A unit that feeds nobody switches on: does the curve bend there?",
+    ),
+    Misconception(
+        faint_kinks_left_out,
+        "kinks at which the slope changes by little are left out",
+        "How large must a change of slope be to count as one? Only rounding should be smaller than your limit.",
     ),
     Misconception(
         turns_instead_of_kinks,

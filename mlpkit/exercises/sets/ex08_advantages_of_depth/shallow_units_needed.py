@@ -72,6 +72,14 @@ def one_for_every_fold(k):
     return k
 
 
+def one_for_every_fold_and_one(k):
+    return k + 1
+
+
+def two_for_every_fold_and_one(k):
+    return 2 * k + 1
+
+
 def twice_the_kinks(k):
     return 2 * (2**k - 1)
 
@@ -138,6 +146,16 @@ QUESTION = Question(
             one_for_every_fold,
             "one unit for every fold",
             "One hidden layer cannot fold what another one folded. Count straight pieces.",
+        ),
+        Misconception(
+            one_for_every_fold_and_one,
+            "one unit for every fold and one more",
+            "Does a fold add a kink, or does it double what is there? Draw k = 3.",
+        ),
+        Misconception(
+            two_for_every_fold_and_one,
+            "two units for every fold and one more",
+            "That many kinks fit k = 1. How many new ones does the third fold make?",
         ),
         Misconception(twice_the_kinks, "two units for every kink", "How many kinks does one ReLU have?"),
         Misconception(
