@@ -99,7 +99,7 @@ def test_the_last_section_of_a_lecture_leads_to_its_exercises_and_to_its_neighbo
     names = sorted(path.name for path in LECTURES.glob("[0-9]*.ipynb"))
     for before, name, after in zip(names[:-1], names[1:], [*names[2:], None], strict=True):
         (text,) = [cell["source"] for cell in prose(LECTURES / name) if cell["id"] == "summary"]
-        links = {word: target for word, target in re.findall(r"\*\*(\w+):\*\* \[[^]]+\]\(([^)]+)\)", text)}
+        links = dict(re.findall(r"\*\*(\w+):\*\* \[[^]]+\]\(([^)]+)\)", text))
         wanted = {"Practice": f"../exercises/student/ex{name}", "Before": before, "Next": after}
         assert links == {word: target for word, target in wanted.items() if target}, name
 

@@ -5,6 +5,7 @@ import pytest
 
 from mlpkit import MLP
 from mlpkit.activations import ACTIVATIONS
+from mlpkit.layers import Dense
 from mlpkit.surface import surface
 
 
@@ -24,6 +25,28 @@ def test_it_knows_every_activation(name):
     net = MLP([2, 6, 1], name, "gaussian", init="he", rng=0)
     Y = surface(net, [-1.0, 0.5], [0.25])
     np.testing.assert_allclose(Y[0], net.predict([[-1.0, 0.25], [0.5, 0.25]]), atol=1e-6)
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1, 30, 1000, 1e30])
+@pytest.mark.parametrize(
+    "kinds", [["tanh"] * 3, ["sigmoid"] * 3, ["tanh", "relu", "tanh"], ["sigmoid", "gelu", "tanh"]]
+)
+def test_exponentials_in_place_of_tanh_are_as_near_for_every_size_of_weights(kinds, scale):
+    """Single precision rounds z by 1e-7 of its size; where units have saturated, that does not matter."""
+    rng = np.random.default_rng(0)
+    shapes = [(2, 7), (7, 5), (5, 3)]
+    layers = [Dense(rng.normal(size=s), rng.normal(size=s[1]), g) for s, g in zip(shapes, kinds, strict=True)]
+    layers[0].W *= scale
+    layers[0].b *= scale
+    net, x = MLP.from_layers(layers, "gaussian"), np.linspace(-2, 2, 101)
+    points = np.stack(np.meshgrid(x, x), axis=-1).reshape(-1, 2)
+    z, right = net.forward(points).Z[0], net.predict(points)
+    off = abs(surface(net, x, x).reshape(-1, 3) - right).max(axis=1) / max(1, abs(right).max())
+    saturated = (abs(z) > max(20, 1e-6 * scale)).all(axis=1)
+    assert saturated.any() == (scale > 1)
+    assert off[saturated].max(initial=0) < 3e-6
+    if scale < 1e6:
+        assert off.max() < 3e-6 * max(1, scale)
 
 
 @pytest.mark.parametrize(
