@@ -24,7 +24,10 @@ from mlpkit.present.fallback import furnish
 
 SIZES = [(1280, 720), (1920, 1080)]
 SMALLEST_TEXT = 0.74  # of the projector's size
-PATIENCE = 4  # seconds in which a layout has to come right
+PATIENCE = 10  # seconds in which a layout has to come right
+FOLLOWS = 2  # seconds in which a picture has to follow its control
+IS_RIGHT = "canvas => canvas.dataset.right === 'true'"
+FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 LOOK = (Path(__file__).parent / "talk.js").read_text(encoding="utf-8")
 
@@ -55,14 +58,14 @@ class Talk:
 
     def look(self):
         """The screen as LOOK tells it, once the layout has settled."""
-        self.page.wait_for_timeout(120)
+        self.page.evaluate(FRAMES)
         return self.page.evaluate(LOOK)
 
     def look_at_rest(self):
         """The look once everything fits, or else after PATIENCE: formulas and outputs may come late."""
         end = time.monotonic() + PATIENCE
         while misfits(seen := self.look()) and time.monotonic() < end:
-            self.page.wait_for_timeout(200)
+            self.page.wait_for_timeout(100)
         return seen
 
     def press(self, key):
@@ -102,21 +105,23 @@ class Talk:
             for k in range(locator.count()):
                 one = locator.nth(k)
                 act(one)
-                self.settled(canvas)
-                if print_of() != before:
+                if self.followed(canvas, print_of, before):
                     self.press("Escape")
                     return True
                 if one.evaluate("e => e.type === 'range'"):  # the page may have this control's table alone
                     self.shift(one, back=True)
-                    self.settled(canvas)
+                    self.page.wait_for_function(IS_RIGHT, arg=canvas.element_handle())
         return False
 
-    def settled(self, canvas):
-        """Wait until the picture is the one of the controls."""
-        self.page.wait_for_timeout(100)
-        is_right = "c => c.dataset.right === 'true'"
-        self.page.wait_for_function(is_right, arg=canvas.element_handle(), timeout=30_000)
-        self.page.wait_for_timeout(60)
+    def followed(self, canvas, print_of, before):
+        """Whether the picture is soon another one, and the one of the controls."""
+        end = time.monotonic() + FOLLOWS
+        while print_of() == before and time.monotonic() < end:
+            self.page.evaluate(FRAMES)
+        if print_of() == before:
+            return False
+        self.page.wait_for_function(IS_RIGHT, arg=canvas.element_handle())
+        return True
 
     def arrow(self, handle):
         low, now = (float(handle.get_attribute(f"aria-value{x}")) for x in ("min", "now"))
@@ -227,7 +232,6 @@ def walked(talk, lecture, sizes, pictures):
         for size in sizes:
             if len(sizes) > 1:
                 talk.page.set_viewport_size(viewport(size))
-                talk.page.wait_for_timeout(250)
             looks = talk.look_at_rest()
             lines += [f"{where}, {size[0]}x{size[1]}: {what}" for what in misfits(looks)]
             how = f"{looks['layout']}, text at {looks['fit']:.0%}"

@@ -61,6 +61,7 @@ def test_every_position_that_was_tabulated_is_shown_as_matplotlib_draws_it(page)
 
 def test_a_position_that_was_not_is_told(page):
     page.evaluate("slide('s', 0.62)")
+    page.wait_for_selector("canvas[data-s='0.62'][data-right=true]")
     page.evaluate("slide('h', -0.3)")
     note = page.locator(".mlpkit-note")
     note.wait_for(state="visible")
