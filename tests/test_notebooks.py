@@ -114,6 +114,16 @@ def test_a_formula_in_a_quoted_note_does_not_run_over_a_line_end(path):
 
 
 @each
+def test_a_sentence_does_not_begin_as_a_numbered_list_does(path):
+    """A line that begins with `21. ` is the twenty-first of a list."""
+    for cell in prose(path):
+        before = 0
+        for number in map(int, re.findall(r"^ *(\d+)\. ", cell["source"], re.MULTILINE)):
+            assert number in (1, before + 1), f"{cell['id']}: {number}"
+            before = number
+
+
+@each
 def test_pictures_in_the_text_have_alternative_texts(path):
     for cell in prose(path):
         assert not re.search(r"!\[\s*\]", cell["source"]), cell["id"]

@@ -47,8 +47,12 @@ class TestDeck:
         assert [slide.ids for slide in deck.slides] == [
             ["cell-0", "cell-2"], ["cell-4", "cell-5"], ["cell-6"], ["cell-8"], ["cell-9"]
         ]  # fmt: skip
-        assert [slide.heading for slide in deck.slides] == ["Small", "One", "One", "Two: x^2", "Two: x^2"]
+        assert [slide.heading for slide in deck.slides] == ["Small", "One", "One", "Two: x²", "Two: x²"]
         assert deck.title == "Small"
+
+    def test_a_heading_is_told_without_the_marks_of_formulas(self, tmp_path):
+        path = notebook(tmp_path / "marks.ipynb", ("slide", r"## What is $\mathcal D$, or $\mathbf{y}$, in `x`?"))
+        assert read_deck(path).title == "What is D, or y, in x?"
 
     def test_notes_with_minutes_are_for_all_slides_since_the_notes_before(self, small):
         deck = read_deck(small)

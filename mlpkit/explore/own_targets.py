@@ -163,6 +163,6 @@ def heights_by_hand(heights=FIVE, steepness=64.0):
     return Stage(
         fig, update, [tops, curve], describe,
         handles=[Movable(ax, "heights", along="y", label="height of bump")],
-        heights=points(heights, label="heights h₁ … h₅"),
+        heights=points(heights, label="heights h"),
         steepness=log_slider(1, 128, steepness, label="steepness w/N"),
     )  # fmt: skip

@@ -88,4 +88,7 @@ def heading_of(cell):
     if cell["cell_type"] != "markdown":
         return None
     found = re.search(r"^#{1,4} +(.+?)\s*$", cell["source"], re.MULTILINE)
-    return re.sub(r"[$`*\\]", "", found[1]) if found else None
+    if not found:
+        return None
+    letters = re.sub(r"\\math[a-z]+\s*\{?(\w)\}?", r"\1", found[1]).replace("^2", "²")
+    return re.sub(r"[$`*\\]", "", letters)

@@ -8,11 +8,13 @@
   const number = show ? show.number : page.steps[step][0];
   const cells = all[number], room = document.querySelector('.jp-Deck .jp-Notebook, .mlpkit-room');
   const over = [], scrolls = [];
+  const frame = room.getBoundingClientRect(), style = getComputedStyle(room);
+  const foot = frame.bottom - parseFloat(style.paddingBottom) + 1;   // below stands the line at the foot
   const isSeen = node => { const style = getComputedStyle(node); return style.opacity === '1' && style.visibility === 'visible' && node.clientHeight > 0; };
   const notOurs = '.noUi-target, .MathJax, mjx-assistive-mml, .cm-gutters, select, input';
   for (const [id, node] of cells) {
     const at = node.getBoundingClientRect();
-    const by = Math.ceil(Math.max(-at.left, -at.top, at.right - innerWidth, at.bottom - innerHeight));
+    const by = Math.ceil(Math.max(-at.left, -at.top, at.right - innerWidth, at.bottom - foot));
     if (by > 0) over.push([id, by]);
     for (const part of [node, ...node.querySelectorAll('*')]) {
       if (part.closest(notOurs) || !part.clientWidth) continue;

@@ -1,10 +1,11 @@
 // The layout of one slide: everything on the screen, nothing scrolls, the picture as large as the rest allows.
 //
-// A slide is a room and the cells in it. Text and code are set in the projector's size and, if they do not fit,
+// A slide is a room and the cells in it. Text and code are set in the projector's size, in a larger one where little
+// is said and there is no picture, and, if they do not fit,
 // in smaller ones down to LEAST; where letters are wide, down to TINY before anything is cut off.
 // Pictures stand under their text or beside it, whichever makes them larger.
 
-const LEAST = 0.74, TINY = 0.54, STEP = 0.04;
+const LARGER = [1.36, 1.24, 1.12], LEAST = 0.74, TINY = 0.54, STEP = 0.04;
 const CALM = 250;                                  // ms without a change of size
 const LAYOUTS = [['stacked'], ['beside', 0.3], ['beside', 0.38], ['beside', 0.46], ['beside', 0.56]];
 const SMALLEST_PICTURE = 0.42;                     // of the room's height
@@ -100,11 +101,11 @@ export const arrange = (room, cells) => {
   const layouts = mixed ? LAYOUTS : LAYOUTS.slice(0, 1);
   const search = (from, to) => {
     for (const layout of layouts) {
-      if (!hasFigure && best?.score === 1) break;
+      if (!hasFigure && best?.score >= 1) break;
       for (let size = from; size >= to - 1e-9; size -= STEP) if (attempt(layout, Number(size.toFixed(2)))) break;
     }
   };
-  search(1, LEAST);
+  if (hasFigure || !LARGER.some(size => attempt(layouts[0], size))) search(1, LEAST);
   if (!best.fits) search(LEAST - STEP, TINY);
   attempt(best.layout, best.size);
   Object.assign(slide.dataset, {fit: best.size, over: best.fits ? '' : `${Math.ceil(best.down)} ${Math.ceil(best.over)}`});
