@@ -51,7 +51,8 @@ class TestDeck:
         assert deck.title == "Small"
 
     def test_a_heading_is_told_without_the_marks_of_formulas(self, tmp_path):
-        path = notebook(tmp_path / "marks.ipynb", ("slide", r"## What is $\mathcal D$, or $\mathbf{y}$, in `x`?"))
+        title = r"## What is $\mathcal D$, or $\mathbf{y}$, in `x`?"
+        path = notebook(tmp_path / "marks.ipynb", ("slide", title))
         assert read_deck(path).title == "What is D, or y, in x?"
 
     def test_notes_with_minutes_are_for_all_slides_since_the_notes_before(self, small):
