@@ -7,6 +7,7 @@ const REST = 400;                       // ms without a move before the other co
 const PATIENCE = 250;                   // ms after which a picture that waits for Python says so
 const SILENCE = 4000;                   // ms after which Python counts as busy or gone
 const COMPUTING = 'computing …';        // the one note that goes away by itself
+const UNDER_WAY = 2;                    // questions to Python at a time: one is computed while one travels
 const KEPT_ROWS = 6;                    // tables kept for each control
 
 // ---------------------------------------------------------------- tables
@@ -45,6 +46,7 @@ class Player {
   constructor() {
     this.vocabulary = new Vocabulary();
     this.views = new Set();
+    this.asked = [];
   }
 
   /** `model`: the stage's own traits and messages; `sliders`: one model for each control. */
@@ -119,13 +121,14 @@ class Player {
     this.resting = setTimeout(() => this.lookAhead(), REST);
   }
 
-  /** One question at a time; while it is under way only the latest wish is kept. */
+  /** Few questions at a time; while they are under way only the latest wish is kept. Answers come in their order. */
   askState() {
-    if (this.asked || !this.wanted) return;
-    [this.asked, this.wanted] = [this.wanted, null];
-    this.askedAt = performance.now();
+    if (this.asked.length >= UNDER_WAY || !this.wanted) return;
+    const at = this.wanted;
+    this.wanted = null;
+    this.asked.push({at, since: performance.now()});
     for (const wait of [PATIENCE, SILENCE]) setTimeout(() => this.draw(), wait + 10);
-    this.tell({kind: 'state', at: this.asked});
+    this.tell({kind: 'state', at});
   }
 
   request(axes, at) { return axes.map(axis => axis + this.tables.key(axis, at)).join('|'); }
@@ -157,7 +160,7 @@ class Player {
     if (this.isRight() || this.trouble) return '';
     if (!this.model.send || this.ready && gone) return 'This position was not computed for this page: the picture shows the last one that was.';
     if (gone || this.deaf) return 'Python is gone (restarted or shut down): run this cell again. Positions computed before still move.';
-    const waits = this.asked ? performance.now() - this.askedAt : 0;
+    const waits = this.asked.length ? performance.now() - this.asked[0].since : 0;
     if (waits > SILENCE) return 'Python does not answer: it is busy with another cell, or gone.';
     return waits > PATIENCE ? COMPUTING : '';
   }
@@ -171,16 +174,14 @@ class Player {
     this.vocabulary.add(message.add);
     if (message.kind === 'trouble') {
       if (message.axis) this.tables.put(message.axis, message.at, [message.at[this.names.indexOf(message.axis)]], [null]);
-      if (same(message.at, this.asked)) this.asked = null;
+      if (!message.axis) this.asked.shift();
       if (same(message.at, this.position())) this.trouble = message.text;
       this.askState();
-    } else if (message.kind === 'done') {
-      if (this.tablesAsked === this.request(message.axes, message.at)) this.tablesAsked = null;
     } else if (message.kind === 'states') {
       const states = this.unpack(message, buffers[0]);
       if (message.axis) this.tables.put(message.axis, message.at, message.indices, states);
       else {
-        this.asked = null;
+        this.asked.shift();
         if (!this.tables.find(this.position())) { this.shown = states[0]; this.shown.at = message.at; }
         this.askState();
       }
