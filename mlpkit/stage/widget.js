@@ -1,5 +1,6 @@
 // A stage in Jupyter: the module that anywidget loads, one player for each stage, one view for each display.
 const QUIET = 100;                      // ms between two messages about one slider
+const SOON = 25;                        // ms after which the first is sent: a picture that Python must make goes ahead of it
 
 /**
  * Python hears of a slider that is dragged ten times a second, and always of its last place: no picture waits for that,
@@ -14,9 +15,8 @@ const calm = slider => {
   slider.save_changes = (...given) => {
     clearTimeout(timer);
     const send = () => { due = performance.now() + QUIET; save.apply(slider, given); };
-    if (performance.now() >= due) { send(); return; }
     for (const name of ['value', 'index']) if (slider.has(name)) echoes.set(name, 'not sent yet');
-    timer = setTimeout(send, due - performance.now());
+    timer = setTimeout(send, Math.max(SOON, due - performance.now()));
   };
   return slider;
 };
