@@ -47,6 +47,11 @@ def values(points: float, tolerance: Tolerance, on=(), name="values", advice="",
     return Property(name, points, _Values(tolerance, part), tuple(on), advice)
 
 
+def agree(where, got, wanted, tolerance: Tolerance) -> Trouble | None:
+    """The same for two plain values that a judge of its own has taken out of observations."""
+    return _Values(tolerance, None).compare(where, got, wanted)
+
+
 def whole_number(points=1.0, on=(), advice="One number is asked for, and it is a count.") -> Property:
     """One whole number came back, whatever its type."""
     return Property("a whole number", points, _whole, tuple(on), advice)

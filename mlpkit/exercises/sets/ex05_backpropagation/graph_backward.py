@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from mlpkit.exercises.inside.plain import Numbers
 from mlpkit.exercises.inside.run import Built
-from mlpkit.exercises.judges import Tolerance, custom, entry, failed, values
+from mlpkit.exercises.judges import Tolerance, agree, custom, entry, failed
 from mlpkit.exercises.records import Misconception, Probe, Question, Trouble
 from mlpkit.exercises.sets.ex05_backpropagation import graph_backward_mistakes as wrong
 
@@ -82,16 +83,20 @@ def backward_by_matrices(nodes):
 def _grads(got, wanted):
     if trouble := failed(got, wanted):
         return trouble
-    return values(0, PATHS).judge.compare(".grad", entry(got.value, 0), entry(wanted.value, 0))
+    return agree(".grad", entry(got.value, 0), entry(wanted.value, 0), PATHS)
 
 
 def _list_as_it_was(got, wanted):
     if trouble := failed(got, wanted):
         return trouble
-    one, other = ([bool(entry(o.value, i).values) for i in (1, 2)] for o in (got, wanted))
+    one, other = ([_is_true(entry(o.value, i)) for i in (1, 2)] for o in (got, wanted))
     if one[0] != other[0]:
         return Trouble("a way through the graph", "J's parents are not asked for")
     return None if one == other else Trouble("the list as it was", "nodes taken out, or in another order")
+
+
+def _is_true(value):
+    return isinstance(value, Numbers) and bool(value.values)
 
 
 def _graph(edges):
