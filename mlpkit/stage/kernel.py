@@ -19,11 +19,15 @@ from mlpkit.stage.layers import background_and_foreground
 class Kernel:
     """Answers for one stage: `states` records, `picture` is the browser's half."""
 
-    seen_theme = themes.LIGHT  # of the last page that showed a stage: painted first
+    seen_theme = ""  # of the last page that showed a stage
 
     def __init__(self, states):
         self.states = states
         self.picture: Any = None
+
+    def first_theme(self):
+        """What to paint at the start: the pages' theme, as far as it is known."""
+        return Kernel.seen_theme or themes.of_jupyterlab()
 
     def listen_to(self, picture):
         """Answer this picture's messages from now on."""

@@ -1,6 +1,9 @@
 """Light and dark: what a colour of the author's figure becomes on a dark page."""
 
+import os
+import re
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 
@@ -17,6 +20,19 @@ _TO_LAB = np.array([[0.2104542553, 0.7936177850, -0.0040720468],
 BLACKEST, WHITEST = 0.178, 0.95  # lightness of a dark page (#111) and of text on it
 READABLE = 0.72  # a saturated colour is at least this light on a dark page
 COLOURFUL = 0.08  # from this chroma on, a colour counts as saturated
+
+
+def of_jupyterlab():
+    """The theme in JupyterLab's settings, which its pages will ask for; light where nothing is found."""
+    config = os.environ.get("JUPYTER_CONFIG_DIR") or "~/.jupyter"
+    folder = os.environ.get("JUPYTERLAB_SETTINGS_DIR") or f"{config}/lab/user-settings"
+    file = Path(folder, "@jupyterlab", "apputils-extension", "themes.jupyterlab-settings")
+    try:
+        text = file.expanduser().read_text(encoding="utf-8")
+    except (OSError, ValueError, RuntimeError):
+        return LIGHT
+    found = re.search(r'^(?!\s*//).*"theme"\s*:\s*"([^"]*)"', text, re.MULTILINE)
+    return DARK if found and "dark" in found[1].lower() else LIGHT
 
 
 def to_oklab(rgb):

@@ -68,10 +68,10 @@ class Stage(w.VBox):
     def _picture(self, **looks):
         """The browser's half with all it needs to show the present state at once."""
         states, (first, data) = self.states, self.states.single(self.position).message()
-        axes = states.fig.axes
+        axes, theme = states.fig.axes, self.kernel.first_theme()
         return Picture(
             scale=SCALE,
-            pictures={self.kernel.seen_theme: self.kernel.paint(self.kernel.seen_theme)},
+            pictures={theme: self.kernel.paint(theme)},
             vocabulary=states.recorder.vocabulary.take_news(),
             first={**first, "words": data},
             controls=[
