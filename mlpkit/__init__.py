@@ -1,7 +1,7 @@
 """mlpkit: the mathematics of multilayer perceptrons, written like the slides it teaches.
 
-`import mlpkit` brings the maths alone (NumPy, nothing else), and of that only the activation functions at
-once: `MLP` and the modules, such as `mlpkit.training`, are imported when they are first used.
+`import mlpkit` brings NumPy and nothing else: `MLP`, `activation`, `ACTIVATIONS` and the modules, such as
+`mlpkit.training`, are imported when they are first used.
 
 >>> import mlpkit
 >>> mlpkit.MLP([2, 3, 2], rng=0)
@@ -10,21 +10,23 @@ MLP(2-3-2, tanh, categorical, 17 parameters)
 
 from typing import TYPE_CHECKING
 
-from mlpkit.activations import ACTIVATIONS, activation
+import numpy as _numpy  # noqa: F401  (every module needs it)
 
 if TYPE_CHECKING:
+    from mlpkit.activations import ACTIVATIONS, activation
     from mlpkit.network import MLP
 
 __version__ = "0.1.0"
 __all__ = ["ACTIVATIONS", "MLP", "activation"]
+_HOMES = {"ACTIVATIONS": "activations", "MLP": "network", "activation": "activations"}
 
 
 def __getattr__(name):
-    """`mlpkit.MLP`, or the module `mlpkit.name`."""
+    """`mlpkit.MLP` and its like, or the module `mlpkit.name`."""
     from importlib import import_module, util
 
-    if name == "MLP":
-        globals()[name] = import_module("mlpkit.network").MLP
+    if name in _HOMES:
+        globals()[name] = getattr(import_module(f"mlpkit.{_HOMES[name]}"), name)
         return globals()[name]
     if name.startswith("_") or util.find_spec(f"mlpkit.{name}") is None:
         raise AttributeError(f"module 'mlpkit' has no attribute {name!r}")
