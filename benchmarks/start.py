@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-ROUNDS = 15
+ROUNDS = 41
 PYTHON = [sys.executable, "-c"]
 CANDIDATES = {
     "python, nothing imported": [*PYTHON, "pass"],
