@@ -9,12 +9,16 @@ const SOON = 25;                        // ms after which the first is sent: a p
  */
 const calm = slider => {
   const echoes = slider._expectedEchoMsgIds, save = slider.save_changes;
-  if (slider.mlpkitCalm || !(echoes instanceof Map)) return slider;
+  if (slider.mlpkitCalm || !(echoes instanceof Map) || typeof slider._pending_msgs !== 'number') return slider;
   let due = 0, timer = 0;
   slider.mlpkitCalm = true;
   slider.save_changes = (...given) => {
     clearTimeout(timer);
-    const send = () => { due = performance.now() + QUIET; save.apply(slider, given); };
+    const send = () => {
+      if (slider._pending_msgs > 0) { timer = setTimeout(send, QUIET); return; }   // else an old place would be sent, and echoed
+      due = performance.now() + QUIET;
+      save.apply(slider, given);
+    };
     for (const name of ['value', 'index']) if (slider.has(name)) echoes.set(name, 'not sent yet');
     timer = setTimeout(send, Math.max(SOON, due - performance.now()));
   };

@@ -12,7 +12,6 @@ from PIL import Image
 from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch, themes
 from mlpkit.stage import sliders as controls
 from mlpkit.stage.ahead import AHEAD
-from mlpkit.stage.kernel import Kernel
 from mlpkit.stage.layers import picture, split
 from mlpkit.stage.writer import HEADER, Op
 
@@ -382,30 +381,3 @@ def _bytes(data):
     import io
 
     return io.BytesIO(data)
-
-
-class TestTheme:
-    @pytest.mark.parametrize(
-        ("text", "theme"),
-        [
-            ('{"theme": "JupyterLab Dark"}', "dark"),
-            ('{\n  // "theme": "JupyterLab Dark",\n  "theme": "JupyterLab Light"\n}', "light"),
-            ('{\n    "preferred-dark-theme": "JupyterLab Dark"\n}', "light"),
-            (None, "light"),
-        ],
-    )
-    def test_the_first_picture_has_the_theme_of_jupyterlabs_settings(
-        self, text, theme, tmp_path, monkeypatch
-    ):
-        file = tmp_path / "@jupyterlab" / "apputils-extension" / "themes.jupyterlab-settings"
-        file.parent.mkdir(parents=True)
-        if text:
-            file.write_text(text, encoding="utf-8")
-        monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path))
-        monkeypatch.setattr(Kernel, "seen_theme", "")
-        assert list(wave().picture.pictures) == [theme]
-
-    def test_a_page_that_has_told_its_theme_is_believed(self, tmp_path, monkeypatch):
-        monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path))
-        monkeypatch.setattr(Kernel, "seen_theme", "dark")
-        assert list(wave().picture.pictures) == ["dark"]
