@@ -24,9 +24,10 @@
       if (Math.max(x, y) > 2 && style.clipPath === 'none') scrolls.push([id, String(part.className || part.tagName), x, y]);
     }
   }
-  const {fit, layout, over: misfit} = cells[0][1].parentElement.dataset;
+  const {fit: chosen, layout, over: misfit} = cells[0][1].parentElement.dataset;
+  const fit = getComputedStyle(room).getPropertyValue('--mlpkit-fit') || 1;   // what the text is set in, not what was chosen
   return {
-    number, of: all.length, step, over, scrolls, fit: Number(fit), layout, misfit, ids: cells.map(([id]) => id),
+    number, of: all.length, step, over, scrolls, fit: Number(fit), chosen: Number(chosen), layout, misfit, ids: cells.map(([id]) => id),
     roomScrolls: [room.scrollWidth - room.clientWidth, room.scrollHeight - room.clientHeight, scrollX + scrollY],
     shown: cells.filter(([, node]) => isSeen(node)).map(([id]) => id),
     figures: cells.filter(([, node]) => node.querySelector('canvas')).map(([id]) => id),

@@ -197,6 +197,8 @@ def misfits(seen):
         found.append(f"the room scrolls by {seen['roomScrolls']}")
     if seen["fit"] < SMALLEST_TEXT:
         found.append(f"its text is at {seen['fit']:.0%}, which cannot be read from the last row")
+    if seen["fit"] != seen["chosen"]:
+        found.append(f"its text is at {seen['fit']:.0%}, and {seen['chosen']:.0%} was chosen")
     if seen["misfit"]:
         down, right = seen["misfit"].split()
         found.append(f"needs {down} px more height, {right} px more width, or its picture would be too small")

@@ -91,7 +91,7 @@ export const arrange = (room, cells) => {
   let best = null;
   const attempt = (layout, size) => {
     place(slide, cells, layout);
-    room.style.setProperty('--mlpkit-fit', size);
+    document.documentElement.style.setProperty('--mlpkit-fit', size);   // the room's own style is set anew when the window changes
     const picture = hasFigure ? grow(slide, cells, height) : 1;
     const [down, over] = overhang(room, cells), fits = down <= 1 && over <= 1 && picture >= SMALLEST_PICTURE;
     const score = fits ? size * Math.min(1, picture / 0.66) : -1 - Math.max(0, down) - Math.max(0, over) - 1000 * Math.max(0, SMALLEST_PICTURE - picture);
