@@ -80,15 +80,15 @@ def painter(theme, width, height, dpi):
     return (ThemedAgg if theme == themes.DARK else RendererAgg)(width, height, dpi)
 
 
-def picture(fig, hidden=(), theme=themes.LIGHT):
-    """The figure without the `hidden` artists, at its own size and dpi -> PNG bytes."""
+def picture(fig, hidden=(), theme=themes.LIGHT, shrink=1):
+    """The figure without the `hidden` artists, at its own size and dpi, or 1/`shrink` of it -> PNG bytes."""
     width, height = fig.canvas.get_width_height()
     renderer = painter(theme, width, height, fig.dpi)
     renderer.clear()
     with muted(hidden):
         fig.draw(renderer)
-    buffer = io.BytesIO()
-    Image.fromarray(np.asarray(renderer.buffer_rgba())).save(buffer, "PNG", compress_level=1)
+    image, buffer = Image.fromarray(np.asarray(renderer.buffer_rgba())), io.BytesIO()
+    image.reduce(shrink).save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()
 
 

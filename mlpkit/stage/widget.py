@@ -7,7 +7,7 @@ from typing import Any
 import ipywidgets as w
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from mlpkit.stage import export, sliders
+from mlpkit.stage import export, layers, sliders
 from mlpkit.stage import handles as pointing
 from mlpkit.stage.check import problems
 from mlpkit.stage.kernel import Kernel
@@ -53,7 +53,8 @@ class Stage(w.VBox):
         size = fig.canvas.get_width_height()
         fig.set_dpi(fig.dpi * SCALE)
         update(**{name: control.value for name, control in controls.items()})
-        fig.draw_without_rendering()
+        if engine := fig.get_layout_engine():
+            engine.execute(fig)
         fig.set_layout_engine("none")  # from here on only live artists change
         FigureCanvasAgg(fig)  # a canvas without the megabytes that the layout was tried on
 
@@ -67,11 +68,13 @@ class Stage(w.VBox):
 
     def _picture(self, **looks):
         """The browser's half with all it needs to show the present state at once."""
-        states, (first, data) = self.states, self.states.single(self.position).message()
-        axes, theme = states.fig.axes, self.kernel.first_theme()
+        states, theme = self.states, self.kernel.first_theme()
+        painted = self.kernel.paint(theme)  # before the first state: drawing puts everything in its place
+        first, data = states.single(self.position).message()
+        axes = states.fig.axes
         return Picture(
             scale=SCALE,
-            pictures={theme: self.kernel.paint(theme)},
+            pictures={theme: painted},
             vocabulary=states.recorder.vocabulary.take_news(),
             first={**first, "words": data},
             controls=[
@@ -133,8 +136,8 @@ class Stage(w.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         """The widget, its short text, and a picture for places that show no widgets."""
-        png = base64.b64encode(export.png(self.figure, self.states.fig.dpi / SCALE)).decode()
-        return {**(super()._repr_mimebundle_(**kwargs) or {}), "image/png": png}
+        png = layers.picture(self.figure, shrink=SCALE)
+        return {**(super()._repr_mimebundle_(**kwargs) or {}), "image/png": base64.b64encode(png).decode()}
 
     # -- without a browser, and for pages without Python
 
