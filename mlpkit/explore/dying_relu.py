@@ -108,7 +108,7 @@ def dying_relu(learning_rate=8.0, b=0.1, size=1.0, shift=0.0, step=20):
     plane.set(xlabel="x₁ − shift", ylabel="x₂ − shift", xlim=(-3, 4), ylim=(-3, 3.5))
     (alive,) = plane.plot([], [], color=COLOURS["network"], lw=1, alpha=0.7, label="living unit")
     (lost,) = plane.plot([], [], color=COLOURS["unit"], lw=1.4, ls=":", label="dead unit")
-    X, y, *_ = trained(1.0, 0.1, 0.0)
+    X, y = dataset("moons")(200, noise=0.1, rng=0)
     for label, marker in enumerate("ox"):
         plane.plot(*X[y == label].T, marker, ms=3.5, color=COLOURS["target"])
     legend(plane, loc="lower left", ncols=2)

@@ -166,9 +166,10 @@ def examples(who, net, X, Y):
 
 def share_right(net, Y_hat, Y) -> float | None:
     """Share of the rows (categorical) or entries (bernoulli) of Y that ŷ has right; None without classes."""
-    if net.output.name == "categorical":
-        return float((Y_hat.argmax(axis=1) == Y).mean())
-    return float(((Y_hat > 0.5) == Y).mean()) if net.output.name == "bernoulli" else None
+    if net.output.name == "gaussian":
+        return None
+    classes = Y_hat.argmax(axis=1) if net.output.name == "categorical" else Y_hat > 0.5
+    return np.count_nonzero(classes == Y) / classes.size
 
 
 def _converted(what, values, dtype):

@@ -121,8 +121,11 @@ class Notebook:
         self._until(idle, seconds, "the kernel was not idle")
 
     def run_all(self, restart=False, seconds=120):
-        """Run all cells, after a restart of the kernel if asked for, and wait until all have ended."""
-        before = self.counts()
+        """Run all cells, after a restart of the kernel if asked for, and wait until all have ended.
+
+        Returns the seconds from the click to the end of the last cell.
+        """
+        before, begun = self.counts(), time.perf_counter()
         self.command("notebook:restart-run-all" if restart else "notebook:run-all-cells")
         ended = (
             "(cells => cells.length > 0 && cells.every(c => c.execution_count !== null))"
@@ -132,8 +135,10 @@ class Notebook:
         if restart and any(before):
             self._until(f"!({ended})", seconds, "the restart did not clear the cells")
         self._until(ended, seconds, "not all cells were run")
+        took = time.perf_counter() - begun
         self.wait_for_kernel(seconds)
         self.page.wait_for_timeout(300)
+        return took
 
     def run(self, index):
         """Run one cell again and wait until it has ended."""
