@@ -1,11 +1,13 @@
 """The table of slides, cells, figures and exercises says what is there, and nothing else."""
 
+import json
 import re
 
-from notebooks import LECTURES, PATHS, cells
+from notebooks import LECTURES, MASTERS, PATHS, cells, prose, student_of
 
 from mlpkit.explore import EXPLORABLES
-from mlpkit.explore.concordance import Concordance, concordance
+from mlpkit.explore.concordance import Concordance, belongs, concordance
+from mlpkit.explore.deck_map import deck
 
 
 def test_every_slide_has_its_row_with_the_cells_and_figures_that_belong_to_it():
@@ -20,20 +22,48 @@ def test_every_slide_has_its_row_with_the_cells_and_figures_that_belong_to_it():
     assert {figure for row in rows for figure in row["figures"]} == set(EXPLORABLES)
 
 
-def test_an_exercise_is_linked_where_its_notebook_exists_and_nowhere_else(tmp_path):
+def test_the_exercises_are_those_that_the_slides_cells_link_in_any_lecture(tmp_path):
+    target = "../exercises/student/ex03_activation_functions.ipynb#cell-id=gelu-recall"
+    links = {"source": [f"[3.4 GELU, exactly]({target}) and\n", "[set 03](../exercises/student/ex03.ipynb)"]}
+    other = {
+        "source": ["[1.1 Another](../exercises/student/ex01_x.ipynb)"],
+        "metadata": {"mlpkit": {"slides": []}},
+    }
+    book = {"cells": [{**links, "metadata": {"mlpkit": {"slides": ["gelu", "swish"]}}}, other]}
     (tmp_path / "lectures").mkdir()
-    (tmp_path / "exercises" / "student").mkdir(parents=True)
-    (tmp_path / "exercises" / "student" / "ex03_activation_functions.ipynb").write_text("{}")
-    linked = {row["number"]: row["exercise"] for row in concordance(tmp_path) if row["exercise"]}
-    assert sorted(linked) == list(range(10, 18))
-    assert set(linked.values()) == {"../exercises/student/ex03_activation_functions.ipynb"}
-    assert not any(row["lecture"] for row in concordance(tmp_path))
+    (tmp_path / "lectures" / "06_training.ipynb").write_text(json.dumps(book))
+    rows = concordance(tmp_path)
+    assert {row["number"]: row["exercises"] for row in rows if row["exercises"]} == {
+        15: {"3.4": target}, 16: {"3.4": target}
+    }  # fmt: skip
+    assert not any(row["lecture"] or row["cells"] for row in rows)
+
+
+def exercises_of(notebook):
+    """{number: (heading, id of its cell)} of a set of exercises."""
+    found = [(re.match(r"## (\d\.\d) .+", cell["source"]), cell["id"]) for cell in cells(notebook)]
+    return {match[1]: (match[0][3:], name) for match, name in found if match}
+
+
+def test_every_section_leads_to_the_exercises_that_practise_it_and_every_exercise_is_reached():
+    """A link ends in #cell-id=…: JupyterLab finds a heading only in cells that it has already shown."""
+    reached = set()
+    for path in PATHS:
+        for cell in prose(path):
+            links = re.findall(r"\[((\d\.\d) [^]]+)\]\(([^)#]+)#cell-id=([^)]+)\)", cell["source"])
+            for words, number, notebook, name in links:
+                assert (words, name) == exercises_of(path.parent / notebook)[number], cell["id"]
+                reached.add(number)
+    assert reached == {number for master in MASTERS for number in exercises_of(student_of(master))}
+    for slide in deck()[1:]:  # not the title page
+        own = [c["source"] for c in prose(LECTURES / f"{slide['lecture']}.ipynb") if belongs(c, slide)]
+        assert any(source.startswith("**Practice:** [") for source in own), slide["id"]
 
 
 def test_the_links_of_the_table_lead_somewhere():
     page = Concordance()._repr_html_()
     targets = re.findall(r"href='([^']+)'", page)
     assert len(targets) >= 22
-    assert all((LECTURES / target).exists() for target in targets)
+    assert all((LECTURES / target.split("#")[0]).exists() for target in targets)
     assert page.count("<tr>") == 24
     assert repr(Concordance()) == "Concordance of 23 slides"

@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from pathlib import Path
 
 import mlpkit
@@ -9,34 +10,44 @@ from mlpkit.explore.deck_map import MARKS, deck
 from mlpkit.explore.registry import EXPLORABLES
 
 COURSE = Path(mlpkit.__file__).parents[1]
+EXERCISE = re.compile(r"\[(\d+\.\d+) [^]]+\]\((\S+/ex\d\d_\S+)\)")  # a link to one exercise, with its number
 HEAD = ("slide", "title", "lecture, cells", "figures", "notes", "exercises")
 
 
 def concordance(course: Path = COURSE):
-    """A row for each of the 23 slides: number, title, lecture, cells, figures, notes, exercise.
+    """A row for each of the 23 slides: number, title, lecture, cells, figures, notes, exercises.
 
-    `lecture` and `exercise` are paths relative to the lectures, None where there is no such notebook yet;
-    `cells` counts the cells of the lecture that belong to the slide; `notes` has E for an erratum, F for fine
-    print, D for a restored formula.
+    `lecture` is the notebook that mirrors the slide, None where it is not there; `cells` counts its cells
+    that belong to the slide; `notes` has E for an erratum, F for fine print, D for a restored formula;
+    `exercises` is {number: link}, from the slide's cells in all lectures. Links are relative to the lectures.
     """
-    return [row(slide, course) for slide in deck()]
+    lectures = {
+        path.stem: json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for path in sorted((course / "lectures").glob("[0-9]*.ipynb"))
+    }
+    return [row(slide, lectures) for slide in deck()]
 
 
-def row(slide, course):
-    """The row of one slide."""
-    name, lectures = slide["lecture"], course / "lectures"
-    notebook, practice = lectures / f"{name}.ipynb", lectures / f"../exercises/student/ex{name}.ipynb"
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"] if notebook.exists() else []
+def row(slide, lectures):
+    """The row of one slide, from the cells of each lecture."""
+    name = slide["lecture"]
+    cells = {lecture: [c for c in book if belongs(c, slide)] for lecture, book in lectures.items()}
+    text = "".join("".join(cell["source"]) for book in cells.values() for cell in book)
     marks = [{"E": "E", "Q": "F"}[note["mark"]] for note in slide.get("fine_print", [])]
     return dict(
         number=slide["number"],
         title=slide["title"],
-        lecture=notebook.name if notebook.exists() else None,
-        cells=sum(slide["id"] in cell["metadata"]["mlpkit"]["slides"] for cell in cells),
+        lecture=f"{name}.ipynb" if name in lectures else None,
+        cells=len(cells.get(name, ())),
         figures=[figure for figure, e in EXPLORABLES.items() if slide["id"] in e.slides],
         notes="".join(marks) or MARKS[slide["verdict"]],
-        exercise=f"../exercises/student/{practice.name}" if practice.exists() else None,
+        exercises=dict(sorted(EXERCISE.findall(text))),
     )
+
+
+def belongs(cell, slide):
+    """Whether a cell says that it belongs to a slide."""
+    return slide["id"] in cell["metadata"]["mlpkit"]["slides"]
 
 
 class Concordance:
@@ -56,9 +67,9 @@ class Concordance:
 def line(row):
     """One row as HTML."""
     lecture = row["lecture"] and f"{link(row['lecture'], row['lecture'][:2])}, {row['cells']}"
-    exercise = row["exercise"] and link(row["exercise"], Path(row["exercise"]).name[:4])
+    exercises = ", ".join(link(target, number) for number, target in row["exercises"].items())
     figures = ", ".join(row["figures"])
-    fields = (row["number"], html.escape(row["title"]), lecture, figures, row["notes"], exercise)
+    fields = (row["number"], html.escape(row["title"]), lecture, figures, row["notes"], exercises)
     return "<tr>" + "".join(f"<td style='text-align:left'>{field or '–'}</td>" for field in fields) + "</tr>"
 
 

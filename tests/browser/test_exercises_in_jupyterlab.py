@@ -6,7 +6,7 @@ import pytest
 from browser.access import violations
 from browser.lab import Notebook, jupyterlab
 from browser.pixels import rgb, share_off
-from notebooks import MASTERS, cells, student_of
+from notebooks import LECTURES, MASTERS, cells, student_of
 
 from mlpkit.exercises.notebooks import BEGIN, END, hyphens
 from mlpkit.exercises.registry import exercise_set
@@ -137,3 +137,21 @@ def test_the_first_question_of_a_set_is_asked_and_answered(master, desk, page):
     assert "passed" in notebook.run(f"{name}-check")
     assert notebook.errors() == []
     assert notebook.our_red_lines() == []
+
+
+def test_a_section_of_a_lecture_leads_to_the_heading_of_its_exercise(desk, page):
+    address, root = desk
+    lecture = LECTURES / "03_activation_functions.ipynb"
+    practice = student_of(MASTERS[2])
+    for notebook, folder in ((lecture, root / "lectures"), (practice, root / "exercises" / "student")):
+        folder.mkdir(parents=True)
+        shutil.copy(notebook, folder)
+    notebook = Desk(page, address, f"lectures/{lecture.name}")
+    notebook.cell("gelu-practice").get_by_role("link", name="3.4 GELU, exactly").click()
+    page.wait_for_function(f"{CONTENT.replace('.content', '?.context.path')}?.endsWith('{practice.name}')")
+    heading = page.locator(".jp-NotebookPanel:visible h2", has_text="3.4 GELU, exactly")
+    heading.wait_for()
+    page.wait_for_function(
+        "h => h.getBoundingClientRect().top > 0 && h.getBoundingClientRect().top < innerHeight / 2",
+        arg=heading.element_handle(),
+    )
