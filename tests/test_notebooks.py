@@ -124,6 +124,23 @@ def test_a_sentence_does_not_begin_as_a_numbered_list_does(path):
 
 
 @each
+def test_every_question_to_predict_has_its_folded_answer_before_the_next(path):
+    question, answer = re.escape("**Predict first:**"), "<summary><b>Answer</b>"
+    parts = [""]
+    for cell in cells(path):
+        if cell["metadata"]["slideshow"]["slide_type"] == "slide":
+            parts.append("")
+        if cell["cell_type"] == "markdown":
+            parts[-1] += "".join(
+                "A" if found == answer else "Q"
+                for found in re.findall(f"{question}|{answer}", cell["source"])
+            )
+    assert "Q" in "".join(parts)
+    for part in parts:
+        assert not re.search("Q(?!A)", part), f"part {parts.index(part)} of {path.stem}: {part}"
+
+
+@each
 def test_pictures_in_the_text_have_alternative_texts(path):
     for cell in prose(path):
         assert not re.search(r"!\[\s*\]", cell["source"]), cell["id"]
