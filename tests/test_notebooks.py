@@ -141,6 +141,14 @@ def test_every_question_to_predict_has_its_folded_answer_before_the_next(path):
 
 
 @each
+def test_the_speakers_notes_say_what_to_ask_what_goes_wrong_and_how_long_it_takes(path):
+    for cell in cells(path):
+        if cell["metadata"]["slideshow"]["slide_type"] == "notes" and cell["id"] != "imports-notes":
+            for wanted in (r"\b[Aa]sk\b", r"\bgoes\s+wrong\b", r"\bMinutes: \d"):
+                assert re.search(wanted, cell["source"]), f"{cell['id']}: {wanted}"
+
+
+@each
 def test_pictures_in_the_text_have_alternative_texts(path):
     for cell in prose(path):
         assert not re.search(r"!\[\s*\]", cell["source"]), cell["id"]
