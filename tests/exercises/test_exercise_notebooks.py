@@ -133,6 +133,17 @@ def test_links_lead_somewhere_and_first_to_the_lecture_of_the_set(path):
     assert (path.parent / links[0]).resolve() == LECTURES / f"{exercise_set(path.stem).lecture}.ipynb"
 
 
+@each
+def test_every_exercise_leads_to_the_parts_of_the_lecture_that_it_practises(path):
+    for cell in prose(student_of(path)):
+        if re.match(r"## \d\.\d ", cell["source"]):
+            links = re.findall(r"\[([^]]+)\]\(\.\./\.\./lectures/([^)#]+)#cell-id=([^)]+)\)", cell["source"])
+            assert links, cell["id"]
+            for words, lecture, name in links:
+                (part,) = [c["source"] for c in prose(LECTURES / lecture) if c["id"] == name]
+                assert part.lstrip("#").startswith(f" {words}\n"), f"{cell['id']}: {words}"
+
+
 def run(path, folder):
     """Run a notebook in an empty folder -> {id: outputs}."""
     from nbclient import NotebookClient
