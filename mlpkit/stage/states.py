@@ -58,7 +58,12 @@ class States:
         self.anew = live_parts(self.moving, self.live)
         width, height = fig.canvas.get_width_height()
         self.recorder = Recorder(width, height, fig.dpi)
-        self.kept, self.pace = {}, 0.0  # slow states by position, seconds that the last one took
+        self.kept = {}  # slow states by position
+        self.pace, self.last = 0.0, np.inf  # seconds a state takes, and that the last one took
+
+    def took(self, seconds):
+        """A state took so long. The shorter of the last two counts: a machine may stumble once."""
+        self.pace, self.last = min(self.last, seconds), seconds
 
     def parameters(self, at):
         """A position -> {name: value}."""
@@ -88,8 +93,8 @@ class States:
             return self.kept[key]
         batch, begun = Batch(None, list(at)), time.perf_counter()
         batch.add(0, self.state(at), self.rings(at))
-        self.pace = time.perf_counter() - begun
-        if self.pace > SLOW:
+        self.took(time.perf_counter() - begun)
+        if self.last > SLOW:
             self.kept[key] = batch
             if len(self.kept) > KEPT:
                 del self.kept[next(iter(self.kept))]
@@ -117,7 +122,7 @@ class States:
                     size += batch.words[-1].nbytes
                 except Exception as error:
                     failed(position, error)
-                self.pace = time.perf_counter() - begun
+                self.took(time.perf_counter() - begun)
                 if self.pace > SLOW:
                     todo.clear()
             if batch.indices:

@@ -169,7 +169,7 @@ def share_right(net, Y_hat, Y) -> float | None:
     if net.output.name == "gaussian":
         return None
     classes = Y_hat.argmax(axis=1) if net.output.name == "categorical" else Y_hat > 0.5
-    return np.count_nonzero(classes == Y) / classes.size
+    return float(np.count_nonzero(classes == Y) / classes.size)
 
 
 def _converted(what, values, dtype):

@@ -184,9 +184,29 @@ class Notebook:
             raise AssertionError(f"no stage with {control!r}; outputs: {seen}; console: {self.red}")
         return StageOnPage(self.page, canvas)
 
+    def ask(self, expression):
+        """What the kernel answers to a Python expression, as text."""
+        return self.page.evaluate(
+            """async expression => {
+                const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+                const asked = {code: "", silent: true, user_expressions: {answer: expression}};
+                const {content} = await kernel.requestExecute(asked).done;
+                return content.user_expressions.answer.data["text/plain"];
+            }""",
+            expression,
+        )
+
+    def wait_until_heard(self, label, value, seconds=30):
+        """Wait until the kernel knows that a slider with this label stands at this value."""
+        sliders = "__import__('ipywidgets').widgets.widget._instances.values()"
+        known = f"{value} in [s.value for s in {sliders} if getattr(s, 'description', '') == {label!r}]"
+        end = time.time() + seconds
+        while self.ask(known) != "True":
+            assert time.time() < end, f"the kernel did not hear of {label} = {value} in {seconds} s"
+            self.page.wait_for_timeout(100)
+
     def save(self):
-        """Save the notebook and wait until it is; the kernel has then heard of every slider's last move."""
-        self.page.wait_for_timeout(500)
+        """Save the notebook and wait until it is."""
         self.wait_for_kernel()
         self.command("docmanager:save")
         self._until("!window.jupyterapp.shell.currentWidget.content.model.dirty", 30, "not saved")

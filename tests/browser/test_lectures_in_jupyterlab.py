@@ -129,6 +129,7 @@ class TestTwoViews:
         stage.press("bumps N", "ArrowRight", times=3)
         shown = stage.handle("bumps N").get_attribute("aria-valuetext")
         stage.wait(n=shown)
+        opened.wait_until_heard("bumps N", shown)
         opened.save()
         opened.page.reload()
         opened.page.wait_for_function(

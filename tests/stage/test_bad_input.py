@@ -118,6 +118,13 @@ class TestSlowUpdates:
         assert called == [6]
         assert again.message() == first.message()
 
+    def test_one_stumble_of_the_machine_does_not_make_a_stage_slow_and_two_in_a_row_do(self):
+        stage, slow = simple(), []
+        for seconds in (0.01, 0.9, 0.01, 0.9, 0.9, 0.01):
+            stage.states.took(seconds)
+            slow.append(stage.states.pace > states.SLOW)
+        assert slow == [False, False, False, False, True, False]
+
     def test_of_many_only_the_latest_are_kept(self, slow, monkeypatch):
         monkeypatch.setattr(states, "KEPT", 3)
         stage, _ = slow
