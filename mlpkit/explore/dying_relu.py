@@ -70,10 +70,15 @@ def active_at_start(b=0.1, size=1.0, shift=0.0):
     )  # fmt: skip
 
 
+def moons():
+    """The 200 examples of this figure -> X (200, 2), y (200,)."""
+    return dataset("moons")(200, noise=0.1, rng=0)
+
+
 @lru_cache(maxsize=64)
 def trained(learning_rate, b, shift, size=1.0):
     """Descent on shifted moons from weights N(0, size²) -> X, y; each step's [W; b], active, dead, loss."""
-    X, y = dataset("moons")(200, noise=0.1, rng=0)
+    X, y = moons()
     X = X + shift
     net = MLP([2, UNITS, 1], activation="relu", output="bernoulli", init="he", bias=b, rng=0)
     net.layers[0].W = size * net.layers[0].W
@@ -108,7 +113,7 @@ def dying_relu(learning_rate=8.0, b=0.1, size=1.0, shift=0.0, step=20):
     plane.set(xlabel="x₁ − shift", ylabel="x₂ − shift", xlim=(-3, 4), ylim=(-3, 3.5))
     (alive,) = plane.plot([], [], color=COLOURS["network"], lw=1, alpha=0.7, label="living unit")
     (lost,) = plane.plot([], [], color=COLOURS["unit"], lw=1.4, ls=":", label="dead unit")
-    X, y = dataset("moons")(200, noise=0.1, rng=0)
+    X, y = moons()
     for label, marker in enumerate("ox"):
         plane.plot(*X[y == label].T, marker, ms=3.5, color=COLOURS["target"])
     legend(plane, loc="lower left", ncols=2)
