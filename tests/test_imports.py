@@ -4,13 +4,13 @@ A new module needs a place here: without one the first test fails.
 """
 
 import ast
-import os
 import pkgutil
-import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
+from fresh import loaded_after
 
 import mlpkit
 
@@ -45,6 +45,13 @@ FORBIDDEN = {
 PACKAGE = Path(mlpkit.__file__).parent
 MODULES = sorted(info.name for info in pkgutil.walk_packages([str(PACKAGE)], "mlpkit."))
 RUNNABLE = {"mlpkit.cli.__main__"}  # a script with the guard of one; importing it does nothing
+IMPORTABLE = [name for name in MODULES if name not in RUNNABLE]
+# What the Python has imported that is copied for each module of a part: it saves time. All of it may be there.
+FIRST = {
+    "figures": "import matplotlib.figure",
+    "present": "pass",
+    "cli": "pass",
+} | dict.fromkeys(["stage", "explore", "alive"], "import matplotlib.figure, ipywidgets, anywidget")
 
 
 def part(module):
@@ -72,13 +79,21 @@ def imports(tree, module):
     return parts
 
 
-def loaded_after(statement):
-    """The modules that a fresh Python has loaded after a statement."""
-    code = f"{statement}\nimport sys\nprint(*sys.modules)"
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONSTARTUP"}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
-    assert done.returncode == 0, done.stderr
-    return set(done.stdout.split())
+@cache
+def loaded_by_modules():
+    """{module: what a fresh Python has loaded after importing it}, for every module of the package."""
+    found = {}
+    for first in {FIRST.get(part(module), "import numpy") for module in IMPORTABLE}:
+        mine = [name for name in IMPORTABLE if FIRST.get(part(name), "import numpy") == first]
+        answers = loaded_after([f"import {name}" for name in mine], first)
+        found |= {name: answers[f"import {name}"] for name in mine}
+    return found
+
+
+@cache
+def loaded_by(statement):
+    """What a fresh Python has loaded after one statement."""
+    return loaded_after([statement])[statement]
 
 
 def test_every_module_has_a_place_in_the_order():
@@ -97,14 +112,14 @@ def test_a_module_names_only_parts_below_it(module):
     assert not above, f"{module} imports {sorted(above)}, which stand above it or beside it"
 
 
-@pytest.mark.parametrize("module", ["mlpkit", *(name for name in MODULES if name not in RUNNABLE)])
+@pytest.mark.parametrize("module", ["mlpkit", *IMPORTABLE])
 def test_a_module_loads_nothing_that_it_must_not(module):
-    modules = loaded_after(f"import {module}")
+    modules = loaded_by_modules()[module] if module != "mlpkit" else loaded_by("import mlpkit")
     mine = part(module) if module != "mlpkit" else "_checks"
     if mine in FORBIDDEN:
         found = FORBIDDEN[mine] & modules
     else:
-        before = {name.split(".")[0] for name in loaded_after("")}
+        before = {name.split(".")[0] for name in loaded_by("pass")}
         roots = {name.split(".")[0] for name in modules} - before
         found = roots - set(sys.stdlib_module_names) - {"mlpkit", "numpy"}
     assert not found, f"import {module} loads {sorted(found)}"
@@ -114,19 +129,29 @@ def test_a_module_loads_nothing_that_it_must_not(module):
     "name", ["network", "losses", "datasets", "gradcheck", "graph", "initializers", "_storage", "training"]
 )
 def test_import_mlpkit_leaves_for_later_what_only_some_lectures_use(name):
-    assert f"mlpkit.{name}" not in loaded_after("import mlpkit")
+    assert f"mlpkit.{name}" not in loaded_by("import mlpkit")
 
 
 def test_mlp_and_modules_are_there_as_soon_as_they_are_named():
-    assert "mlpkit.network" in loaded_after("import mlpkit; assert 'MLP' in dir(mlpkit); mlpkit.MLP([2, 1])")
-    assert "mlpkit.training" in loaded_after("import mlpkit; mlpkit.training.fit")
+    assert "mlpkit.network" in loaded_by("import mlpkit; assert 'MLP' in dir(mlpkit); mlpkit.MLP([2, 1])")
+    assert "mlpkit.training" in loaded_by("import mlpkit; mlpkit.training.fit")
     for name in ("trainng", "_nothing"):
         with pytest.raises(AttributeError, match=f"module 'mlpkit' has no attribute '{name}'"):
             getattr(mlpkit, name)
 
 
 def test_the_check_notices_a_forbidden_module():
-    assert "matplotlib.pyplot" in loaded_after("import matplotlib.pyplot")
+    assert "matplotlib.pyplot" in loaded_by("import matplotlib.pyplot")
+
+
+def test_every_import_is_made_by_a_python_that_saw_no_other():
+    found = loaded_after(["import wave", "import csv"])
+    assert ["wave" in found["import csv"], "csv" in found["import csv"]] == [False, True]
+
+
+def test_an_import_that_fails_is_named():
+    with pytest.raises(AssertionError, match=r"import nowhere:\n(.|\n)*No module named 'nowhere'"):
+        loaded_after(["import csv", "import nowhere"])
 
 
 def test_the_check_notices_an_import_of_a_part_above():
