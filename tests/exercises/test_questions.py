@@ -8,13 +8,14 @@ import re
 
 import numpy as np
 import pytest
+from seeds import seeds
 
 from mlpkit.exercises.inside.plain import pack, unpack
 from mlpkit.exercises.inside.run import Observation, observations
 from mlpkit.exercises.judging import grade
 from mlpkit.exercises.registry import questions, sets
 
-SEEDS = range(20)
+SEEDS = seeds(20)
 QUESTIONS = questions()
 each_question = pytest.mark.parametrize("name", QUESTIONS)
 SOLUTIONS = [(q, f) for q in QUESTIONS.values() for f in (q.solution, *q.right)]
