@@ -1,4 +1,4 @@
-"""All sets and questions, found by the names of the files in `sets`: no list to edit."""
+"""All sets and questions, found by the names of the files in `mlpkit/questions`: no list to edit."""
 
 import importlib
 import pkgutil
@@ -17,7 +17,7 @@ def sets() -> dict[str, ExerciseSet]:
 @cache
 def set_names() -> tuple[str, ...]:
     """The names of all sets, in order; nothing is loaded."""
-    from mlpkit.exercises import sets as folder
+    from mlpkit import questions as folder
 
     return tuple(sorted(m.name for m in pkgutil.iter_modules(folder.__path__) if m.name.startswith("ex")))
 
@@ -29,7 +29,7 @@ def exercise_set(name: str) -> ExerciseSet:
     'Linear models and neurons'
     """
     look_up("set", name, dict.fromkeys(set_names()))
-    return importlib.import_module(f"mlpkit.exercises.sets.{name}").SET
+    return importlib.import_module(f"mlpkit.questions.{name}").SET
 
 
 @cache
@@ -53,7 +53,7 @@ def question(name: str) -> Question:
     """
     home = homes().get(name)
     if home:
-        found = getattr(importlib.import_module(f"mlpkit.exercises.sets.{home}.{name}"), "QUESTION", None)
+        found = getattr(importlib.import_module(f"mlpkit.questions.{home}.{name}"), "QUESTION", None)
         if found is not None:
             return found
     return look_up("question", name, questions())
@@ -62,7 +62,7 @@ def question(name: str) -> Question:
 @cache
 def homes() -> dict[str, str]:
     """The set in whose folder a file lies, by the file's name; nothing is loaded."""
-    from mlpkit.exercises import sets as folder
+    from mlpkit import questions as folder
 
     return {
         module.name: name
