@@ -50,10 +50,10 @@ def run(args):
     hide_grading_tools(checkout / ".jupyter")
     environment = merged_environment(checkout / ".jupyter")
     (checkout / ".jupyter").mkdir(exist_ok=True)  # IPython wants the parent of its folder to be there
-    return become(command, environment)
+    return exec_command(command, environment)
 
 
-def become(command, environment):
+def exec_command(command, environment):
     """Go on as another program; its exit code where the system cannot replace this one (Windows)."""
     sys.stdout.flush()
     if os.name == "posix":

@@ -6,7 +6,7 @@ import webbrowser
 from mlpkit.cli.checkout import find_checkout, find_lecture, merged_environment
 from mlpkit.cli.checkup import INSTALL_PRESENT, kernel_row
 from mlpkit.cli.errors import CommandError
-from mlpkit.cli.lab import become, check_port, has_screen, lab_command, port_number
+from mlpkit.cli.lab import check_port, exec_command, has_screen, lab_command, port_number
 
 __all__ = ["add_arguments", "present_command", "run"]
 
@@ -44,21 +44,21 @@ def run(args):
         return serve(lecture, folder, args.port, windows)
     check_installation()
     command, variables = present_command(lecture, folder, args.port, windows, tune=not args.no_tune)
-    return become(command, merged_environment(checkout / ".jupyter") | variables)
+    return exec_command(command, merged_environment(checkout / ".jupyter") | variables)
 
 
 def present_command(lecture, folder, port=None, windows=True, tune=True):
     """Furnish `folder` for a lecture -> the command that starts JupyterLab, and variables for it."""
-    from mlpkit.present.room import EXTENSIONS, furnish, room_variables
     from mlpkit.present.server import LECTURE, WINDOWS
+    from mlpkit.present.workspace import EXTENSIONS, prepare, workspace_variables
 
-    copy = furnish(folder, lecture)
+    copy = prepare(folder, lecture)
     command = lab_command(copy.parent, copy, port, browser=windows, tune=tune)
     command += [
         "--ServerApp.jpserver_extensions=mlpkit.present.server=True",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
     ]
-    return command, room_variables(folder) | {LECTURE: str(copy), WINDOWS: "1" if windows else "0"}
+    return command, workspace_variables(folder) | {LECTURE: str(copy), WINDOWS: "1" if windows else "0"}
 
 
 def check_installation():
