@@ -159,6 +159,7 @@ def text(outputs):
     return "".join(o.get("text") or o["data"]["text/plain"] for o in outputs)
 
 
+@pytest.mark.slow
 @each
 def test_the_master_runs_with_full_marks_and_every_picture_alive(path, tmp_path):
     outputs = run(path, tmp_path)
@@ -173,6 +174,7 @@ def test_the_master_runs_with_full_marks_and_every_picture_alive(path, tmp_path)
     assert list(progress) == [q.name for q in asked(path)]
 
 
+@pytest.mark.slow
 @each
 def test_the_students_notebook_runs_and_says_only_what_is_not_written_yet(path, tmp_path):
     outputs = run(student_of(path), tmp_path)
@@ -187,6 +189,7 @@ def test_the_students_notebook_runs_and_says_only_what_is_not_written_yet(path, 
             assert text(outputs[name]).startswith("<no picture yet"), name
 
 
+@pytest.mark.slow
 @each
 def test_every_picture_is_called_like_a_question_and_moves(path):
     made = [c["source"] for c in code(path) if c["id"].endswith("-alive")]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from little_course import bootstrap, make_course
 
+pytestmark = pytest.mark.slow  # nearly all make environments
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 OLD_NAMES = ["python2.7", "python2", *(f"python3.{minor}" for minor in range(6, 11))]
 BIN = "Scripts" if os.name == "nt" else "bin"
