@@ -15,7 +15,7 @@ def sets() -> dict[str, ExerciseSet]:
 
 
 def _folder():
-    """Where the questions are: named and not imported above, since they are content and this is the engine."""
+    """Where the questions are: found by name, since the engine does not import its content."""
     return importlib.import_module("mlpkit.questions").__path__
 
 
