@@ -36,7 +36,7 @@ class Loss:
     value, gradient            J(Y_hat, Y), a number, and dJ/dY_hat, shaped like Y_hat (n, k)
     formula, gradient_formula  LaTeX of both for one example, without dollar signs
     unit, ratio                the output unit whose nll, times ratio, is this loss
-    source, erratum            the slide id, and what it leaves out
+    source, erratum            the slide id or paper; what the slide leaves out, "" if nothing
 
     >>> LOSSES["squared_error"]([[1.0], [2.0]], [[1.0], [4.0]])
     2.0
@@ -51,7 +51,7 @@ class Loss:
     unit: OutputUnit
     ratio: float
     source: str
-    erratum: str
+    erratum: str = ""
 
     def __call__(self, Y_hat, Y):
         """J(Y_hat, Y), mean over the batch."""
