@@ -6,6 +6,8 @@
 
 With noise = 0 every example lies exactly on the curve, corner or glyph of its class; noise is the standard
 deviation of the normal number that is added to every coordinate.
+
+Imports: numpy, _checks.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ class TrainingProgram:
             inputs.append(tape.name(f"A{layer}", A1))
         last = shapes[-1]
         targets = tape.name("1-2y" if self.net.output.name == "bernoulli" else "Y", self._batch.targets)
-        kernels.OUTPUTS[self.net.output.name](tape, last.A, targets, self._J, inverse, last.scratch)
+        kernels.output(tape, self.net.output, last.A, targets, self._J, inverse, last.scratch)
         self.residual = last.A  # (ŷ - y)/n of the last step, (n_out, batch_size)
         delta = tape.name(f"D{depth}", last.A)
         if last.keeps_z:  # the last layer is not linear: ŷ - y is dJ/da, and stays

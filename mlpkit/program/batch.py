@@ -13,7 +13,7 @@ WHO = "TrainingProgram"
 class Batch:
     """`rows` (n, n_in + 1): the examples with a 1 behind each; `targets` (n_out, n): what they should give.
 
-    The targets are y for gaussian units, 1 - 2y for bernoulli, one-hot columns for categorical. The checks
+    The targets are 1 - 2y for bernoulli units, one-hot columns for categorical, y for all others. The checks
     cost about a microsecond each; a batch that fails one is looked at again in full for its message.
     """
 
@@ -26,9 +26,9 @@ class Batch:
         self._one_hot = np.eye(self.width, dtype=dtype)
         self._scratch = np.empty((self.width, n), dtype)
         self._one, self._minus_two = np.array(1, dtype), np.array(-2, dtype)
-        self._fill_targets = {
-            "gaussian": self._numbers, "bernoulli": self._zeros_and_ones, "categorical": self._classes
-        }[net.output.name]  # fmt: skip
+        self._fill_targets = {"bernoulli": self._zeros_and_ones, "categorical": self._classes}.get(
+            net.output.name, self._numbers
+        )
 
     def fill(self, X, Y):
         """Take over X (n, n_in) and Y, or raise and say what is wrong with them."""

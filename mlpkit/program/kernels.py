@@ -11,6 +11,7 @@ import numpy as np
 
 from mlpkit import activations, optimizers
 from mlpkit.activations import Activation
+from mlpkit.outputs import OutputUnit
 from mlpkit.program.tape import Tape
 
 add, copyto, divide, dot, exp, greater, log = (
@@ -167,6 +168,21 @@ def categorical(tape, Z, Y, J, inverse, scratch):
 OUTPUTS = {"gaussian": gaussian, "bernoulli": bernoulli, "categorical": categorical}
 
 
+def output(tape, unit: OutputUnit, Z, Y, J, inverse, scratch):
+    """Record J and dJ/dz in place of z; a unit without a kernel is computed by its own functions."""
+    if unit.name in OUTPUTS:
+        return OUTPUTS[unit.name](tape, Z, Y, J, inverse, scratch)
+
+    def nll(Z, Y, J):
+        J[()] = unit.nll(Z.T, Y.T)
+
+    def nll_grad(Z, Y, out):
+        copyto(out, unit.nll_grad(Z.T, Y.T).T, casting="same_kind")
+
+    tape.add("loss", "J", nll, Z, Y, J, show=f"{unit.name}_nll")
+    tape.add("backward", "δ = dJ/dz", nll_grad, Z, Y, Z, show=f"{unit.name}_nll_grad")
+
+
 # ---------------------------------------------------------------- output units: z -> ŷ, in place
 
 
@@ -181,6 +197,17 @@ def softmax(tape, s):
 
 
 MEANS = {"gaussian": _linear_forward, "bernoulli": _sigmoid_forward, "categorical": softmax}
+
+
+def mean(tape, unit: OutputUnit, s):
+    """Record ŷ in place of z; a unit without a kernel is computed by its own function."""
+    if unit.name in MEANS:
+        return MEANS[unit.name](tape, s)
+
+    def y_hat(z, out):
+        copyto(out, unit.mean(z.T).T, casting="same_kind")
+
+    tape.add("forward", "ŷ", y_hat, s.A, s.A, show=f"{unit.name}_mean")
 
 
 # ---------------------------------------------------------------- optimizers: θ and ∇J, block by block

@@ -166,7 +166,7 @@ def examples(who, net, X, Y):
 
 def accuracy_of(net, Y_hat, Y) -> float | None:
     """Share of the rows (categorical) or entries (bernoulli) of Y that ŷ has right; None without classes."""
-    if net.output.name == "gaussian":
+    if net.output.name not in ("bernoulli", "categorical"):
         return None
     classes = Y_hat.argmax(axis=1) if net.output.name == "categorical" else Y_hat > 0.5
     return float(np.count_nonzero(classes == Y) / classes.size)
