@@ -59,8 +59,8 @@ def _no_name(kind, value, registry):
     word = str(getattr(value, "__name__", type(value).__name__)).lower()
     name = word if word in registry else OTHER_NAMES.get(word)
     advice = f"write {name!r}" if name in registry else f"choose one of {', '.join(registry)}"
-    kinds = {type(record).__name__: None for record in registry.values()}
-    return f"{kind} expects a name or a record; got {shown(value)}: {advice}, or give a record ({', '.join(kinds)})"
+    record = type(next(iter(registry.values()))).__name__
+    return f"{kind} expects a name or a record; got {shown(value)}: {advice}, or give a record ({record})"
 
 
 def _unknown(kind, name, registry):

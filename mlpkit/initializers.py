@@ -36,7 +36,9 @@ class Initializer:
     def __call__(self, rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
         """W (n_in, n_out), drawn with `rng`."""
         if not isinstance(rng, np.random.Generator):
-            raise TypeError(f"{self.name} expects rng to be a numpy.random.Generator; got {_checks.shown(rng)}")
+            raise TypeError(
+                f"{self.name} expects rng to be a numpy.random.Generator; got {_checks.shown(rng)}"
+            )
         n_in, n_out = (
             _checks.integer(self.name, what, n, 1) for what, n in (("n_in", n_in), ("n_out", n_out))
         )

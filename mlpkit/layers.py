@@ -101,7 +101,7 @@ def dense_column(x, W, b, activation: str | Activation = "tanh"):
     """a = g(Wᵀx + b) for ONE example, x (n_in,) -> a (n_out,): literally as on slide universality-and-depth.
 
     Kept apart from `Dense`, which works on batches, one example per row, to show the slide's formula;
-    tests/test_layers.py holds the two against each other.
+    tests/test_layers.py compares the two.
 
     >>> dense_column([3.0, 1.0], [[1.0], [-2.0]], [0.5], "relu")
     array([1.5])

@@ -1,4 +1,6 @@
-"""Optimizers: how a gradient changes the parameters. Written to be read; `program.kernels` computes the same fast.
+"""Optimizers: how a gradient changes the parameters, written to be read.
+
+`program.kernels` takes the same steps faster, and tests/program/test_program.py compares the two.
 
 Imports: numpy, _checks.
 

@@ -9,8 +9,8 @@ import numpy as np
 
 from mlpkit import MLP
 from mlpkit.activations import ACTIVATIONS
+from mlpkit.network.units import dead
 from mlpkit.program import TrainingProgram
-from mlpkit.training import accuracy
 
 HUGE = 1e30  # of a loss or a parameter: surfaces are drawn in float32, which ends at 3e38
 
@@ -28,8 +28,8 @@ class Snapshot(NamedTuple):
 class Snapshots:
     """`net` trained on X (n, 2), y (n,), with a snapshot after every `every` steps.
 
-    Kept apart from `training.fit` because it trains only as far as a reader looks, and stops between two steps;
-    tests/figures/test_snapshots.py holds it against `fit` and against `training.descend`.
+    Kept apart from `training.fit` because it trains only as far as a reader looks;
+    tests/figures/test_snapshots.py compares it with `fit` and with `training.descend`.
 
     batch     examples a step, in a new order every epoch; n or more: all of them
     test      (X, y) to measure the loss on as well, or None
@@ -95,11 +95,18 @@ class Snapshots:
         self.taken.append(self.taken[-1])
 
 
-def asleep(net, X):
-    """The number of hidden ReLU units, in any layer, that are inactive on all rows of X."""
-    trace = net.forward(X)
+def accuracy(net, X, y) -> float:
+    """The share of the rows of X whose ŷ is on the same side of ½ as y (n,), 0 or 1.
+
+    Kept apart from `training.accuracy`, which refuses a linear output; for a sigmoid the two are equal
+    (tests/figures/test_snapshots.py).
+    """
+    return float(((net.predict(X)[:, 0] > 0.5) == y).mean())
+
+
+def asleep(net, X) -> int:
+    """The number of hidden ReLU units, in any layer, that are dead on X."""
+    hidden = enumerate(net.layers[:-1], start=1)
     return sum(
-        int((Z <= 0).all(axis=0).sum())
-        for Z, layer in zip(trace.Z[:-1], net.layers, strict=False)
-        if layer.activation is ACTIVATIONS["relu"]
+        int(dead(net, X, number).sum()) for number, layer in hidden if layer.activation is ACTIVATIONS["relu"]
     )

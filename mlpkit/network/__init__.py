@@ -77,10 +77,14 @@ class MLP:
         *,
         bias: float | None = None,
     ):
-        from mlpkit.initializers import initializer  # imported here and below, so that `import mlpkit` is fast
+        from mlpkit.initializers import (
+            initializer,
+        )  # imported here and below, so that `import mlpkit` is fast
 
         if isinstance(widths, str) or not isinstance(widths, Iterable):
-            raise TypeError(f"MLP expects widths as a list, [n_in, n_1, …, n_out]; got {_checks.shown(widths)}")
+            raise TypeError(
+                f"MLP expects widths as a list, [n_in, n_1, …, n_out]; got {_checks.shown(widths)}"
+            )
         widths = [_checks.integer("MLP", "width", width, 1) for width in widths]
         if len(widths) < 2:
             raise ValueError(f"MLP expects at least two widths, of the input and of the output; got {widths}")
@@ -173,7 +177,7 @@ class MLP:
             yield Z, A
 
     def predict(self, X) -> np.ndarray:
-        """X (n, n_in) -> ŷ (n, n_out), as forward(X).y_hat, without keeping the activations of the hidden layers.
+        """X (n, n_in) -> ŷ (n, n_out), as forward(X).y_hat, without keeping the hidden activations.
 
         A wide network works through the rows in blocks that fit the processor's cache.
         """
@@ -183,9 +187,9 @@ class MLP:
         return self.output.mean(blocks[0] if len(blocks) == 1 else np.concatenate(blocks))
 
     def _logits(self, A):
-        """The last layer's activations; those before are not kept."""
-        for _, A in self._forward(A):
-            pass
+        """The last layer's activations, as `_forward`, without keeping those before."""
+        for layer in self.layers:
+            _, A = layer.forward(A)
         return A
 
     def loss(self, X, Y) -> float:

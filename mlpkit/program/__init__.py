@@ -72,9 +72,7 @@ class TrainingProgram:
         if not isinstance(net, MLP):
             raise TypeError(f"TrainingProgram expects an MLP; got {_checks.shown(net)}")
         self.batch_size = _checks.integer("TrainingProgram", "batch_size", batch_size, 1)
-        self.memory = memory or Memory(
-            net, _dtype(dtype), optimizers.optimizer(optimizer, learning_rate)
-        )
+        self.memory = memory or Memory(net, _dtype(dtype), optimizers.optimizer(optimizer, learning_rate))
         self.net, self.dtype = net, self.memory.theta.dtype
         self._record()
 
@@ -124,7 +122,9 @@ class TrainingProgram:
         inverse = tape.number("1/n", 1 / n, self.dtype)
         self._J = tape.name("J", np.zeros((), self.dtype))
         self._batch = Batch(self.net, n, self.dtype)
-        inputs = [tape.name("A0", self._batch.rows.T)]  # (n_in + 1, n): columns of examples over a row of ones
+        inputs = [
+            tape.name("A0", self._batch.rows.T)
+        ]  # (n_in + 1, n): columns of examples over a row of ones
         arrays = []
         for layer, (W, record) in enumerate(zip(weights, activations, strict=True), start=1):
             A1 = np.ones((widths[layer] + 1, n), self.dtype)

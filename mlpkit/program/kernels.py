@@ -1,7 +1,7 @@
 """In-place kernels: activations, output units and optimizers as calls on a tape.
 
 Kept apart from the functions in `activations`, `outputs` and `optimizers` for speed: a kernel makes no array.
-tests/program/test_program.py holds every one of them against `MLP.gradients` and the optimizer's own function.
+tests/program/test_program.py compares every one of them with `MLP.gradients` or the optimizer's own function.
 
 The derivative is computed from the activation where the formula allows: tanh′ = 1 - a², σ′ = a(1 - a),
 relu′ = [a > 0]. A record without a kernel is computed by its own functions, so that a new one needs no edit

@@ -24,9 +24,9 @@ SIGMOID, TANH = (activations.ACTIVATIONS[name] for name in ("sigmoid", "tanh"))
 def surface(net: MLP, x1, x2) -> np.ndarray:
     """ŷ at every point (x1[j], x2[i]) -> (len(x2), len(x1), n_out) in float32; rows go with x2, for imshow.
 
-    Kept apart from `MLP.predict` for speed: points are columns over a row of ones, as in the training program,
-    and numbers are float32 (about 1e-6 off for weights of usual size). tests/program/test_surface.py holds
-    it against `MLP.predict`.
+    Kept apart from `MLP.predict` for speed: points are columns over a row of ones, as in the training
+    program, and numbers are float32 (about 1e-6 off for weights of usual size).
+    tests/program/test_surface.py compares the two.
     """
     if net.widths[0] != 2:
         raise ValueError(f"surface expects a network with 2 inputs; got {net!r}")
@@ -47,7 +47,7 @@ def surface(net: MLP, x1, x2) -> np.ndarray:
 def _forward(net, x1, x2, rows):
     """Calls for `rows` rows of the grid: (the array to copy them to, all rows, the calls, ŷ as a view).
 
-    A unit of tanh or of the sigmoid is 1/(1 + e^-z) here: NumPy's exp is faster than its tanh. In the first layer
+    A unit of tanh or of the sigmoid is 1/(1 + e^-z) here: NumPy's exp is faster than its tanh. In layer 1
     e^-z is e^-(w₁x₁ + b) times e^-(w₂x₂): two short vectors of exponentials for a whole grid.
     """
     weights, by_exp = _in_exponentials(net)
@@ -91,7 +91,7 @@ def _short_vectors(W, x1, x2):
 def _in_exponentials(net):
     """[W; b] of every layer, and for which layers 1/(1 + e^sum) is the activation.
 
-    tanh z = 2 σ(2z) - 1: the factor 2 and the 1 go into the weights before and after. A tanh in the last layer stays.
+    tanh z = 2 σ(2z) - 1: the factor 2 and the 1 go into the weights on both sides, except in the last layer.
     """
     weights = [np.vstack([layer.W, layer.b]) for layer in net.layers]
     by_exp = []

@@ -61,7 +61,7 @@ class Tape:
         """Record `function(*arguments)`; the last argument is the array that it writes.
 
         show     the function's name in the listing, if it is not NumPy's
-        times    n if the line of the listing stands for n calls, this one and later ones; 0 for these later ones
+        times    n for a call whose line in the listing stands for n calls, 0 for the others of these calls
         """
         if function is np.maximum:  # the one ufunc here that takes its output by name
             self.calls.append((partial(function, out=arguments[-1]), arguments[:-1]))

@@ -57,8 +57,8 @@ def fit(
     progress       show one line on a terminal or in Jupyter, unless training takes less than half a second; a
                    notebook whose outputs are compared with stored ones needs progress=False
     callbacks      called with an `Epoch` after each epoch; one that returns True ends the training
-    rng            a Generator or a seed, for the order of the examples; 0 unless given, as in `MLP`, so that a
-                   notebook gives the same numbers every time. None: another order each time
+    rng            a Generator or a seed, for the order of the examples; 0 unless given, as in `MLP`, so that
+                   a notebook gives the same numbers every time. None: another order each time
     dtype          "float64", or "float32", in which large networks are faster
 
     The precision: a network's own numbers are float64, and what trains it takes the same steps as

@@ -1,6 +1,6 @@
 """Full-batch training with `net.gradients`, for looking at every step.
 
-Kept apart from `fit` because a lecture shows this loop; tests/training/test_descent.py holds it against `fit`.
+Kept apart from `fit` to show every step; tests/training/test_descent.py compares the two.
 
 >>> from mlpkit import MLP
 >>> X, y = [[0.0], [1.0]], [0, 1]

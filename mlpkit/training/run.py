@@ -175,5 +175,7 @@ def _callables(callbacks):
     listed = list(callbacks) if isinstance(callbacks, tuple | list) else [callbacks]
     for callback in listed:
         if not callable(callback):
-            raise TypeError(f"fit expects callbacks to be functions of an Epoch; got {_checks.shown(callback)}")
+            raise TypeError(
+                f"fit expects callbacks to be functions of an Epoch; got {_checks.shown(callback)}"
+            )
     return listed
