@@ -7,7 +7,7 @@ from notebooks import LECTURES, MASTERS, PATHS, cells, prose, student_of
 
 from mlpkit.explore import EXPLORABLES
 from mlpkit.explore.concordance import Concordance, belongs, concordance
-from mlpkit.explore.deck_map import deck
+from mlpkit.figures.deck import deck
 
 
 def test_every_slide_has_its_row_with_the_cells_and_figures_that_belong_to_it():

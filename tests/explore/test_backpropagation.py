@@ -1,0 +1,48 @@
+"""The walk through a graph ends with the gradients of the graph; the gradient check has its V."""
+
+import numpy as np
+import pytest
+
+from mlpkit import explore
+from mlpkit.explore.backpropagation import LOG_H, Walk, chain_graph, check_errors, shared_graph
+from mlpkit.graph import gradients
+
+graphs = pytest.mark.parametrize("graph", [chain_graph, shared_graph])
+
+
+@graphs
+@pytest.mark.parametrize("w", [-1.5, 0.25, 2.0])
+def test_at_the_last_step_the_walk_has_the_gradients_of_the_graph(graph, w):
+    J = graph(w)
+    walk = Walk(J)
+    known, grads, _, _ = walk.at(walk.length, True)
+    exact = gradients(J)
+    named = {node for node in exact if node.name}
+    assert named <= {*known}
+    assert {node for node in grads if node.name} == named
+    for node in named:
+        assert grads[node] == pytest.approx(exact[node], rel=1e-12)
+
+
+@graphs
+def test_the_forward_pass_knows_one_node_more_at_each_step(graph):
+    walk = Walk(graph(1.0))
+    for step in range(len(walk.forward) + 1):
+        known, grads, _, _ = walk.at(step, True)
+        assert len(known) == len(walk.leaves) + step
+        assert not grads
+
+
+def test_overwriting_is_wrong_at_the_shared_node_and_below_it_only():
+    walk = Walk(shared_graph(1.0))
+    words = explore.backprop_walk(step=walk.length, rule=False).description
+    assert "Wrong now: dJ/da, dJ/dz, dJ/dw, dJ/dx" in words.replace("dJ/dx, dJ/dw", "dJ/dw, dJ/dx")
+    assert "Everything so far is right" in explore.backprop_walk(step=walk.length, rule=True).description
+
+
+def test_differences_have_their_least_error_between_large_and_small_steps_and_the_complex_step_has_none():
+    forward, central, exact = check_errors("tanh, smooth", "float64")
+    for errors, low, high in ((forward, -9, -7), (central, -7, -4)):
+        assert low <= LOG_H[errors.argmin()] <= high
+    assert exact[LOG_H < -8].max() < 1e-14
+    assert np.median(check_errors("tanh, smooth", "float32")[1]) > np.median(central)
