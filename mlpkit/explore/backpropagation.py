@@ -133,7 +133,7 @@ def _stage(graph, height, most, step, w, **more):
     length = Walk(graph(w)).length
 
     def update(step, w, rule=True):
-        known, grads, current, text = Walk(graph(w)).at(step, rule)
+        known, grads, current, sentence = Walk(graph(w)).at(step, rule)
         for texts, found in ((values, {n: n.value for n in known}), (slopes, grads)):
             for text in texts.values():
                 text.set_text("")
@@ -147,18 +147,18 @@ def _stage(graph, height, most, step, w, **more):
             name = current.name
         active.set_data(*(zip(*path, strict=True) if path else ([], [])))
         ring.set_data(*([[c] for c in places[name]] if name else ([], [])))
-        line.set_text(text)
+        line.set_text(sentence)
 
     def describe(step, w, rule=True):
         walk = Walk(graph(w))
-        _, grads, _, text = walk.at(step, rule)
+        _, grads, _, sentence = walk.at(step, rule)
         right = walk.at(step, True)[1]
         wrong = [f"dJ/d{node.name}" for node in grads if abs(grads[node] - right[node]) > 1e-12]
         verdict = "Everything so far is right" if not wrong else f"Wrong now: {', '.join(wrong)}"
         if not more:  # a chain: accumulate and overwrite are the same
-            return f"Step {step} of {length}, {text}. Here w = {format_number(w)}."
+            return f"Step {step} of {length}, {sentence}. Here w = {format_number(w)}."
         how = "+=" if rule else "="
-        return f"Step {step} of {length}, {text}. {verdict} (grad {how}, w = {format_number(w)})."
+        return f"Step {step} of {length}, {sentence}. {verdict} (grad {how}, w = {format_number(w)})."
 
     return Stage(
         fig, update, [active, ring, *values.values(), *slopes.values(), line], describe, play="step",

@@ -33,6 +33,12 @@ def test_the_forward_pass_knows_one_node_more_at_each_step(graph):
         assert not grads
 
 
+def test_the_picture_tells_the_step_that_the_description_tells():
+    stage = explore.backprop_walk(step=12)
+    (line,) = [text for text in stage.figure.axes[0].texts if text.get_text().startswith("backward: dJ/d")]
+    assert line.get_text() in stage.description
+
+
 def test_overwriting_is_wrong_at_the_shared_node_and_below_it_only():
     walk = Walk(shared_graph(1.0))
     words = explore.backprop_walk(step=walk.length, rule=False).description

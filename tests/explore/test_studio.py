@@ -11,7 +11,10 @@ class TestStudio:
     def test_its_tabs_hold_the_explorables_of_both_slides(self):
         names = [name for _, page in TABS.values() for name in page]
         beside = {"universality", "visual-proof"}
-        assert set(names) == {name for name, e in EXPLORABLES.items() if beside & set(e.slides)}
+        wanted = {name for name, e in EXPLORABLES.items() if beside & set(e.slides)}
+        assert set(names) == wanted, (
+            f"give {sorted(wanted.symmetric_difference(names))} its place in TABS of mlpkit/explore/studio.py"
+        )
 
     def test_a_stage_is_built_when_its_tab_is_turned_to(self):
         studio = explore.studio("e")
