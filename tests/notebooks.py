@@ -17,7 +17,7 @@ def cells(path):
 
 
 def _completed(metadata):
-    """The metadata of a cell with an entry for all that tests ask for: `test_notebooks` finds the empty ones."""
+    """The metadata of a cell with all entries that tests ask for: `test_notebooks` finds the empty ones."""
     slideshow, ours = metadata.get("slideshow", {}), metadata.get("mlpkit", {})
     return {
         **metadata,

@@ -75,7 +75,7 @@ def test_the_table_stored_in_the_first_lecture_is_the_present_one():
     (cell,) = [c for c in cells(LECTURES / "00_start_here.ipynb") if "Concordance(" in c["source"]]
     stored = "".join(cell["outputs"][0]["data"]["text/html"])
     assert stored == Concordance()._repr_html_(), (
-        "the table of slides and figures in lecture 00 is out of date: run `make lectures` and commit the change"
+        "lecture 00's table of slides and figures is out of date: run `make lectures` and commit the change"
     )
 
 

@@ -107,8 +107,8 @@ def test_its_words_are_a_sentence_without_nan(name, stage):
         says = stage.states.state(at)[1]
         sentence = says.endswith(".") and "nan" not in says.lower() and 20 < len(says) < 260
         assert sentence, (
-            f"{name} describes position {at} as {says!r}: it has to be a sentence of 20 to 260 characters, with "
-            "a full stop and without nan"
+            f"{name} describes position {at} as {says!r}: it has to be a sentence of 20 to 260 characters, "
+            "with a full stop and without nan"
         )
 
 

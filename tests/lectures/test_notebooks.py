@@ -20,8 +20,8 @@ def test_every_cell_has_an_id_given_by_hand(path):
     assert len(set(ids)) == len(ids), f"{path.name} has two cells with one id: {duplicates(ids)}"
     for cell in cells(path):
         advice = (
-            f"{path.name}: the cell that begins {cell['source'][:40]!r} has the id {cell['id']!r}: give it one, "
-            "in the file, that says what the cell is, such as 'tent-map-explorable'"
+            f"{path.name}: the cell that begins {cell['source'][:40]!r} has the id {cell['id']!r}: give it "
+            "one, in the file, that says what the cell is, such as 'tent-map-explorable'"
         )
         assert re.fullmatch(r"[a-z]+[a-z0-9]*(-[a-z0-9]+)*", cell["id"]), advice
         assert not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f-]+)?", cell["id"]), (
