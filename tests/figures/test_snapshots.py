@@ -64,3 +64,12 @@ def test_dead_units_are_counted_in_every_hidden_relu_layer():
 def test_without_test_examples_there_is_no_test_accuracy():
     with pytest.raises(ValueError, match=r"no test examples: give test=\(X, y\)"):
         snapshots(network()).test_accuracy(0)
+
+
+def test_rewinding_shows_the_same_weights_whatever_was_shown_first():
+    straight, jumping = snapshots(network(), batch=10), snapshots(network(), batch=10)
+    late = jumping.at(9).theta.copy()
+    for number in range(10):
+        np.testing.assert_array_equal(straight.at(number).theta, jumping.at(number).theta)
+    np.testing.assert_array_equal(jumping.at(9).theta, late)
+    np.testing.assert_array_equal(jumping.shown(0).parameters, network().parameters)
