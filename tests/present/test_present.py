@@ -180,6 +180,15 @@ class TestProse:
     def test_a_formula_is_not_read_as_markdown(self):
         assert "<em>" not in to_html("$a_1 * b_2 * c_3$")
 
+    @pytest.mark.parametrize(
+        "source", ["so $a\n= b$ holds", "> so\n> $$\n> a\n> + b\n> $$", "- so\n\n  $$\n  a\n  + b\n  $$"],
+        ids=["sentence", "quote", "list"],
+    )  # fmt: skip
+    def test_a_formula_may_go_over_several_lines(self, source):
+        made = to_html(source)
+        assert made.count("<math") == 1
+        assert "$" not in made
+
     @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
     def test_every_formula_of_the_lectures_is_understood(self, path):
         for cell in read_deck(path).cells:
