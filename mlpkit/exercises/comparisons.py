@@ -255,8 +255,8 @@ class _Calm:
                 return Mismatch(form(other), form(one), where)
             if not np.isfinite(one.values).all() and np.isfinite(_numbers_of(other)).all():
                 return Mismatch("finite numbers", number(one.values[~np.isfinite(one.values)][0]), where)
-        calm_words = [w for w in got.warned if any(word in w for word in self.description)]
-        if calm_words and not any(any(word in w for word in self.description) for w in wanted.warned):
+        calm_words = [w for w in got.warned if any(word in w for word in self.words)]
+        if calm_words and not any(any(word in w for word in self.words) for w in wanted.warned):
             return Mismatch("no warning", calm_words[0])
         return None
 

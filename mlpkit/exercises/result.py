@@ -92,7 +92,7 @@ class CheckResult:
         if self.status == "checked":
             for finding in self.findings:
                 mark = "ok     " if finding.points else "missing"
-                lines.append(f"  {mark} {finding.name} ({finding.of:g}) {finding.description}".rstrip())
+                lines.append(f"  {mark} {finding.name} ({finding.of:g}) {finding.words}".rstrip())
         if self.mistake:
             lines.append(f"  It looks as if {self.mistake}.")
         if self.hint:
