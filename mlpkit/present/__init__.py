@@ -1,4 +1,4 @@
-"""Presenting a lecture in a classroom: slides, notes, plan, JupyterLab's slides mode, a page without a kernel.
+"""Presenting a lecture in a classroom: slides, notes, plan, JupyterLab's slides mode, a page without kernel.
 
 Imports: stage.
 
