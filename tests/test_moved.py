@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from mlpkit import _moved, solution_figures
 from mlpkit._moved import MOVED, new_name
+from mlpkit.cli.checkout import find_checkout
 
 
 def pairs():
@@ -29,9 +30,11 @@ def not_yet_imported():
     yield
     for name in [name for name in sys.modules if new_name(name)]:
         del sys.modules[name]
-    for old in MOVED:
+    for old, new in MOVED.items():
         parent, _, name = old.rpartition(".")
-        vars(import_module(parent)).pop(name, None)
+        names = vars(import_module(parent))
+        if names.get(name) is sys.modules.get(new, parent):
+            del names[name]
 
 
 def import_with_warning(old, new):
@@ -91,6 +94,11 @@ def test_no_old_name_is_the_name_of_a_module_that_exists():
         parent, _, name = old.rpartition(".")
         found = [info.name for info in pkgutil.iter_modules(import_module(parent).__path__)]
         assert name not in found
+
+
+def test_the_list_of_changes_names_every_module_that_moved():
+    changes = (find_checkout() / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert [old for old, new in MOVED.items() if f"| `{old}` | `{new}` |" not in changes] == []
 
 
 def test_installing_twice_leaves_one_finder():
