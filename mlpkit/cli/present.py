@@ -48,7 +48,7 @@ def run(args):
 
 
 def present_command(lecture, folder, port=None, windows=True, tune=True):
-    """Furnish `folder` for a lecture -> the command that starts JupyterLab, and variables for it."""
+    """Prepare `folder` to present a lecture -> the command that starts JupyterLab, and variables for it."""
     from mlpkit.present.server import LECTURE, WINDOWS
     from mlpkit.present.workspace import EXTENSIONS, prepare, workspace_variables
 
