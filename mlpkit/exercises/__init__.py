@@ -1,7 +1,7 @@
 """Auto-graded exercises: `check(function)` says what is wrong, and why.
 
 How to write a set: README.md in this folder. `sandboxed/` runs in the student's process and knows no answers;
-the rest judges plain data.
+the rest compares plain data.
 """
 
 from mlpkit.exercises.checking import check

@@ -1,4 +1,4 @@
-"""Pictures that come alive: an explorable driven by the student's own function, once that is right.
+"""Solution figures: an explorable that calls the student's own function, shown once that is right.
 
     from mlpkit.solution_figures import solution_figure
     solution_figure(decision_boundary)           # the last line of a notebook cell
