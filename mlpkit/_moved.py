@@ -13,6 +13,7 @@ MOVED = {  # old module -> new module; what lies below the old one is found belo
     "mlpkit.descent": "mlpkit.training.descent",
     "mlpkit.exercises.inside": "mlpkit.exercises.sandboxed",
     "mlpkit.exercises.judges": "mlpkit.exercises.comparisons",
+    "mlpkit.exercises.judging": "mlpkit.exercises.verdict",
     "mlpkit.exercises.sets": "mlpkit.questions",
     "mlpkit.expressions": "mlpkit.figures.expressions",
     "mlpkit.surface": "mlpkit.program.surface",
@@ -58,3 +59,15 @@ def install() -> None:
     """Let imports of the old names be found; once for each process."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.append(_Finder())
+
+
+def renamed(module: str, names: dict[str, str]):
+    """A `__getattr__` for a module whose public names changed: {old name: new name}."""
+
+    def old_name(name):
+        if name not in names:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        warn_of_new_name(f"{module}.{name}", names[name])
+        return getattr(sys.modules[module], names[name])
+
+    return old_name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlpkit._moved import warn_of_new_name
+from mlpkit._moved import renamed
 from mlpkit.exercises.records import Comparison, Mismatch, Property
 from mlpkit.exercises.sandboxed.plain import Items, Nothing, Numbers, Other, Text
 from mlpkit.exercises.sandboxed.run import Observation
@@ -273,8 +273,4 @@ def custom(name: str, points: float, compare: Comparison, on=(), advice="") -> P
     return Property(name, points, compare, tuple(on), advice)
 
 
-def __getattr__(name):
-    if name == "calm":
-        warn_of_new_name("calm", "no_warnings")
-        return no_warnings
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = renamed(__name__, {"calm": "no_warnings"})

@@ -13,6 +13,7 @@ import textwrap
 from pathlib import Path
 
 from mlpkit._checks import look_up
+from mlpkit._moved import renamed
 from mlpkit.exercises.records import Question
 from mlpkit.exercises.registry import exercise_set, question, set_of
 
@@ -192,3 +193,6 @@ def insert(cells: list, path: Path, after: str) -> None:
         raise ValueError(f"{Path(path).name} has already a cell {twice[0]!r}: an id is given once")
     place = ids.index(after) + 1
     write([*there[:place], *cells, *there[place:]], path)
+
+
+__getattr__ = renamed(__name__, {"come_alive": "figure_cell"})

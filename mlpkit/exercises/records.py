@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mlpkit._moved import warn_of_new_name
+from mlpkit._moved import renamed, warn_of_new_name
 from mlpkit.exercises.sandboxed.run import Call, Observation
 
 
@@ -148,11 +148,4 @@ def set_of_questions(package: str, title: str, names: list[str]) -> ExerciseSet:
     return ExerciseSet(title, package.rpartition(".")[2].removeprefix("ex"), tuple(records))
 
 
-_OLD_NAMES = {"Judge": "Comparison", "Trouble": "Mismatch"}
-
-
-def __getattr__(name):
-    if name in _OLD_NAMES:
-        warn_of_new_name(name, _OLD_NAMES[name])
-        return globals()[_OLD_NAMES[name]]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = renamed(__name__, {"Judge": "Comparison", "Trouble": "Mismatch"})

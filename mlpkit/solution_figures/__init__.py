@@ -8,14 +8,9 @@ functions (that question's first) and where its controls start: `decision_bounda
 No list names them: `solution_figure` finds the file by the question's set.
 """
 
-from mlpkit._moved import warn_of_new_name
+from mlpkit._moved import renamed
 from mlpkit.solution_figures.build import Missing, builder, solution_figure
 
 __all__ = ["Missing", "builder", "solution_figure"]
 
-
-def __getattr__(name):
-    if name == "come_alive":
-        warn_of_new_name("come_alive", "solution_figure")
-        return solution_figure
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = renamed(__name__, {"come_alive": "solution_figure"})

@@ -5,6 +5,7 @@ import importlib
 from dataclasses import dataclass
 from html import escape
 
+from mlpkit._moved import warn_of_new_name
 from mlpkit.exercises.checking import examine
 from mlpkit.exercises.registry import question, set_of
 from mlpkit.exercises.result import CheckResult
@@ -20,7 +21,7 @@ def solution_figure(*functions, **start):
     >>> def decision_boundary(w, b):
     ...     raise NotImplementedError
     >>> solution_figure(decision_boundary)
-    <no figure yet: decision_boundary is not written yet>
+    <no picture yet: decision_boundary is not written yet>
     """
     if not functions:
         raise TypeError("solution_figure expects your function itself: solution_figure(decision_boundary)")
@@ -47,12 +48,12 @@ def builder(name: str):
     try:
         return getattr(importlib.import_module(f"mlpkit.solution_figures.{home}"), name)
     except (ModuleNotFoundError, AttributeError):
-        raise ValueError(f"{name} has no figure of its own") from None
+        raise ValueError(f"{name} has no picture of its own") from None
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Why there is no figure yet: a short note, as HTML and as text."""
+    """Why there is no picture yet: a short note, as HTML and as text."""
 
     results: tuple[CheckResult, ...]
 
@@ -61,8 +62,14 @@ class Missing:
         """'neuron is not yet right (2 of 5 points)', all that are not right in one sentence."""
         return ", ".join(_state(result) for result in self.results if not result.passed)
 
+    @property
+    def words(self) -> str:
+        """The old name of `description`."""
+        warn_of_new_name("Missing.words", "Missing.description")
+        return self.description
+
     def __repr__(self):
-        return f"<no figure yet: {self.description}>"
+        return f"<no picture yet: {self.description}>"
 
     def __str__(self):
         return f"The figure appears when the checks above pass: {self.description}."
