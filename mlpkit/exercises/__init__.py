@@ -2,6 +2,10 @@
 
 How to write a set: README.md in this folder. `sandboxed/` runs in the student's process and knows no answers;
 the rest compares plain data.
+
+The questions are content: the registry finds them by their names, and no file here imports them.
+
+Imports: maths.
 """
 
 from mlpkit.exercises.checking import check

@@ -3,9 +3,11 @@
     from mlpkit.solution_figures import solution_figure
     solution_figure(decision_boundary)           # the last line of a notebook cell
 
-One file a set, called like it. In it each public function is called like a question and takes the student's
+One file per set, called like it. In it each public function is called like a question and takes the student's
 functions (that question's first) and where its controls start: `decision_boundary(line, w1=1.0) -> Stage`.
 No list names them: `solution_figure` finds the file by the question's set.
+
+Imports: exercises, explore, figures, stage, maths.
 """
 
 from mlpkit._moved import renamed
