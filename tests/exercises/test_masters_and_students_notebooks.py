@@ -104,7 +104,7 @@ def test_a_set_has_what_a_student_looks_for(path):
     assert "further" in ids
     for question in asked(path):
         name = notebooks.hyphens(question.name)
-        assert f"{name}-recall" in ids
+        assert f"{name}-recall" in ids, f"{path.name}: put the cell {name}-recall before the cell {name}"
         assert ids.index(f"{name}-recall") < ids.index(name) == ids.index(f"{name}-check") - 1
     assert [name for name in ids if name.endswith("-alive")], "a figure that calls the student's function"
     assert any("$$" in cell["source"] for cell in prose(path))
@@ -113,7 +113,8 @@ def test_a_set_has_what_a_student_looks_for(path):
 @each
 def test_a_code_cell_is_short_and_plain_python(path):
     for cell in code(path):
-        assert nbgrader_of(cell).get("solution") or len(cell["source"].splitlines()) <= 15, cell["id"]
+        lines = 0 if nbgrader_of(cell).get("solution") else len(cell["source"].splitlines())
+        assert lines <= 15, f"{path.name}, cell {cell['id']}: {lines} lines; a code cell has at most 15"
         ast.parse(cell["source"])
         assert not re.search(r"np\.random\.(?!default_rng\()|sys\.path|os\.chdir", cell["source"]), cell["id"]
         assert (cell["execution_count"], cell["outputs"]) == (None, [])
@@ -123,7 +124,7 @@ def test_a_code_cell_is_short_and_plain_python(path):
 def test_there_is_at_least_as_much_prose_as_code_around_the_questions(path):
     own = [c for c in code(path) if not nbgrader_of(c)]
     lines = [sum(len(c["source"].splitlines()) for c in kind) for kind in (prose(path), own)]
-    assert lines[0] >= lines[1]
+    assert lines[0] >= lines[1], f"{path.name}: {lines[0]} lines of prose, {lines[1]} of code: explain more"
 
 
 @each_of_both
@@ -135,13 +136,31 @@ def test_links_lead_somewhere_and_first_to_the_lecture_of_the_set(path):
 
 @each
 def test_every_exercise_leads_to_the_parts_of_the_lecture_that_it_practises(path):
-    for cell in prose(student_of(path)):
-        if re.match(r"## \d\.\d ", cell["source"]):
-            links = re.findall(r"\[([^]]+)\]\(\.\./\.\./lectures/([^)#]+)#cell-id=([^)]+)\)", cell["source"])
-            assert links, cell["id"]
-            for words, lecture, name in links:
-                (part,) = [c["source"] for c in prose(LECTURES / lecture) if c["id"] == name]
-                assert part.lstrip("#").startswith(f" {words}\n"), f"{cell['id']}: {words}"
+    for question in asked(path):
+        name = f"{notebooks.hyphens(question.name)}-recall"
+        (recall,) = [cell["source"] for cell in prose(path) if cell["id"] == name]
+        links = re.findall(r"\[([^]]+)\]\(\.\./\.\./lectures/([^)#]+)#cell-id=([^)]+)\)", recall)
+        example = f"[its heading](../../lectures/{exercise_set(path.stem).lecture}.ipynb#cell-id=its-id)"
+        assert links, f"{path.name}, cell {name}: link the cell of the lecture that it practises: {example}"
+        for text, lecture, target in links:
+            headings = {c["id"]: c["source"].lstrip("#").split("\n")[0] for c in prose(LECTURES / lecture)}
+            assert f" {text}" == headings.get(target), (
+                f"{path.name}, cell {name}: the link to {lecture}#cell-id={target} says {text!r}, "
+                f"the heading of that cell is {headings.get(target, 'not there: no such cell')!r}"
+            )
+
+
+@each
+def test_the_headings_of_the_exercises_are_numbered_in_order_without_a_gap(path):
+    number = int(path.stem[2:4])
+    found = {
+        cell["id"]: heading[1]
+        for cell in prose(path)
+        if (heading := re.match(r"#+ (\d+\.\d+)\b", cell["source"]))
+    }
+    recalls = [f"{notebooks.hyphens(question.name)}-recall" for question in asked(path)]
+    wanted = {name: f"{number}.{place}" for place, name in enumerate(recalls, 1)}
+    assert found == wanted, f"{path.name}: each -recall cell begins with `## {number}.1 …`, counted in order"
 
 
 def run(path, folder):
