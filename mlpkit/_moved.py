@@ -16,6 +16,7 @@ MOVED = {  # old module -> new module; what lies below the old one is found belo
     "mlpkit.descent": "mlpkit.training.descent",
     "mlpkit.exercises.inside": "mlpkit.exercises.sandboxed",
     "mlpkit.exercises.judges": "mlpkit.exercises.comparisons",
+    "mlpkit.exercises.judging": "mlpkit.exercises.verdict",
     "mlpkit.exercises.sets": "mlpkit.questions",
     "mlpkit.explore.films": "mlpkit.figures.snapshots",
     "mlpkit.explore.many_starts": "mlpkit.explore.random_starts",
@@ -81,3 +82,15 @@ def install() -> None:
     """Make the old names importable; once for each process."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
+
+
+def renamed(module: str, names: dict[str, str]):
+    """A `__getattr__` for a module whose public names changed: {old name: new name}."""
+
+    def old_name(name):
+        if name not in names:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        warn_of_new_name(f"{module}.{name}", names[name])
+        return getattr(sys.modules[module], names[name])
+
+    return old_name

@@ -15,7 +15,7 @@ def add_arguments(parser):
         "--to", type=Path, help="folder for the students' notebooks (default: exercises/student)"
     )
     build.add_argument(
-        "--course", type=Path, help="write the masters into this nbgrader course (source/) instead"
+        "--course", type=Path, help="write the masters and a configuration into this nbgrader course instead"
     )
     build.add_argument("--quiet", action="store_true", help="say nothing but errors")
 
@@ -52,15 +52,23 @@ def run(args) -> int:
         for place, text in _files(path, master, student, folder, args):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="\n")
-            if not args.quiet:
+            if not args.quiet and place.name == path.name:  # the lectures beside it are not named each time
                 print(f"{path.name}: {place} written")
+    if args.course:
+        from mlpkit.exercises.course import configure
+
+        done = configure(args.course)
+        if not args.quiet:
+            print(done)
     return 1 if failed else 0
 
 
 def _files(path, master, student, folder, args):
     """Which files to write: (path, text) each. Only the course's own seed goes back into its masters."""
+    from mlpkit.exercises.course import assignment
+
     if args.course:
-        return [(args.course / "source" / path.stem / path.name, master)]
+        return assignment(args.course, path.stem, master, folder.parent / "lectures")
     if args.to:
         return [(args.to / path.name, student)]
     return [(path, master), (folder / "student" / path.name, student)]

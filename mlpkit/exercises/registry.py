@@ -1,4 +1,7 @@
-"""All sets and questions, found by the names of the files in `mlpkit/questions`: no list to edit."""
+"""All sets and questions, found by the names of the files in `mlpkit/questions`: no list to edit.
+
+The engine imports no content: `mlpkit.questions` is looked up by its name when somebody asks for a question.
+"""
 
 import importlib
 import pkgutil

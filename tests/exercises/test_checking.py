@@ -1,4 +1,4 @@
-"""`check` meets functions that behave badly: a sensible answer, and nothing is harmed."""
+"""`check` on functions that behave badly: a sensible answer, and nothing is harmed."""
 
 import builtins
 import signal
@@ -75,7 +75,7 @@ class TestWhatItRaises:
     def test_the_line_is_the_students_own(self):
         result = check(asked("y = X[:, 99]\nreturn y"))
         assert "IndexError" in str(result)
-        assert result.findings[0].trouble.where.startswith("line 2")
+        assert result.findings[0].mismatch.where.startswith("line 2")
 
     @pytest.mark.parametrize(
         "body",
@@ -242,7 +242,7 @@ class TestTheAnswer:
         assert result.misconception == "no-bias"
         assert result.score < 2
 
-    def test_a_right_function_of_another_module_does_not_meet_the_answers(self):
+    def test_a_right_function_of_another_module_does_not_load_the_answers(self):
         code = (
             "import sys, mlpkit.exercises.sandboxed.run, mlpkit.exercises.sandboxed.observers\n"
             "print([m for m in sys.modules if 'mlpkit.questions.' in m])"
