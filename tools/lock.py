@@ -15,7 +15,16 @@ import tomllib
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-OPTIONS = ("--universal", "--python-version", "3.11", "--no-annotate", "--no-header", "--quiet", "--prerelease", "disallow")
+OPTIONS = (
+    "--universal",
+    "--python-version",
+    "3.11",
+    "--no-annotate",
+    "--no-header",
+    "--quiet",
+    "--prerelease",
+    "disallow",
+)
 HEADER = """\
 # The exact versions that `make` installs. pip reads this file as constraints
 # (pip install -c requirements.lock -e .[extras]), so it may name more than one installation needs.
@@ -56,7 +65,7 @@ def write(uv, checkout, upgrade):
 
 
 def check(uv, checkout):
-    """Resolve the package without extras and with each single one, with the lock as constraints -> exit code."""
+    """Resolve the course without extras and with each of them, constrained by the lock -> exit code."""
     failed = []
     for extra in ["", *all_extras(checkout)]:
         chosen = ["--extra", extra] if extra else []
@@ -82,14 +91,18 @@ def main(argv, checkout=CHECKOUT):
     """Write or check the lock -> exit code; 1 also when uv is not there."""
     parser = argparse.ArgumentParser(prog="lock.py", description="Write or check requirements.lock.")
     act = parser.add_mutually_exclusive_group()
-    act.add_argument("--upgrade", action="store_true", help="take the newest versions that pyproject.toml admits")
-    act.add_argument("--check", action="store_true", help="only try whether each extra installs from the lock")
+    act.add_argument(
+        "--upgrade", action="store_true", help="take the newest versions that pyproject.toml admits"
+    )
+    act.add_argument(
+        "--check", action="store_true", help="only try whether each extra installs from the lock"
+    )
     args = parser.parse_args(argv)
     uv = find_uv()
     if not uv:
         print(
-            "this needs uv, which the extra `dev` installs: run `make lock` "
-            "(without make: python3 tools/bootstrap.py install --extra dev, then .venv/bin/python tools/lock.py)",
+            "uv is missing; the extra `dev` has it: `make lock` installs that first, or, without make, "
+            "python3 tools/bootstrap.py install --extra dev",
             file=sys.stderr,
         )
         return 1
