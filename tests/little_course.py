@@ -22,6 +22,8 @@ METADATA = """Metadata-Version: 2.1
 Name: mlpkit
 Version: 0.0.1
 Provides-Extra: test
+Provides-Extra: peers
+Provides-Extra: bench
 Requires-Dist: {needs}
 """
 
@@ -55,13 +57,13 @@ def make_course(folder, needs='extra-thing; extra == "test"'):
     return folder
 
 
-def make_wheel(folder, name):
-    """A wheel with one empty module."""
+def make_wheel(folder, name, version="1.0"):
+    """A wheel with one package that holds nothing."""
     folder.mkdir(exist_ok=True)
-    info = f"{name}-1.0.dist-info"
-    with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as wheel:
-        wheel.writestr(f"{name}.py", "# the extra thing\n")
-        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{name}/__init__.py", "# the extra thing\n")
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
         wheel.writestr(f"{info}/WHEEL", WHEEL)
         wheel.writestr(f"{info}/RECORD", "")
 

@@ -40,13 +40,14 @@ def all_extras(checkout):
 
 
 def find_uv():
-    """The path of uv: beside this Python, else on PATH, else None."""
-    return shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
+    """The command that starts uv: the one beside this Python, else on PATH; [] without one."""
+    found = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
+    return [found] if found else []
 
 
 def compile_lock(uv, checkout, options):
     """Run `uv pip compile` on pyproject.toml with these options -> the finished process."""
-    command = [uv, "pip", "compile", *OPTIONS, *options, "pyproject.toml"]
+    command = [*uv, "pip", "compile", *OPTIONS, *options, "pyproject.toml"]
     return subprocess.run(command, cwd=checkout, capture_output=True, text=True)
 
 
@@ -82,12 +83,13 @@ def check(uv, checkout):
 
 def unlocked(resolved, checkout):
     """The lines of a resolution whose package and version the lock does not have."""
-    locked = {line.split(";")[0].strip() for line in (checkout / "requirements.lock").open(encoding="utf-8")}
+    lines = (checkout / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    locked = {line.split(";")[0].strip() for line in lines}
     pins = [line.split(";")[0].strip() for line in resolved.splitlines() if "==" in line]
     return sorted(set(pins) - locked)
 
 
-def main(argv, checkout=CHECKOUT):
+def main(argv, checkout=CHECKOUT, uv=None):
     """Write or check the lock -> exit code; 1 also when uv is not there."""
     parser = argparse.ArgumentParser(prog="lock.py", description="Write or check requirements.lock.")
     act = parser.add_mutually_exclusive_group()
@@ -98,7 +100,7 @@ def main(argv, checkout=CHECKOUT):
         "--check", action="store_true", help="only try whether each extra installs from the lock"
     )
     args = parser.parse_args(argv)
-    uv = find_uv()
+    uv = find_uv() if uv is None else uv
     if not uv:
         print(
             "uv is missing; the extra `dev` has it: `make lock` installs that first, or, without make, "

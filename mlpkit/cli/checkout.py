@@ -63,7 +63,7 @@ def check_notebook(path, checkout):
 
 
 def plain_name(name):
-    """Without folder and ending, written as file names are: `Advantages of depth` -> `advantages_of_depth`."""
+    """Without folder and ending, spelled like the files: `Advantages of depth` -> `advantages_of_depth`."""
     return re.sub(r"[\s_-]+", "_", re.sub(r"\.ipynb$", "", Path(name).name.lower())).strip("_")
 
 

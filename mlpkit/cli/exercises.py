@@ -48,7 +48,7 @@ def run(args) -> int:
             master, student = build(path, args.seed)
         except ModuleNotFoundError as error:
             how = install_advice("instructor")
-            raise CommandError(f"{error.name} is not installed here; to install it: {how}") from None
+            raise CommandError(f"{error.name} is not installed here; run {how}") from None
         except ValueError as error:
             print(f"{path.name}: {error}", file=sys.stderr)
             failed += 1

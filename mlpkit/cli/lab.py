@@ -48,7 +48,7 @@ def run(args):
     checkout = find_checkout()
     lecture = find_lecture(args.notebook, checkout)
     if importlib.util.find_spec("jupyterlab") is None:
-        raise CommandError(f"JupyterLab is not installed here; to install it: {install_advice()}")
+        raise CommandError(f"JupyterLab is not installed here; run {install_advice()}")
     if args.port:
         check_port(args.port)
     if args.copy:
@@ -107,8 +107,8 @@ def lab_command(checkout, lecture, port=None, browser=True, tune=True):
 def terminal_shell():
     """The shell of JupyterLab's terminals, quoted for `shlex.split`; None on Windows, which has its own.
 
-    Where no shell is named and the server's output is not a terminal, Jupyter starts a login shell. That reads
-    /etc/profile, which on Debian sets PATH anew: `mlpkit` would not be found any more.
+    Where no shell is named and the server's output is not a terminal, Jupyter starts a login shell. That
+    reads /etc/profile, which on Debian sets PATH anew: `mlpkit` would not be found any more.
     """
     if os.name == "nt":
         return None

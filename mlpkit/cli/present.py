@@ -89,7 +89,7 @@ def check_packages(needed):
     if missing:
         verb = "is" if len(missing) == 1 else "are"
         raise CommandError(
-            f"{' and '.join(missing)} {verb} not installed here; to install: {install_advice('present')}"
+            f"{' and '.join(missing)} {verb} not installed here; run {install_advice('present')}"
         )
 
 
