@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from mlpkit.approximation import TARGETS, bump_network
 from mlpkit.stage import Stage, log_slider, slider, steps
-from mlpkit.stage.ahead import AHEAD
+from mlpkit.stage.prefetch import AHEAD
 
 X = np.linspace(0, 1, 1000)
 F = TARGETS["nielsen"]

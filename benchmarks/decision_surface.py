@@ -6,7 +6,7 @@ import numpy as np
 from _peers import installed, torch_network
 
 from mlpkit import MLP
-from mlpkit.surface import surface
+from mlpkit.program.surface import surface
 
 AXIS = np.linspace(-2, 2, 200)
 POINTS = np.stack(np.meshgrid(AXIS, AXIS), axis=-1).reshape(-1, 2)

@@ -84,10 +84,10 @@ def main():
                 page.context.close()
         browser.close()
 
-    def told(seconds):
+    def format_number(seconds):
         return f"{statistics.median(seconds):.1f} ({max(seconds):.1f})"
 
-    rows = [[path.stem, told(alone[path]), told(shown[path])] for path in PATHS]
+    rows = [[path.stem, format_number(alone[path]), format_number(shown[path])] for path in PATHS]
     head = ["restart and run all, seconds: median (slowest)", "kernel alone", "in JupyterLab"]
     text = "\n".join([environment(), f"{wanted.runs} runs", "", table(head, rows)])
     print(text)

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as _numpy  # noqa: F401  (every module needs it)
 
+from mlpkit import _moved
+
 if TYPE_CHECKING:
     from mlpkit.activations import ACTIVATIONS, activation
     from mlpkit.network import MLP
 
 __version__ = "0.1.0"
 __all__ = ["ACTIVATIONS", "MLP", "activation"]
+_moved.install()
 _HOMES = {"ACTIVATIONS": "activations", "MLP": "network", "activation": "activations"}
 
 

@@ -61,16 +61,16 @@ def check_combination(args):
 
 def present_command(lecture, folder, port=None, windows=True, tune=True):
     """Furnish `folder` for a lecture -> the command that starts JupyterLab, and variables for it."""
-    from mlpkit.present.room import EXTENSIONS, furnish, room_variables
     from mlpkit.present.server import LECTURE, WINDOWS
+    from mlpkit.present.workspace import EXTENSIONS, prepare, workspace_variables
 
-    copy = furnish(folder, lecture)
+    copy = prepare(folder, lecture)
     command = lab_command(copy.parent, copy, port, browser=windows, tune=tune)
     command += [
         "--ServerApp.jpserver_extensions=mlpkit.present.server=True",
         f"--LabApp.extra_labextensions_path={EXTENSIONS}",
     ]
-    return command, room_variables(folder) | {LECTURE: str(copy), WINDOWS: "1" if windows else "0"}
+    return command, workspace_variables(folder) | {LECTURE: str(copy), WINDOWS: "1" if windows else "0"}
 
 
 def check_installation():

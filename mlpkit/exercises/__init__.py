@@ -1,6 +1,6 @@
 """Auto-graded exercises: `check(function)` says what is wrong, and why.
 
-How to write a set: README.md in this folder. `inside/` runs in the student's process and knows no answers;
+How to write a set: README.md in this folder. `sandboxed/` runs in the student's process and knows no answers;
 the rest judges plain data.
 """
 

@@ -1,10 +1,10 @@
 """`check(function)`: a student's function against its question, in the notebook."""
 
 from mlpkit.exercises import history
-from mlpkit.exercises.inside.run import SECONDS, observations
-from mlpkit.exercises.judging import grade
 from mlpkit.exercises.registry import question
 from mlpkit.exercises.result import CheckResult
+from mlpkit.exercises.sandboxed.run import SECONDS, observations
+from mlpkit.exercises.verdict import grade
 
 
 def check(function, *, seed: int = 0) -> CheckResult:

@@ -95,10 +95,10 @@ def exercise(name: str) -> list[dict]:
     return [stub_cell(asked), check_cell(asked)]
 
 
-def come_alive(*names: str, **start) -> dict:
-    """The cell whose picture comes alive when the functions of these names are right."""
+def figure_cell(*names: str, **start) -> dict:
+    """The cell whose figure appears when the functions of these names are right."""
     arguments = [*names, *(f"{key}={value!r}" for key, value in start.items())]
-    return code(f"{hyphens(names[0])}-alive", f"come_alive({', '.join(arguments)})")
+    return code(f"{hyphens(names[0])}-alive", f"solution_figure({', '.join(arguments)})")
 
 
 def notebook(cells: list) -> dict:

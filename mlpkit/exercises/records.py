@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mlpkit.exercises.inside.run import Call, Observation
+from mlpkit.exercises.sandboxed.run import Call, Observation
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Mismatch:
     """What is wrong with one observation: what was expected and what came, in words, and where."""
 
     expected: str
@@ -25,7 +25,7 @@ class Trouble:
     where: str = ""
 
 
-Judge = Callable[[Observation, Observation], Trouble | None]
+Judge = Callable[[Observation, Observation], Mismatch | None]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Probe:
     """One call of the function.
 
     `arguments(rng) -> tuple` with a numpy Generator made from the seed; `observer`: 'module.function' of
-    `mlpkit.exercises.inside`; `about`: the case in a few words for the student, such as "five rows, three
+    `mlpkit.exercises.sandboxed`; `about`: the case in a few words for the student, such as "five rows, three
     inputs".
     """
 
@@ -47,7 +47,7 @@ class Probe:
 class Property:
     """Something that a right function has, worth `points`, on the probes named in `on` (none: on all).
 
-    `judge(got, wanted) -> Trouble or None` compares two observations of one probe; `advice` is what to
+    `judge(got, wanted) -> Mismatch or None` compares two observations of one probe; `advice` is what to
     look at.
     """
 

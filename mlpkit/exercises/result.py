@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from html import escape
 
-from mlpkit.exercises.records import Trouble
+from mlpkit.exercises.records import Mismatch
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Finding:
     name: str
     points: float
     of: float
-    trouble: Trouble | None = None
+    trouble: Mismatch | None = None
     case: str = ""
     advice: str = ""
 
@@ -59,7 +59,7 @@ class CheckResult:
         """Whether nothing is missing."""
         return self.status == "checked" and self.score == self.max_score
 
-    def told(self, misconception, mistake, hint):
+    def explained(self, misconception, mistake, hint):
         """The same result with its diagnosis."""
         return replace(self, misconception=misconception, mistake=mistake, hint=hint)
 

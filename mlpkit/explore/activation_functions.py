@@ -4,8 +4,8 @@ import numpy as np
 
 from mlpkit.activations import ACTIVATIONS, activation
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Handle, Stage, choice, log_slider, slider
 
 Z = np.union1d(np.linspace(-5, 5, 401), [-1e-9, 1e-9])  # both sides of 0: a jump is drawn upright
@@ -89,8 +89,8 @@ class Lab:
             point.set_data(([], []) if nothing else ([z], [g(z)]))
             level.set_data([z] * len(slopes), slopes)
             sample.set_xdata([np.nan, np.nan] if nothing else [0.015, 0.075])
-            each = " | ".join(told(slope) for slope in dict.fromkeys(slopes)) or "none"
-            name.set_text("" if nothing else f"{g.label}: g = {told(g(z))}, g′ = {each}")
+            each = " | ".join(format_number(slope) for slope in dict.fromkeys(slopes)) or "none"
+            name.set_text("" if nothing else f"{g.label}: g = {format_number(g(z))}, g′ = {each}")
 
 
 def slope_in_words(g, z):
@@ -100,8 +100,11 @@ def slope_in_words(g, z):
         return f"{g.label} jumps"
     left, right = slopes
     if left == right:
-        return f"{g.label} {told(g(z))} with slope {told(left)}"
-    return f"{g.label} has a corner, slope {told(left, 2)} on its left and {told(right, 2)} on its right"
+        return f"{g.label} {format_number(g(z))} with slope {format_number(left)}"
+    return (
+        f"{g.label} has a corner, slope {format_number(left, 2)} on its left "
+        f"and {format_number(right, 2)} on its right"
+    )
 
 
 MENU = {g.label: name for name, g in ACTIVATIONS.items()}
@@ -156,7 +159,11 @@ def parameter_lab(leaky=0.1, alpha=2.0, beta=1.0, z=-0.5):
 
     def describe(leaky, alpha, beta, z):
         left, right = sides(activation("elu", alpha=alpha), 0.0)
-        jump = "no jump" if abs(right - left) < 1e-3 else f"a jump from {told(left, 2)} to {told(right, 2)}"
+        jump = (
+            "no jump"
+            if abs(right - left) < 1e-3
+            else f"a jump from {format_number(left, 2)} to {format_number(right, 2)}"
+        )
         each = "; ".join(slope_in_words(g, z) for g in functions(leaky, alpha, beta))
         return f"At z = {z:.1f}: {each}. The slope of ELU has {jump} at 0."
 
@@ -204,12 +211,14 @@ def microscope(name="relu", alpha=0.5, zoom=1.0):
         bend = float(np.abs(zoom * (g(T / zoom) - g(0.0)) - slope * T).max())
         told_alpha = f" with α = {alpha:.1f}" if "alpha" in g.params else ""
         verdict = (
-            f"The two slopes at 0 agree, {told(slope)}: the curve is off a straight line by {told(bend, 2)}"
+            f"The two slopes at 0 agree, {format_number(slope)}: the curve is off a straight line by "
+            f"{format_number(bend, 2)}"
             if abs(at_right - at_left) < 1e-3
-            else f"Slope {told(at_left, 2)} on the left of 0 and {told(at_right, 2)} on the right: a corner, "
-            f"off every straight line by {told(bend, 2)} or more"
+            else f"Slope {format_number(at_left, 2)} on the left of 0 and {format_number(at_right, 2)} on "
+            f"the right: a corner, "
+            f"off every straight line by {format_number(bend, 2)} or more"
         )
-        return f"{g.label}{told_alpha}, enlarged {told(zoom, 3)} times. {verdict} of the window."
+        return f"{g.label}{told_alpha}, enlarged {format_number(zoom, 3)} times. {verdict} of the window."
 
     names = ("elu", "relu", "leaky_relu", "softplus", "swish", "gelu", "tanh", "sigmoid")
     return Stage(

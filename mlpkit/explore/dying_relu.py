@@ -6,12 +6,12 @@ import numpy as np
 
 from mlpkit import MLP
 from mlpkit.datasets import dataset
-from mlpkit.descent import descend
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures.numbers import format_number
+from mlpkit.network.units import active, dead
 from mlpkit.stage import Stage, log_slider, slider, steps
-from mlpkit.units import active, dead
+from mlpkit.training import descend
 
 UNITS, INPUTS, EXAMPLES, SHOWN = 32, 100, 1000, 100
 HE = float(np.sqrt(2 / INPUTS))  # standard deviation of a weight under He's rule
@@ -57,8 +57,10 @@ def active_at_start(b=0.1, size=1.0, shift=0.0):
         z = pre_activations(b, size, shift)
         never, always = int((z <= 0).all(axis=0).sum()), int((z > 0).all(axis=0).sum())
         return (
-            f"b = {told(b, 2)}, weights N(0, {told(size * HE, 3)}²), {told(size)} × He's, mean of the inputs "
-            f"{told(shift, 2)}: {(z > 0).mean():.1%} of the pre-activations are active; {never} of {UNITS} "
+            f"b = {format_number(b, 2)}, weights N(0, {format_number(size * HE, 3)}²), "
+            f"{format_number(size)} × He's, mean of the inputs "
+            f"{format_number(shift, 2)}: {(z > 0).mean():.1%} of the pre-activations are active; {never} "
+            f"of {UNITS} "
             f"units are inactive on all examples, {always} active on all."
         )
 
@@ -137,10 +139,11 @@ def dying_relu(learning_rate=8.0, b=0.1, size=1.0, shift=0.0, step=20):
     def describe(learning_rate, b, size, shift, step):
         _, _, _, shares, deaths, losses = trained(learning_rate, b, shift, size)
         return (
-            f"Learning rate {told(learning_rate, 3)}; at the start weights N(0, {told(size, 2)}²) and biases "
-            f"{told(b, 2)}; inputs shifted by {told(shift, 2)}. After {step} steps "
+            f"Learning rate {format_number(learning_rate, 3)}; at the start weights N(0, "
+            f"{format_number(size, 2)}²) and biases "
+            f"{format_number(b, 2)}; inputs shifted by {format_number(shift, 2)}. After {step} steps "
             f"{deaths[step].sum()} of {UNITS} units are dead, {shares[step]:.0%} of "
-            f"the pairs are active, and the loss is {told(losses[step], 2)}."
+            f"the pairs are active, and the loss is {format_number(losses[step], 2)}."
         )
 
     return Stage(

@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 
 from mlpkit import MLP
 from mlpkit.datasets import dataset
-from mlpkit.descent import descend
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, figure, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Handle, Stage, choice, slider, steps
+from mlpkit.training import descend
 
 MAPS = {
     "stretch, 2u": lambda u: 2 * u,
@@ -63,10 +63,10 @@ def composition(first="stretch, 2u", second="shift, u − 1", third="fold, |u|",
 
     def describe(first, second, third, x):
         names = (first, second, third)
-        way = " → ".join(told(v) for v in values(names, x))
+        way = " → ".join(format_number(v) for v in values(names, x))
         return (
             f"{first}; then {second}; then {third}: {way}. "
-            f"In the reverse order {told(x)} becomes {told(values(names[::-1], x)[3])}."
+            f"In the reverse order {format_number(x)} becomes {format_number(values(names[::-1], x)[3])}."
         )
 
     return Stage(

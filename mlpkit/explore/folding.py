@@ -13,8 +13,9 @@ from mlpkit.depth import (
     square_network,
 )
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import X, told
+from mlpkit.explore.universal_approximation import X
 from mlpkit.figures import COLOURS, TEXT_SIZE, legend, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.layers import Dense
 from mlpkit.stage import Handle, Stage, slider, steps
 
@@ -147,10 +148,13 @@ def folding_paper(k=2, way=0, a=0.75, b=0.1):
 
     def describe(k, way, a, b):
         cuts, done = paper(k, a, b)[3], 2 * k * way / FOLDING
-        state = "lies flat" if way == 0 else f"has been folded {told(round(done, 1))} of {2 * k} times"
+        state = (
+            "lies flat" if way == 0 else f"has been folded {format_number(round(done, 1))} of {2 * k} times"
+        )
         return (
             f"{k} layer{'s' * (k > 1)} of 4 units fold the sheet into a stack of {4**k}; one more unit cuts "
-            f"the stack from ({told(a)}, 0) to ({told(b)}, 1). On the sheet that is {cuts} cuts. "
+            f"the stack from ({format_number(a)}, 0) to ({format_number(b)}, 1). On the sheet that is "
+            f"{cuts} cuts. "
             f"The sheet {state}."
         )
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from mlpkit.activations import activation as as_activation
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels, powers_of_ten
+from mlpkit.figures.numbers import format_number
 from mlpkit.initializers import initializer
 from mlpkit.stage import Stage, choice, log_slider, steps
 
@@ -58,7 +58,7 @@ def through_layers(depth, activation, rule="xavier", scale=1.0, params=(), seed=
 def power(value):
     """A positive number as a sentence has it: 0.031, or 1.9·10⁻¹² where it is very small or large."""
     if value == 0 or 1e-3 <= value < 1e4:
-        return told(value, 2)
+        return format_number(value, 2)
     digits, exponent = f"{value:.1e}".split("e")
     return f"{digits}·10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
 
@@ -109,7 +109,8 @@ def vanishing_gradients(depth=10, activation="sigmoid", scale=1.0):
         )  # fmt: skip
         layers = f"{depth} layer{'s' * (depth > 1)}"
         return (
-            f"{layers} of {WIDTH} {NAMES[activation]} units, weights {told(scale)} × {UNITS[activation]}'s: "
+            f"{layers} of {WIDTH} {NAMES[activation]} units, weights {format_number(scale)} × "
+            f"{UNITS[activation]}'s: "
             f"‖dJ/dW‖ is {power(sizes[0])} in the first layer and {power(sizes[-1])} in the last, "
             f"ratio {power(ratio)}: {verdict}."
         )

@@ -6,8 +6,8 @@ from matplotlib.colors import LinearSegmentedColormap, ListedColormap
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.datasets import dataset
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, TEXT_SIZE, legend, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.outputs import softmax
 from mlpkit.stage import Handle, Stage, choice, slider
 
@@ -121,10 +121,10 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
         w, y = np.array([w1, w2]), np.array(LABELS[points])
         right = int(((CORNERS @ w + b > 0) == y).sum())
         name = points.split(",")[0]
-        line = f"The boundary is {told(w1)}x₁ {signed(w2)}x₂ {signed(b)} = 0, a straight line"
+        line = f"The boundary is {format_number(w1)}x₁ {signed(w2)}x₂ {signed(b)} = 0, a straight line"
         if not w.any():
             line = "Both weights are 0: y is the same everywhere, there is no boundary"
-        middle = f"y = {told(float(UNITS[g](np.array(b))))} at the origin, with g = {g}"
+        middle = f"y = {format_number(float(UNITS[g](np.array(b))))} at the origin, with g = {g}"
         solved = f"{right} of the 4 points of {name} are on the right side"
         return f"{line}; {middle}. {solved}{', and 4 are impossible' if name == 'XOR' else ''}."
 
@@ -147,7 +147,7 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
 
 def signed(value):
     """A number with its sign in front, for a sum in a sentence."""
-    return f"{'−' if value < 0 else '+'} {told(abs(value))}"
+    return f"{'−' if value < 0 else '+'} {format_number(abs(value))}"
 
 
 SHADES = ListedColormap(  # three classes, each from pale (unsure) to full (certain)
@@ -209,10 +209,14 @@ def three_classes(v1=0.0, v2=1.5, b1=0.0):
         at = meeting_point(W, b)
         meet = "the three borders have no single common point"
         if at is not None:
-            meet = f"the three straight borders meet at ({told(at[0] + 0.0)}, {told(at[1] + 0.0)})"
+            meet = (
+                f"the three straight borders meet at ({format_number(at[0] + 0.0)}, "
+                f"{format_number(at[1] + 0.0)})"
+            )
         sure = softmax(b)[0]
         return (
-            f"Class 1 has the weights ({told(v1)}, {told(v2)}) and the bias {told(b1)}: {meet}; "
+            f"Class 1 has the weights ({format_number(v1)}, {format_number(v2)}) and the bias "
+            f"{format_number(b1)}: {meet}; "
             f"{right} of the 60 examples are on their side. At the origin class 1 has ŷ₁ = {sure:.3f}."
         )
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.losses import binary_cross_entropy_grad, squared_error, squared_error_grad
 from mlpkit.stage import Handle, Stage, choice, log_slider, slider
 
@@ -57,8 +57,10 @@ def confidently_wrong(p=0.02, y=1):
     def describe(p, y):
         (entropy, steep), (square, flat) = [[float(v[0]) for v in two] for two in found(np.array([p]), y)]
         return (
-            f"p = {p:.3f} while y = {y}: cross-entropy {told(entropy)} with slope {told(steep)}, squared "
-            f"error {told(square)} with slope {told(flat)}, {told(flat / steep, 2)} times the other slope."
+            f"p = {p:.3f} while y = {y}: cross-entropy {format_number(entropy)} with slope "
+            f"{format_number(steep)}, squared "
+            f"error {format_number(square)} with slope {format_number(flat)}, "
+            f"{format_number(flat / steep, 2)} times the other slope."
         )
 
     return Stage(
@@ -109,8 +111,9 @@ def mean_or_sum(n=8.0, learning_rate=0.125, summed=True):
         factor = 1 - 2 * learning_rate * (n if summed else 1)
         fate = "converges" if abs(factor) < 1 else "never settles" if abs(factor) == 1 else "diverges"
         return (
-            f"{'Sum' if summed else 'Mean'} over N = {n}, learning rate {told(learning_rate)}: each step "
-            f"multiplies the distance from the best w by {told(factor)}, so it {fate}."
+            f"{'Sum' if summed else 'Mean'} over N = {n}, learning rate {format_number(learning_rate)}: "
+            "each step "
+            f"multiplies the distance from the best w by {format_number(factor)}, so it {fate}."
         )
 
     return Stage(

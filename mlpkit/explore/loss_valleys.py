@@ -5,8 +5,8 @@ from functools import lru_cache
 import numpy as np
 
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
+from mlpkit.figures.numbers import format_number
 from mlpkit.optimizers import optimizer
 from mlpkit.stage import Handle, Stage, choice, slider, steps, switch
 
@@ -82,14 +82,17 @@ def valley(how="sgd", learning_rate=0.19, kappa=10, x=-3.0, y=1.0, step=30):
         name = {rule: name for name, rule in RULES.items()}[how]
         steep = learning_rate * kappa
         why = {
-            "sgd": f"Each step multiplies θ₂ by 1 − ηκ = {told(1 - steep)}, θ₁ by {told(1 - learning_rate)}"
+            "sgd": f"Each step multiplies θ₂ by 1 − ηκ = {format_number(1 - steep)}, "
+            f"θ₁ by {format_number(1 - learning_rate)}"
             + ("; beyond −1 that diverges." if steep > 2 else "."),
             "momentum": "The ball keeps 0.9 of its speed: it overshoots, and it stands ηκ below 3.8.",
-            "adam": f"Whatever the slope, the first step moves each θ by η = {told(learning_rate)}.",
+            "adam": f"Whatever the slope, the first step moves each θ by η = {format_number(learning_rate)}.",
         }[how]
         return (
-            f"{name[0].upper()}{name[1:]}, η = {told(learning_rate)}, κ = {kappa}: J is {told(loss[0])} at "
-            f"the start ({told(x)}, {told(y)}) and {told(loss[step], 2)} after {step} steps. {why}"
+            f"{name[0].upper()}{name[1:]}, η = {format_number(learning_rate)}, κ = {kappa}: J is "
+            f"{format_number(loss[0])} at "
+            f"the start ({format_number(x)}, {format_number(y)}) and {format_number(loss[step], 2)} after "
+            f"{step} steps. {why}"
         )
 
     return Stage(
@@ -184,9 +187,11 @@ def minibatches(batch=1, learning_rate=0.1, falling=False, step=120):
         seen, rate = batch * step, "falling" if falling else "constant"
         late = np.median(loss[MOST // 2 :])
         return (
-            f"{batch} example{'s' * (batch > 1)} a step, η = {told(learning_rate)}, {rate}: after {step} "
-            f"steps, {seen} gradients of one example, J stands {told(loss[step], 2)} above the best. "
-            f"Median of steps 100 to 200: {told(late, 2)}."
+            f"{batch} example{'s' * (batch > 1)} a step, η = {format_number(learning_rate)}, {rate}: after "
+            f"{step} "
+            f"steps, {seen} gradients of one example, J stands {format_number(loss[step], 2)} above the "
+            "best. "
+            f"Median of steps 100 to 200: {format_number(late, 2)}."
         )
 
     return Stage(

@@ -6,11 +6,11 @@ import numpy as np
 
 from mlpkit.activations import activation as as_activation
 from mlpkit.datasets import dataset
-from mlpkit.explore.films import Film, right
 from mlpkit.explore.playground import Plane, network
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
+from mlpkit.figures.numbers import format_number
+from mlpkit.figures.snapshots import Snapshots, accuracy
 from mlpkit.initializers import initializer
 from mlpkit.stage import Stage, choice, slider, steps
 
@@ -106,7 +106,8 @@ def xor_starts(activation="relu", units=2, learning_rate=1.0, step=2000):
         stuck = int(((~right_) & (loss > 0.3)).sum())
         name = {v: k for k, v in ACTIVE.items()}[activation]
         return (
-            f"2-{units}-1, {name}, {RULES[activation].title()} start, learning rate {told(learning_rate)}: "
+            f"2-{units}-1, {name}, {RULES[activation].title()} start, learning rate "
+            f"{format_number(learning_rate)}: "
             f"after {step} steps {right_.sum()} of {SEEDS} starts ({right_.mean():.2f}) have all four "
             f"corners right; {stuck} of the others have a loss above 0.3."
         )
@@ -133,7 +134,9 @@ def memoriser(units, examples, noise):
 
     X, y = moons(examples, 2)
     net = network((units,), "tanh", "xavier")
-    return Film(net, X, y, batch=examples, how="adam", learning_rate=0.03, every=PART, test=moons(1000, 1000))
+    return Snapshots(
+        net, X, y, batch=examples, how="adam", learning_rate=0.03, every=PART, test=moons(1000, 1000)
+    )
 
 
 @explorable(
@@ -171,10 +174,12 @@ def train_and_test(units=32, examples=40, noise=0.3, step=1000):
         mine, others = shown.losses(number)
         net, low = shown.shown(number), int(others.argmin())
         return (
-            f"{units} unit{'s' * (units > 1)}, {examples} examples, noise {told(noise)}, step {step}: loss "
-            f"{told(mine[-1], 2)}, {right(net, shown.X, shown.y):.1%} right; on 1000 others "
-            f"{told(others[-1], 2)} and {shown.test_accuracy(number):.1%}. Their lowest loss so far was "
-            f"{told(others[low], 2)}, at step {PART * low}."
+            f"{units} unit{'s' * (units > 1)}, {examples} examples, noise {format_number(noise)}, step "
+            f"{step}: loss "
+            f"{format_number(mine[-1], 2)}, {accuracy(net, shown.X, shown.y):.1%} right; on 1000 others "
+            f"{format_number(others[-1], 2)} and {shown.test_accuracy(number):.1%}. Their lowest loss so "
+            "far was "
+            f"{format_number(others[low], 2)}, at step {PART * low}."
         )
 
     return Stage(

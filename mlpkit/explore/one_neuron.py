@@ -5,8 +5,8 @@ import numpy as np
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.linear_models import PLANE, cased, level_line, picture_of_plane, plane_axes, signed
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, TEXT_SIZE, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Handle, Stage, choice, slider
 
 ROWS = ("w₁x₁", "w₂x₂", "b", "z", "a = g(z)")
@@ -50,7 +50,7 @@ def one_neuron(x1=2.0, x2=2.0, w1=2.0, w2=-1.0, b=-1.0, g="sigmoid"):
             bar.set_data([start, end], [row, row])
         steps.set_data(np.repeat(ends, 2), [0, 1, 1, 2, 2, 3])
         for number, value in zip(numbers, found, strict=True):
-            number.set_text(told(value, sign="+"))
+            number.set_text(format_number(value, sign="+"))
         w = np.array([w1, w2])
         z = PLANE @ w + b
         images[0].set_data(z / 6)  # white at 0, full colour from ±6 on
@@ -62,15 +62,16 @@ def one_neuron(x1=2.0, x2=2.0, w1=2.0, w2=-1.0, b=-1.0, g="sigmoid"):
 
     def describe(x1, x2, w1, w2, b, g):
         *parts, z, a = terms(x1, x2, w1, w2, b, g)
-        total = f"{told(parts[0])} {signed(parts[1])} {signed(parts[2])}"
+        total = f"{format_number(parts[0])} {signed(parts[1])} {signed(parts[2])}"
         side = (
             "on the line z = 0"
             if z == 0
             else f"on the {'positive' if z > 0 else 'negative'} side of the line"
         )
         return (
-            f"At x = ({told(x1)}, {told(x2)}) the terms are w₁x₁ + w₂x₂ + b = {total} = {told(z)} = z, "
-            f"{side}; the {ACTIVATIONS[g].label} makes it a = {told(a)}."
+            f"At x = ({format_number(x1)}, {format_number(x2)}) the terms are w₁x₁ + w₂x₂ + b = {total} = "
+            f"{format_number(z)} = z, "
+            f"{side}; the {ACTIVATIONS[g].label} makes it a = {format_number(a)}."
         )
 
     return Stage(

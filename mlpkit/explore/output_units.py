@@ -4,8 +4,8 @@ import numpy as np
 
 from mlpkit.activations import sigmoid, softplus
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Handle, Stage, choice, slider, steps
 
 CALM = np.array([0.7, 0.9, 1.0, 1.0, 1.1, 1.3])  # measurements of one quantity by a good instrument
@@ -76,8 +76,9 @@ def gaussian_output(sigma=0.5, outlier=4.0, learn="given"):
         verdict = "the same guess" if square == likely else "another guess"
         how = f"one σ = {sigma:.2f}, given" if learn == "given" else HOW[learn]
         return (
-            f"Outlier at {told(outlier)}; {how}: the squared error is least at ŷ = {told(square)}, the mean, "
-            f"and −log-likelihood at ŷ = {told(likely)}, {verdict}."
+            f"Outlier at {format_number(outlier)}; {how}: the squared error is least at ŷ = "
+            f"{format_number(square)}, the mean, "
+            f"and −log-likelihood at ŷ = {format_number(likely)}, {verdict}."
         )
 
     return Stage(
@@ -114,7 +115,7 @@ def in_words(value):
     """A number for a sentence, also where there is none."""
     if np.isnan(value):
         return "undefined"
-    return "infinite" if np.isinf(value) else told(value + 0.0)
+    return "infinite" if np.isinf(value) else format_number(value + 0.0)
 
 
 @explorable(
@@ -165,7 +166,8 @@ def sigmoid_output(z=0, y=0, dtype="float64"):
             for loss, slope in three(np.array([float(z)]), y, dtype)
         )
         return (
-            f"z = {told(z)}, y = {y}, {dtype}: from ŷ as it stands the loss is {naive[0]} with slope "
+            f"z = {format_number(z)}, y = {y}, {dtype}: from ŷ as it stands the loss is {naive[0]} with "
+            "slope "
             f"{naive[1]}, clipped {clipped[0]} with slope {clipped[1]}; from z it is {exact[0]} with slope "
             f"σ(z) − y = {exact[1]}."
         )

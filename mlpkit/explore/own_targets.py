@@ -6,9 +6,10 @@ import numpy as np
 
 from mlpkit.approximation import TARGETS, bump_edges, bump_network, errors, merged_network
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import X, told
-from mlpkit.expressions import FormulaError, parse
+from mlpkit.explore.universal_approximation import X
 from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.figures.expressions import FormulaError, parse
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Movable, Sketch, Stage, line_of_text, log_slider, points, steps
 
 LOW, HIGH = -0.25, 1.4  # what the picture shows of y
@@ -69,7 +70,10 @@ def typed_target(formula="0.5 + 0.4 sin(2πx)", n=12, steepness=8.0):
             return f"{str(error)[0].upper()}{str(error)[1:220]}."
         lost = (~np.isfinite(raw)).mean()
         gaps = f" Where f has no finite value ({lost:.1%} of the points) it counts as 0." if lost else ""
-        return f"{net.hidden_units} hidden units of weight w = {told(steepness * n)}: {quality(found)}.{gaps}"
+        return (
+            f"{net.hidden_units} hidden units of weight w = {format_number(steepness * n)}: "
+            f"{quality(found)}.{gaps}"
+        )
 
     return Stage(
         fig, update, [wanted, curve, wrong], describe,
@@ -153,10 +157,11 @@ def heights_by_hand(heights=FIVE, steepness=64.0):
 
     def describe(heights, steepness):
         mine, theirs = errors(f, network(heights, steepness), X), errors(f, best, X)
-        told_heights = ", ".join(told(round(y, 2), 2) for _, y in heights)
+        told_heights = ", ".join(format_number(round(y, 2), 2) for _, y in heights)
         verdict = "better than" if mine.l1 < theirs.l1 else "not yet as good as"
         return (
-            f"Heights {told_heights}, weight w = {told(steepness * len(heights))}: mean error {mine.l1:.3f}, "
+            f"Heights {told_heights}, weight w = {format_number(steepness * len(heights))}: mean error "
+            f"{mine.l1:.3f}, "
             f"{verdict} the heights f(middle of the piece), which give {theirs.l1:.3f}."
         )
 

@@ -8,13 +8,13 @@ from matplotlib.colors import ListedColormap, to_rgb
 from mlpkit import MLP
 from mlpkit.datasets import dataset
 from mlpkit.explore.dying_relu import crossing
-from mlpkit.explore.films import Film, asleep, right
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
+from mlpkit.figures.numbers import format_number
+from mlpkit.figures.snapshots import Snapshots, accuracy, asleep
 from mlpkit.initializers import initializer
+from mlpkit.program.surface import surface
 from mlpkit.stage import Movable, Stage, choice, log_slider, points, steps
-from mlpkit.surface import surface
 
 SIDE, CELLS, REACH = 1.7, 60, 8.0
 AXIS = np.linspace(-SIDE, SIDE, CELLS)
@@ -51,7 +51,7 @@ def film(data, widths, activation, start, loss, how, learning_rate, batch):
     """The film of one setting of the playground."""
     X, y = made(data, 200, 0)
     net = network(widths, activation, start, loss)
-    return Film(
+    return Snapshots(
         net, X, y, batch=batch, how=how, learning_rate=learning_rate, every=EVERY, test=made(data, 500, 1)
     )
 
@@ -152,8 +152,10 @@ def playground(
         rest = story(shown, number, net)
         layers = "-".join(map(str, net.widths))
         return (
-            f"{layers}, step {step}: loss {told(frame.loss, 2)}, {right(net, shown.X, shown.y):.1%} right; "
-            f"on 500 other points {told(frame.test_loss, 2)} and {shown.test_accuracy(number):.1%}.{rest}"
+            f"{layers}, step {step}: loss {format_number(frame.loss, 2)}, "
+            f"{accuracy(net, shown.X, shown.y):.1%} right; "
+            f"on 500 other points {format_number(frame.test_loss, 2)} and "
+            f"{shown.test_accuracy(number):.1%}.{rest}"
         )
 
     return Stage(
@@ -182,7 +184,7 @@ def story(shown, number, net):
     if gone:
         return f" Asleep on all examples: {gone} unit{'s' * (gone > 1)}."
     if size > 200:
-        return f" The largest weight is {told(size, 2)}: steps this long jump over the valley."
+        return f" The largest weight is {format_number(size, 2)}: steps this long jump over the valley."
     if np.linalg.norm(frame.gradient) < 1e-6:
         return " The gradient has all but vanished."
     return ""
@@ -201,7 +203,7 @@ def own_film(circles, crosses, hidden, activation):
     net = network(hidden, activation, "he" if activation == "relu" else "xavier", rng=1)
     if not len(X):
         return None, net, X, y
-    return Film(net, X, y, batch=len(X), how="adam", learning_rate=0.03, every=EVERY // 2), net, X, y
+    return Snapshots(net, X, y, batch=len(X), how="adam", learning_rate=0.03, every=EVERY // 2), net, X, y
 
 
 @explorable(
@@ -238,11 +240,11 @@ def own_points(circles=RING, crosses=AROUND, hidden=(3,), activation="tanh", ste
             return "There are no points: a click into the picture adds a ×, the button restores all."
         number = step // (EVERY // 2)
         net = shown.shown(number)
-        wrong = round((1 - right(net, X, y)) * len(X))
+        wrong = round((1 - accuracy(net, X, y)) * len(X))
         verdict = "all right" if not wrong else f"{wrong} wrong"
         return (
             f"{len(circles)} ○ and {len(crosses)} ×, {'-'.join(map(str, net.widths))}, {activation}, step "
-            f"{step}: {verdict}, loss {told(shown.at(number).loss, 2)}.{story(shown, number, net)}"
+            f"{step}: {verdict}, loss {format_number(shown.at(number).loss, 2)}.{story(shown, number, net)}"
         )
 
     return Stage(

@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, to_rgba
 
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, TEXT_SIZE, legend, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.outputs import softmax
 from mlpkit.stage import Stage, log_slider, slider, steps
 
@@ -84,11 +84,12 @@ def softmax_output(z1=2.0, z2=1.0, z3=-1.0, offset=0, temperature=1.0):
         if np.isnan(naive).any():
             verdict = "fails, ∞/∞ or 0/0"
         elif not np.allclose(s, naive):
-            verdict = f"is off by {told(np.abs(s - naive).max(), 2)}"
+            verdict = f"is off by {format_number(np.abs(s - naive).max(), 2)}"
         return (
-            f"Logits {told(z1)}, {told(z2)}, {told(z3)}, offset {offset}, temperature {told(temperature)}: "
+            f"Logits {format_number(z1)}, {format_number(z2)}, {format_number(z3)}, offset {offset}, "
+            f"temperature {format_number(temperature)}: "
             f"ŷ = ({', '.join(f'{v:.3f}' for v in s)}); the plain formula {verdict}. The largest entry of "
-            f"the Jacobian is {told((jacobian(s) / temperature).max())}, its rows sum to 0."
+            f"the Jacobian is {format_number((jacobian(s) / temperature).max())}, its rows sum to 0."
         )
 
     texts = [*numbers, lost, *(entry for row in entries for entry in row), *sums]

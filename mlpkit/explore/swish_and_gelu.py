@@ -7,8 +7,8 @@ from mlpkit.activations.functions import sigmoid, swish
 from mlpkit.activations.normal import density, tail
 from mlpkit.explore.activation_functions import numeric_slope
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Handle, Stage, choice, slider
 
 X = np.linspace(-5, 5, 401)
@@ -65,7 +65,11 @@ def swish_slope(formula="the slide's, with g(βz)", beta=2.0, z=0.5):
     def describe(formula, beta, z):
         g, claimed = activation("swish", beta=beta), FORMULAS[formula]
         worst = float(np.abs(claimed(X, beta) - numeric_slope(g, X)).max())
-        verdict = "they agree" if worst < 1e-6 else f"the largest difference in the picture is {told(worst)}"
+        verdict = (
+            "they agree"
+            if worst < 1e-6
+            else f"the largest difference in the picture is {format_number(worst)}"
+        )
         return (
             f"β = {beta:.1f}, formula {formula}: at z = {z:.1f} it says {signed(claimed(z, beta))}, measured "
             f"is {signed(numeric_slope(g, z))}; {verdict}."
@@ -124,9 +128,11 @@ def swish_between(beta=1.0):
             return "β = 0: swish is the straight line x/2 with slope 0.5 everywhere, and has no lowest point."
         g = activation("swish", beta=beta)
         return (
-            f"β = {beta:.1f}: lowest point {told(g(LOWEST / beta), 4)} at x = {told(LOWEST / beta, 4)}, "
-            f"largest slope {g.dg(STEEPEST / beta):.5f} at x = {told(STEEPEST / beta, 4)}; the largest "
-            f"distance from ReLU is {told(np.abs(g(X) - RELU(X)).max())}."
+            f"β = {beta:.1f}: lowest point {format_number(g(LOWEST / beta), 4)} at x = "
+            f"{format_number(LOWEST / beta, 4)}, "
+            f"largest slope {g.dg(STEEPEST / beta):.5f} at x = {format_number(STEEPEST / beta, 4)}; the "
+            "largest "
+            f"distance from ReLU is {format_number(np.abs(g(X) - RELU(X)).max())}."
         )
 
     return Stage(
@@ -171,7 +177,7 @@ def gelu_gate(x=1.0):
     def describe(x):
         return (
             f"x = {x:.2f} is above {share_below(x):.1%} of a standard normal sample, so GELU gives "
-            f"{share_below(x):.3f} times x: {told(GELU(x))}."
+            f"{share_below(x):.3f} times x: {format_number(GELU(x))}."
         )
 
     return Stage(
@@ -210,7 +216,8 @@ def gelu_approximations(k=1.702, x=-2.0):
     def describe(k, x):
         off = [abs(float(g - GELU(x))) for g in (swish(x, k), gelu_tanh(x))]
         return (
-            f"At x = {x:.1f} x σ({k:.3f}x) is off by {told(off[0], 2)}, the tanh form by {told(off[1], 2)}. "
+            f"At x = {x:.1f} x σ({k:.3f}x) is off by {format_number(off[0], 2)}, the tanh form by "
+            f"{format_number(off[1], 2)}. "
             f"Largest errors in the picture: {np.abs(swish(X, k) - GELU(X)).max():.4f} and "
             f"{np.abs(gelu_tanh(X) - GELU(X)).max():.5f}."
         )

@@ -16,8 +16,8 @@ from mlpkit.approximation import (
     tower_network,
 )
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Stage, choice, log_slider, slider, steps
 
 CELLS = np.linspace(0.0, 1.0, 101)
@@ -87,7 +87,8 @@ def one_tower(h=0.3, lock=True, b=-20.0, w=128.0):
         b, top = bias(h, lock, b), float(bump(0.5, *EDGES, 1.0, w))
         inside, beside, outside = (float(sigmoid(h * k * top + b)) for k in (2, 1, 0))
         return (
-            f"h = {told(h)}, b = {told(b)}{', which is −3h/2' if lock else ''}: inside the square "
+            f"h = {format_number(h)}, b = {format_number(b)}{', which is −3h/2' if lock else ''}: inside "
+            "the square "
             f"{inside:.3f}, beside it, where one bump is up, {beside:.3f}, and outside both {outside:.3f}."
         )
 

@@ -18,13 +18,8 @@ from mlpkit.approximation import (
 )
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Handle, Stage, choice, log_slider, slider, steps
-
-
-def told(value, digits=3, sign=""):
-    """A number for a sentence: a true minus sign, no exponent for everyday sizes."""
-    return f"{value:{sign}.{digits}g}".replace("-", "−")
-
 
 X = np.linspace(0.0, 1.0, 1001)
 BUILDS = {"2N units: N bumps": bump_network, "N − 1 units: merged steps": merged_network}
@@ -54,8 +49,9 @@ def one_step(w=8.0, s=0.4):
 
     def describe(w, s):
         return (
-            f"Weight w = {told(w)} and bias b = −ws = {told(-w * s)}: the unit switches on at s = {s:.2f} "
-            f"and climbs from 10\u00a0% to 90\u00a0% within 4.39/w = {told(2 * np.log(9) / w, 2)}."
+            f"Weight w = {format_number(w)} and bias b = −ws = {format_number(-w * s)}: the unit switches "
+            f"on at s = {s:.2f} "
+            f"and climbs from 10\u00a0% to 90\u00a0% within 4.39/w = {format_number(2 * np.log(9) / w, 2)}."
         )
 
     return Stage(
@@ -89,9 +85,10 @@ def one_bump(s1=0.3, s2=0.7, h=0.8, w=32.0):
         middle = float(bump((s1 + s2) / 2, s1, s2, h, w))
         order = " The second step stands before the first: the bump is upside down." if s1 > s2 else ""
         return (
-            f"Two units of weight w = {told(w)} with biases {told(-w * s1)} and {told(-w * s2)} "
-            f"and output weights {told(h, sign='+')} and {told(-h, sign='+')}. "
-            f"In the middle the bump reaches {told(middle)} where h = {told(h)}.{order}"
+            f"Two units of weight w = {format_number(w)} with biases {format_number(-w * s1)} and "
+            f"{format_number(-w * s2)} "
+            f"and output weights {format_number(h, sign='+')} and {format_number(-h, sign='+')}. "
+            f"In the middle the bump reaches {format_number(middle)} where h = {format_number(h)}.{order}"
         )
 
     return Stage(
@@ -151,7 +148,8 @@ def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
         pieces = f"{n} bump{'s' * (n > 1)}" if BUILDS[build] is bump_network else f"{n} level{'s' * (n > 1)}"
         units = net.hidden_units
         return (
-            f"{pieces} from {units} hidden unit{'s' * (units != 1)} of weight w = {told(steepness * n)}. "
+            f"{pieces} from {units} hidden unit{'s' * (units != 1)} of weight w = "
+            f"{format_number(steepness * n)}. "
             f"Mean error {found.l1:.4f}, root mean square {found.l2:.4f}, "
             f"largest error {found.sup:.3f} at x = {found.at:.2f}."
         )
@@ -229,7 +227,10 @@ def error_against_n(steepness=8.0, norm="sup", target="nielsen"):
 
     def describe(steepness, norm, target):
         found = {series: measure(series, steepness, norm, target) for series in SERIES}
-        told_each = (f"{series} {told(e[-1], 2)}, slope {told(fall(e))}" for series, e in found.items())
+        told_each = (
+            f"{series} {format_number(e[-1], 2)}, slope {format_number(fall(e))}"
+            for series, e in found.items()
+        )
         return f"Error at N = {COUNTS[-1]}, and slope from N = 20 on: {'; '.join(told_each)}."
 
     return Stage(

@@ -6,8 +6,8 @@ import numpy as np
 
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Stage, choice, steps
 
 MOST = 128
@@ -95,7 +95,7 @@ def when_it_fails(n=16, g="z²", biases=True, curve="sin 3πx, an odd function",
     def describe(n, g, biases, curve, norm):
         errors, rank = fits(g, biases, curve)[1], int(independent(g, biases)[1][n])
         columns = f"{n} unit{'s' * (n > 1)} of {g}" + (" and the output bias" if biases else ", no biases,")
-        both = [("largest", told(errors["largest"][n])), ("mean", told(errors["mean"][n]))]
+        both = [("largest", format_number(errors["largest"][n])), ("mean", format_number(errors["mean"][n]))]
         (first, size), (second, other) = both if norm == "largest" else both[::-1]
         return (
             f"{columns} make {rank} independent curve{'s' * (rank > 1)}{why(g, biases, n)}. "

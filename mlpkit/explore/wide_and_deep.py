@@ -7,8 +7,8 @@ import numpy as np
 from mlpkit import MLP
 from mlpkit.depth import tent
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import told
 from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures.numbers import format_number
 from mlpkit.program import TrainingProgram
 from mlpkit.stage import Stage, choice, steps
 
@@ -80,11 +80,13 @@ def wide_against_deep(target="a jump", seed=0, time=SNAPSHOTS):
         verdict = (
             "they are level"
             if factor < 1.25
-            else f"the {'deep' if deep < wide else 'wide'} one leads by a factor of {told(factor, 2)}"
+            else f"the {'deep' if deep < wide else 'wide'} one leads "
+            f"by a factor of {format_number(factor, 2)}"
         )
         return (
             f"{target[0].upper()}{target[1:]}, start {seed}, step {EVERY * time} of {EVERY * SNAPSHOTS}: "
-            f"error {told(wide, 2)} wide, {told(deep, 2)} deep; {verdict}. Both have 169 parameters."
+            f"error {format_number(wide, 2)} wide, {format_number(deep, 2)} deep; {verdict}. Both have 169 "
+            "parameters."
         )
 
     return Stage(

@@ -23,10 +23,10 @@ from pathlib import Path
 import mlpkit
 from mlpkit.present.deck import read_deck
 from mlpkit.present.prose import to_html
-from mlpkit.present.room import EXTENSIONS, NAME
 from mlpkit.present.server import KEYS, for_page
+from mlpkit.present.workspace import EXTENSIONS, NAME
 
-ROOM = EXTENSIONS / NAME / "room"
+ROOM = EXTENSIONS / NAME / "slides"
 # A stage with more positions, or one that would take longer, has each control alone, the others standing
 # still; it says so where it has no picture.
 POSITIONS, SECONDS = 600, 12
@@ -168,7 +168,7 @@ def server(folder, port=None):
     return ThreadingHTTPServer(("127.0.0.1", port or 0), functools.partial(Quiet, directory=str(folder)))
 
 
-def furnish(lecture, folder, tell=print):
+def prepare(lecture, folder, tell=print):
     """Make the page and what belongs to it in `folder` -> the page's path. A page that is there is kept."""
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / key(lecture)
@@ -184,7 +184,7 @@ def furnish(lecture, folder, tell=print):
 
 def serve(lecture, folder, port, windows):
     """Make the page of a lecture, serve it to this machine and open it; ends with Ctrl-C."""
-    page = furnish(lecture, folder / "fallback", lambda words: print(words, flush=True))
+    page = prepare(lecture, folder / "fallback", lambda words: print(words, flush=True))
     with server(page.parent, port) as listening:
         address = f"http://127.0.0.1:{listening.server_address[1]}"
         print(

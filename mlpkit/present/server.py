@@ -8,7 +8,7 @@ import webbrowser
 
 from mlpkit.present.deck import read_deck
 from mlpkit.present.prose import to_html
-from mlpkit.present.room import NAME
+from mlpkit.present.workspace import NAME
 
 LECTURE, WINDOWS = "MLPKIT_PRESENT", "MLPKIT_PRESENT_WINDOWS"
 KEYS = """\
@@ -39,7 +39,7 @@ def for_page(deck):
 def announce(server):
     """Print the keys and the address of the notes; open their window where one can be opened."""
     token = server.identity_provider.token
-    address = f"{server.connection_url}lab/extensions/{NAME}/room/notes.html" + (
+    address = f"{server.connection_url}lab/extensions/{NAME}/slides/notes.html" + (
         f"?token={token}" if token else ""
     )
     print(f"\nSpeaker's notes, in a window for your own screen:\n  {address}\nKeys:\n{KEYS}\n", flush=True)

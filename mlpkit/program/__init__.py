@@ -24,7 +24,7 @@ import numpy as np
 from mlpkit import _checks
 from mlpkit.network import MLP
 from mlpkit.optimizers import Optimizer, optimizer
-from mlpkit.program import forms
+from mlpkit.program import kernels
 from mlpkit.program.batch import Batch
 from mlpkit.program.memory import Memory
 from mlpkit.program.tape import SECTIONS, Operation, Tape
@@ -118,22 +118,22 @@ class TrainingProgram:
         for layer, (W, record) in enumerate(zip(weights, self._activations(), strict=True), start=1):
             A1 = np.ones((widths[layer] + 1, n), self.dtype)
             A = tape.name(f"A{layer}", A1[:-1])
-            on_top = layer == depth and not forms.is_linear(record)  # its a becomes ŷ - y in place
-            s = forms.Shape(tape, layer, A, on_top or forms.keeps_z(record))
+            on_top = layer == depth and not kernels.is_linear(record)  # its a becomes ŷ - y in place
+            s = kernels.Shape(tape, layer, A, on_top or kernels.keeps_z(record))
             equation = f"z{layer} = W{layer}ᵀ a{layer - 1} + b{layer}"
             tape.add("forward", equation, np.dot, tape.name(f"W{layer}ᵀ", W.T), inputs[-1], s.Z)
-            forms.forward(tape, record, s)
+            kernels.forward(tape, record, s)
             shapes.append(s)
             inputs.append(tape.name(f"A{layer}", A1))
         last = shapes[-1]
         targets = tape.name("1-2y" if self.net.output.name == "bernoulli" else "Y", self._batch.targets)
-        forms.OUTPUTS[self.net.output.name](tape, last.A, targets, self._J, inverse, last.scratch)
+        kernels.OUTPUTS[self.net.output.name](tape, last.A, targets, self._J, inverse, last.scratch)
         self.residual = last.A  # (ŷ - y)/n of the last step, (n_out, batch_size)
         delta = tape.name(f"D{depth}", last.A)
         if last.keeps_z:  # the last layer is not linear: ŷ - y is dJ/da, and stays
             delta = tape.name(f"D{depth}", last.scratch)
             tape.add("backward", f"dJ/da{depth}", np.positive, last.A, delta)
-            forms.backward(tape, self.net.layers[-1].activation, last, delta)
+            kernels.backward(tape, self.net.layers[-1].activation, last, delta)
         for layer in range(depth, 0, -1):
             equation = f"dJ/d[W{layer}; b{layer}] = [a{layer - 1}; 1] δ{layer}ᵀ"
             dW = tape.name(f"dW{layer}", gradients[layer - 1])
@@ -142,10 +142,10 @@ class TrainingProgram:
                 below = tape.name(f"D{layer - 1}", np.empty((widths[layer - 1], n), self.dtype))
                 W = tape.name(f"W{layer}", weights[layer - 1][:-1])
                 tape.add("backward", f"dJ/da{layer - 1} = W{layer} δ{layer}", np.dot, W, delta, below)
-                forms.backward(tape, self.net.layers[layer - 2].activation, shapes[layer - 2], below)
+                kernels.backward(tape, self.net.layers[layer - 2].activation, shapes[layer - 2], below)
                 delta = below
         self._end_of_backward = len(tape.calls)
-        forms.update(tape, memory.optimizer, memory.theta, memory.gradient, memory.state)
+        kernels.update(tape, memory.optimizer, memory.theta, memory.gradient, memory.state)
         self._tape = tape
 
     def _activations(self):

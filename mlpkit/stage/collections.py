@@ -5,7 +5,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from mlpkit.stage import themes
-from mlpkit.stage.vocabulary import words
+from mlpkit.stage.resource_table import words
 from mlpkit.stage.writer import Op, Writer
 
 CLOSED = 1 << 31  # a shape of SHAPES whose last point is joined to its first

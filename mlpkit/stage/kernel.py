@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from mlpkit.stage import themes
-from mlpkit.stage.ahead import AHEAD, SLICE
 from mlpkit.stage.layers import background_and_foreground
+from mlpkit.stage.prefetch import AHEAD, SLICE
 
 
 class Kernel:

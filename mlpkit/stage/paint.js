@@ -1,6 +1,6 @@
 // The painter: one state (an array of 32-bit words, see mlpkit/stage/__init__.py) -> a canvas.
 //
-//   Vocabulary  what states share: clips, strokes, colours, glyphs, colour maps, still parts
+//   ResourceTable  what states share: clips, strokes, colours, glyphs, colour maps, still parts
 //   Painter     draws a state between a background and a foreground picture
 
 const OP = {POLYLINE: 1, PATH: 2, MARKERS: 3, ITEMS: 4, IMAGE: 5, INDEXED: 6, TEXT: 7, PART: 8, SHAPES: 9, PICTURE: 10};
@@ -23,7 +23,7 @@ const view = data => {
   };
 };
 
-class Vocabulary {
+class ResourceTable {
   static prepare = {
     clips: clip => clip && {box: clip[0], shape: clip[1] && new Path2D(clip[1])},
     glyphs: data => new Path2D(data),
@@ -36,7 +36,7 @@ class Vocabulary {
   }
 
   add(rows) {
-    for (const [table, index, value] of rows ?? []) this[table][index] ??= Vocabulary.prepare[table]?.(value) ?? value;
+    for (const [table, index, value] of rows ?? []) this[table][index] ??= ResourceTable.prepare[table]?.(value) ?? value;
   }
 }
 

@@ -44,7 +44,7 @@ class Tables {
 
 class Player {
   constructor() {
-    this.vocabulary = new Vocabulary();
+    this.vocabulary = new ResourceTable();
     this.views = new Set();
     this.asked = [];
   }

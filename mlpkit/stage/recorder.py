@@ -20,8 +20,8 @@ from matplotlib.transforms import Affine2D
 
 from mlpkit.stage import images
 from mlpkit.stage.collections import Collections
+from mlpkit.stage.resource_table import words
 from mlpkit.stage.themed import ThemedAgg
-from mlpkit.stage.vocabulary import words
 from mlpkit.stage.writer import Op
 
 NO_WORDS = np.zeros(0, np.uint32)

@@ -25,7 +25,7 @@ class View {
     this.canvas.height = height * this.scale;
     this.pen = this.canvas.getContext('2d');
     const spoken = model.get('spoken');
-    this.sentence = element('p', spoken ? SENTENCE + `max-width:${wide}` : HIDDEN, {class: 'mlpkit-words'});
+    this.sentence = element('p', spoken ? SENTENCE + `max-width:${wide}` : HIDDEN, {class: 'mlpkit-description'});
     this.live = element('span', HIDDEN, {'aria-live': 'polite'});   // told once the hand rests
     this.note = element('div', NOTE, {role: 'status', class: 'mlpkit-note'});
     this.note.hidden = true;

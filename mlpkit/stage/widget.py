@@ -2,6 +2,7 @@
 
 import base64
 import inspect
+import warnings
 from typing import Any
 
 import ipywidgets as w
@@ -126,9 +127,15 @@ class Stage(w.VBox):
         return self.states.fig
 
     @property
-    def words(self):
-        """The state in words."""
+    def description(self):
+        """What `describe` says of the state that the controls show."""
         return self.states.state(self.position)[1]
+
+    @property
+    def words(self):
+        """The old name of `description`."""
+        warnings.warn("Stage.words is now Stage.description", DeprecationWarning, stacklevel=2)
+        return self.description
 
     def __repr__(self):
         told = (f"{name}={sliders.told(c, self.states.values[name])}" for name, c in self._controls.items())

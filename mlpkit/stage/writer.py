@@ -8,7 +8,7 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.transforms import Affine2D
 
 from mlpkit.stage import text, themes
-from mlpkit.stage.vocabulary import Vocabulary, words
+from mlpkit.stage.resource_table import ResourceTable, words
 
 HEADER = 7  # words before an operation's payload
 
@@ -35,7 +35,7 @@ class Writer(RendererBase):
         super().__init__()
         self.width, self.height, self.dpi = width, height, dpi
         self.flip = Affine2D().scale(1, -1).translate(0, height)
-        self.vocabulary = Vocabulary()
+        self.vocabulary = ResourceTable()
         self.text = text.best(dpi)
         self.output = []
 

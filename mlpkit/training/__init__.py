@@ -16,12 +16,13 @@ import numpy as np
 
 from mlpkit.network import MLP
 from mlpkit.optimizers import Optimizer
+from mlpkit.training.descent import descend
 from mlpkit.training.divergence import DivergedError
 from mlpkit.training.history import Epoch, History
 from mlpkit.training.progress import Progress
-from mlpkit.training.run import Run, examples, share_right
+from mlpkit.training.run import Run, accuracy_of, examples
 
-__all__ = ["DivergedError", "Epoch", "History", "accuracy", "fit"]
+__all__ = ["DivergedError", "Epoch", "History", "accuracy", "descend", "fit"]
 
 Callback = Callable[[Epoch], Any]
 
@@ -91,7 +92,7 @@ def accuracy(net: MLP, X, Y) -> float:
     0.6666666666666666
     """
     X, Y = examples("accuracy", net, X, Y)
-    right = share_right(net, net.predict(X), Y)
+    right = accuracy_of(net, net.predict(X), Y)
     if right is None:
         raise ValueError(f"accuracy expects a net with classes (bernoulli, categorical); got {net!r}")
     return right

@@ -112,7 +112,7 @@ class Run:
                 loss,
                 self._accuracy(),
                 self.net.loss(*held) if held else None,
-                share_right(self.net, self.net.predict(held[0]), held[1]) if held else None,
+                accuracy_of(self.net, self.net.predict(held[0]), held[1]) if held else None,
                 self.net,
             )
 
@@ -121,7 +121,7 @@ class Run:
         Y = self._shuffled[1]
         Y_hat = (self._residuals * self._sizes).T  # ŷ - y
         Y_hat += np.eye(Y_hat.shape[1], dtype=Y_hat.dtype).take(Y, axis=0) if Y.ndim == 1 else Y
-        return share_right(self.net, Y_hat, Y)
+        return accuracy_of(self.net, Y_hat, Y)
 
     def ends_after(self, record):
         """Keep the best parameters, call the callbacks; whether training ends here."""
@@ -164,7 +164,7 @@ def examples(who, net, X, Y):
     return X, Y.reshape(len(X), width)
 
 
-def share_right(net, Y_hat, Y) -> float | None:
+def accuracy_of(net, Y_hat, Y) -> float | None:
     """Share of the rows (categorical) or entries (bernoulli) of Y that ŷ has right; None without classes."""
     if net.output.name == "gaussian":
         return None

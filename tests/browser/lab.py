@@ -259,9 +259,9 @@ class StageOnPage:
             )
         self.page.wait_for_timeout(50)
 
-    def words(self):
+    def description(self):
         """The sentence under the picture."""
-        return self.area.locator(".mlpkit-words").inner_text()
+        return self.area.locator(".mlpkit-description").inner_text()
 
     def pixels(self):
         """The canvas as PNG bytes."""

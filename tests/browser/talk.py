@@ -20,7 +20,7 @@ from browser.lab import CHECKOUT, NOT_OURS, free_port, served
 
 from mlpkit.cli.checkout import find_lecture, jupyter_environment
 from mlpkit.cli.present import present_command
-from mlpkit.present.fallback import furnish
+from mlpkit.present.fallback import prepare
 
 SIZES = [(1280, 720), (1920, 1080)]
 SMALLEST_TEXT = 0.74  # of the projector's size
@@ -217,7 +217,7 @@ def check(browser, lecture, sizes=SIZES, pictures=None, folder=None):
 
 def check_page(browser, lecture, sizes=SIZES, pictures=None, folder=None):
     """The same for the page without a kernel, from disk; what it asks for besides is told."""
-    page = furnish(lecture, folder or Path(tempfile.mkdtemp(prefix="talk-")), lambda words: None)
+    page = prepare(lecture, folder or Path(tempfile.mkdtemp(prefix="talk-")), lambda words: None)
     context, asked = browser.new_context(viewport=viewport(sizes[0])), []
     context.on("request", lambda request: asked.append(request.url))
     lines = walked(PageTalk(context.new_page(), page.as_uri()), lecture, sizes, pictures)

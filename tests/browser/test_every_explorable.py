@@ -57,7 +57,7 @@ class Shown:
     def state(self):
         """(picture, words) now."""
         self.settled()
-        return self.canvas.evaluate(FINGERPRINT), self.cell.locator(".mlpkit-words").text_content()
+        return self.canvas.evaluate(FINGERPRINT), self.cell.locator(".mlpkit-description").text_content()
 
     def labelled(self, selector, label):
         return self.cell.locator(selector).filter(has=self.page.get_by_text(label, exact=True)).first

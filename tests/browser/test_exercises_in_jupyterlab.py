@@ -96,11 +96,11 @@ def test_a_wrong_answer_is_named_the_right_one_passes_and_the_picture_comes_aliv
     student.run(f"{name}-alive")
     stage = student.stage("w2")
     stage.wait(w1="1", w2="1")
-    assert "Your function says x₂ = −x₁ + 0.5" in stage.words()
+    assert "Your function says x₂ = −x₁ + 0.5" in stage.description()
     before = rgb(stage.pixels())
     stage.press("weight w₂", "ArrowLeft", times=8)
     stage.wait(w2="0")
-    assert "x₁ = 0.5, a vertical line" in stage.words()
+    assert "x₁ = 0.5, a vertical line" in stage.description()
     assert share_off(before, rgb(stage.pixels())) > 0.02
 
     row = student.output("progress").locator("tr", has_text="01 · Linear models and neurons")

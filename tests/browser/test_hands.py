@@ -55,7 +55,7 @@ def says(stage, pattern):
     """Wait until the words match."""
     stage.page.wait_for_function(
         "([p, pattern]) => new RegExp(pattern).test(p.textContent)",
-        arg=[stage.area.locator(".mlpkit-words").element_handle(), pattern],
+        arg=[stage.area.locator(".mlpkit-description").element_handle(), pattern],
     )
 
 
@@ -67,7 +67,7 @@ class TestHandle:
         ring = stage.area.locator(".mlpkit-handle")
         drag(opened.page, ring, 100, 60)
         says(stage, r"stands at 0\.5\d and is 0\.1\d")
-        place, height = (float(v) for v in re.findall(r"\d\.\d+", stage.words()))
+        place, height = (float(v) for v in re.findall(r"\d\.\d+", stage.description()))
         assert float(stage.handle("place").get_attribute("aria-valuetext")) == place
         assert float(stage.handle("height").get_attribute("aria-valuetext")) == pytest.approx(height)
         own = hands.dragged()
@@ -89,7 +89,7 @@ class TestHandle:
         want = before + 0.21 * 800 / hands.dragged().figure.axes[0].bbox.width
         says(stage, "|".join(f"stands at {want + off:.2f}" for off in (-0.01, 0, 0.01)))
         now = float(stage.handle("place").get_attribute("aria-valuetext"))
-        assert f"stands at {now:.2f}" in stage.words()
+        assert f"stands at {now:.2f}" in stage.description()
 
     def test_arrow_keys_move_it_by_one_position_and_with_shift_by_ten(self, opened):
         stage = opened.stage("s")
@@ -138,7 +138,7 @@ class TestTwoViews:
         for view in views:
             view.canvas.scroll_into_view_if_needed()
             view.wait(k=5, shape="sin")
-            assert view.words() == "sin of 5x."
+            assert view.description() == "sin of 5x."
         assert views[0].pixels() == views[1].pixels()
 
 
@@ -197,7 +197,7 @@ class TestPlay:
         stage = opened.stage("t")
         stage.area.locator(".widget-play button").first.click()
         stage.wait(t=20)
-        assert stage.words() == "The time is 20."
+        assert stage.description() == "The time is 20."
 
 
 class TestSlowPython:
@@ -217,10 +217,10 @@ class TestSlowPython:
         kernel = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
         opened.page.evaluate(f"{kernel}.restart()")
         opened.page.wait_for_function("() => document.querySelector('.jupyter-widgets-disconnected')")
-        before = stage.words()
+        before = stage.description()
         stage.press("place", "End")
         stage.wait(s=stage.handle("place").get_attribute("aria-valuetext"))
-        assert stage.words() != before
+        assert stage.description() != before
         stage.press("height", "ArrowRight")
         note = stage.area.locator(".mlpkit-note")
         note.wait_for(state="visible")

@@ -55,12 +55,12 @@ class TestNBumps:
     def test_the_keyboard_takes_n_from_5_to_40_and_curve_and_error_follow(self, opened):
         stage = opened.stage("n")
         stage.wait(n=5)
-        before, words = stage.pixels(), stage.words()
+        before, words = stage.pixels(), stage.description()
         stage.press("bumps N", "ArrowRight", times=35)
         stage.wait(n=40)
-        assert stage.words() == explore.n_bumps(n=40).words
-        assert "80 hidden units" in stage.words()
-        assert mean_error(stage.words()) < mean_error(words) / 3
+        assert stage.description() == explore.n_bumps(n=40).words
+        assert "80 hidden units" in stage.description()
+        assert mean_error(stage.description()) < mean_error(words) / 3
         assert share_off(rgb(before), rgb(stage.pixels())) > 0.005
 
     def test_the_picture_is_matplotlibs_own(self, opened):
@@ -73,18 +73,18 @@ class TestNBumps:
         stage = opened.stage("n")
         stage.choose("network", "N − 1 units: merged steps")
         stage.wait(n=40, build="N − 1 units: merged steps")
-        assert "39 hidden units" in stage.words()
+        assert "39 hidden units" in stage.description()
         label = explore.n_bumps().controls["target"].options[1][0]
         stage.choose("target", label)
         stage.wait(n=40, target=label)
-        assert len({stage.words(), explore.n_bumps(n=40, build="N − 1 units: merged steps").words}) == 2
+        assert len({stage.description(), explore.n_bumps(n=40, build="N − 1 units: merged steps").words}) == 2
 
     def test_every_key_press_in_between_is_shown_too(self, opened):
         stage = opened.stage("n")
         for n in (39, 38, 37):
             stage.press("bumps N", "ArrowLeft")
             stage.wait(n=n)
-            assert f"from {n - 1} hidden units" in stage.words()
+            assert f"from {n - 1} hidden units" in stage.description()
 
 
 class TestWords:
@@ -95,7 +95,7 @@ class TestWords:
         names = [handles.nth(i).get_attribute("aria-label") for i in range(handles.count())]
         assert names == ["bumps N", "steepness w/N"]
         assert stage.canvas.get_attribute("role") == "img"
-        assert stage.canvas.get_attribute("aria-label") == stage.words()
+        assert stage.canvas.get_attribute("aria-label") == stage.description()
 
     def test_a_move_is_told_once_the_slider_rests(self, opened):
         stage = opened.stage("n")
@@ -104,7 +104,7 @@ class TestWords:
         stage.wait(n=now + 4)
         live = stage.area.locator("[aria-live=polite]")
         opened.page.wait_for_function(
-            "([e, text]) => e.textContent === text", arg=[live.element_handle(), stage.words()]
+            "([e, text]) => e.textContent === text", arg=[live.element_handle(), stage.description()]
         )
 
 

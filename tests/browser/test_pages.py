@@ -60,7 +60,7 @@ class TestPageFromDisk:
         shown(watched, k=7, shape="cos")
         stage.controls["k"].value, stage.controls["shape"].value = 7, "cos"
         assert share_off(rgb(pixels(watched)), rgb(picture(stage.figure))) <= 0.005
-        assert watched.locator(".mlpkit-words").inner_text() == "cos of 7x."
+        assert watched.locator(".mlpkit-description").inner_text() == "cos of 7x."
         assert watched.locator("output").inner_text() == "7"
         assert watched.asked == [(tmp_path / "small.html").as_uri()]
         assert watched.red == []
@@ -85,7 +85,9 @@ class TestPageFromDisk:
         note.wait_for(state="visible")
         assert "was not computed for this page" in note.inner_text()
         assert float(watched.locator("canvas").evaluate("c => getComputedStyle(c).opacity")) < 0.5
-        assert watched.locator(".mlpkit-words").inner_text() == "The peak stands at 0.31 and is 0.50 high."
+        assert (
+            watched.locator(".mlpkit-description").inner_text() == "The peak stands at 0.31 and is 0.50 high."
+        )
 
     def test_it_follows_the_systems_dark_theme(self, chromium, tmp_path):
         hands.small().to_html(tmp_path / "small.html")
@@ -153,7 +155,7 @@ def test_a_stage_moves_in_other_hosts_of_widgets(host, watched, tmp_path):
         watched.mouse.up()
         watched.wait_for_selector("canvas[data-k='7'][data-right=true], canvas[data-k='8'][data-right=true]")
         assert share_off(rgb(before), rgb(pixels(watched))) > 0.005
-        assert watched.locator(".mlpkit-words").inner_text() in ("sin of 7x.", "sin of 8x.")
+        assert watched.locator(".mlpkit-description").inner_text() in ("sin of 7x.", "sin of 8x.")
     finally:
         process.terminate()
         process.wait(20)

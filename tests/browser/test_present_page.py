@@ -8,7 +8,7 @@ from browser.talk import PageTalk, check_page, viewport
 from notebooks import LECTURES, PATHS
 
 from mlpkit.present import read_deck
-from mlpkit.present.fallback import furnish, server
+from mlpkit.present.fallback import prepare, server
 
 pytestmark = pytest.mark.browser
 LECTURE = LECTURES / "05_backpropagation.ipynb"
@@ -17,7 +17,7 @@ LECTURE = LECTURES / "05_backpropagation.ipynb"
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     """Lecture 05 as a page."""
-    return furnish(LECTURE, tmp_path_factory.mktemp("page"), lambda words: None)
+    return prepare(LECTURE, tmp_path_factory.mktemp("page"), lambda words: None)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
@@ -36,7 +36,7 @@ def test_its_slides_are_those_of_jupyterlab(page, chromium):
 
 def test_it_is_made_once_and_anew_when_the_lecture_changes(page, tmp_path):
     said = []
-    assert furnish(LECTURE, page.parent, said.append) == page
+    assert prepare(LECTURE, page.parent, said.append) == page
     assert said == []
     copy = tmp_path / LECTURE.name
     copy.write_text(LECTURE.read_text(encoding="utf-8") + " ", encoding="utf-8")

@@ -56,7 +56,7 @@ def test_every_position_that_was_tabulated_is_shown_as_matplotlib_draws_it(page)
     stage = hands.dragged()
     stage.controls["s"].value = 0.62
     assert share_off(rgb(png), rgb(picture(stage.figure))) <= 0.005
-    assert page.locator(".mlpkit-words").inner_text() == "The peak stands at 0.62 and is 0.50 high."
+    assert page.locator(".mlpkit-description").inner_text() == "The peak stands at 0.62 and is 0.50 high."
 
 
 def test_a_position_that_was_not_is_told(page):
@@ -66,7 +66,7 @@ def test_a_position_that_was_not_is_told(page):
     note = page.locator(".mlpkit-note")
     note.wait_for(state="visible")
     assert "was not computed for this page" in note.inner_text()
-    assert page.locator(".mlpkit-words").inner_text() == "The peak stands at 0.62 and is 0.50 high."
+    assert page.locator(".mlpkit-description").inner_text() == "The peak stands at 0.62 and is 0.50 high."
 
 
 def test_where_no_widgets_are_shown_at_all_the_output_has_a_picture(exported):

@@ -10,7 +10,7 @@ TABS = {  # and a control that only its stage has
     "a · step": "s", "b · bump": "s1", "d · error against N": "norm", "e · when it fails": "biases",
     "f · towers": "lock", "c · N bumps": "build",
 }  # fmt: skip
-SAYS = """text => [...document.querySelectorAll('.mlpkit-words')].some(
+SAYS = """text => [...document.querySelectorAll('.mlpkit-description')].some(
     words => words.offsetParent && words.innerText.includes(text))"""
 
 

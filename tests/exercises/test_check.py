@@ -13,7 +13,7 @@ import pytest
 
 from mlpkit.exercises import CheckResult, check
 from mlpkit.exercises.checking import examine
-from mlpkit.exercises.inside.timelimit import TimeLimit, time_limit
+from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
 
 
 def asked(body, arguments="X, w, b", name="pre_activation"):
@@ -244,8 +244,8 @@ class TestTheAnswer:
 
     def test_a_right_function_of_another_module_does_not_meet_the_answers(self):
         code = (
-            "import sys, mlpkit.exercises.inside.run, mlpkit.exercises.inside.observers\n"
-            "print([m for m in sys.modules if '.exercises.sets.' in m])"
+            "import sys, mlpkit.exercises.sandboxed.run, mlpkit.exercises.sandboxed.observers\n"
+            "print([m for m in sys.modules if 'mlpkit.questions.' in m])"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
         assert done.stdout.strip() == "[]", done.stderr
@@ -269,7 +269,7 @@ def test_the_first_check_of_a_kernel_is_quick_and_loads_one_set_alone():
         "started = time.process_time()\nresult = check(pre_activation)\n"
         "print(time.process_time() - started)\n"
         "print(result.misconception)\n"
-        "print(*{m.split('.')[3] for m in sys.modules if m.startswith('mlpkit.exercises.sets.ex')})"
+        "print(*{m.split('.')[2] for m in sys.modules if m.startswith('mlpkit.questions.ex')})"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     seconds, misconception, loaded = done.stdout.split("\n")[:3]

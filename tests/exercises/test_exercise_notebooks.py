@@ -9,12 +9,12 @@ import nbformat
 import pytest
 from notebooks import EXERCISES, LECTURES, MASTERS, cells, code, prose, student_of
 
-from mlpkit.alive import builder
 from mlpkit.cli import main
 from mlpkit.cli.checkout import merged_environment
 from mlpkit.exercises import notebooks
 from mlpkit.exercises.building import build
 from mlpkit.exercises.registry import exercise_set
+from mlpkit.solution_figures import builder
 
 each = pytest.mark.parametrize("path", MASTERS, ids=lambda p: p.stem)
 BOTH = [path for master in MASTERS for path in (master, student_of(master))]
@@ -197,13 +197,13 @@ def test_every_picture_is_called_like_a_question_and_moves(path):
         start = {key.arg: ast.literal_eval(key.value) for key in call.keywords}
         stage = builder(functions[0].__name__)(*functions, **start)
         stage.check(positions=2)
-        told_of = {stage.words}
+        told_of = {stage.description}
         for name, control in stage.controls.items():
             positions = stage.states.values[name]
             if positions is not None:
                 was = control.value
                 control.value = positions[0] if was != positions[0] else positions[-1]
-                told_of.add(stage.words)
+                told_of.add(stage.description)
                 control.value = was
         assert len(told_of) > 1, f"{source}: no control changes what it says"
 

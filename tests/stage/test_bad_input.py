@@ -15,7 +15,7 @@ from stage import hands
 from stage.hands import simple
 
 from mlpkit.stage import Handle, Stage, kernel, slider, states, steps
-from mlpkit.stage.ahead import AHEAD
+from mlpkit.stage.prefetch import AHEAD
 
 
 class TestCheck:

@@ -11,8 +11,8 @@ from PIL import Image
 
 from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch, themes
 from mlpkit.stage import sliders as controls
-from mlpkit.stage.ahead import AHEAD
 from mlpkit.stage.layers import picture, split
+from mlpkit.stage.prefetch import AHEAD
 from mlpkit.stage.writer import HEADER, Op
 
 
@@ -179,7 +179,7 @@ class TestStage:
         stage.controls["k"].value, stage.controls["flipped"].value = 7, True
         line = stage.figure.axes[0].lines[0]
         np.testing.assert_allclose(line.get_ydata(), -np.sin(7 * line.get_xdata()))
-        assert stage.words == "k is 7, flipped"
+        assert stage.description == "k is 7, flipped"
 
     def test_its_repr_is_short_and_says_where_the_controls_stand(self):
         stage = wave()
@@ -191,7 +191,7 @@ class TestStage:
         fig = Figure()
         title = fig.add_subplot().set_title("")
         stage = Stage(fig, lambda k: title.set_text(f"$k$ = {k}"), [title], k=steps(1, 5, 4))
-        assert stage.words == "k = 4"
+        assert stage.description == "k = 4"
 
     def test_controls_that_update_does_not_take_are_refused(self):
         fig = Figure()
@@ -359,10 +359,10 @@ class TestControls:
         stage = Stage(
             fig, lambda w: line.set_ydata([0, w]), [line], lambda w: f"w is {w:.4f}.", w=log_slider(1, 128, 8)
         )
-        assert stage.words == "w is 8.0000."
+        assert stage.description == "w is 8.0000."
         stage.controls["w"].value = 30
         assert stage.controls["w"].value == pytest.approx(2**4.875)
-        assert stage.words == "w is 29.3441."
+        assert stage.description == "w is 29.3441."
 
     def test_a_logarithmic_slider_stands_exactly_on_powers_of_two(self):
         values = controls.positions(log_slider(1, 1024))

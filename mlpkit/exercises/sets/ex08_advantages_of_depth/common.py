@@ -1,5 +1,0 @@
-"""What the questions of this set share: the tolerance of counts."""
-
-from mlpkit.exercises.judges import Tolerance
-
-COUNT = Tolerance(1e-12, 1e-9, "a count: nothing is rounded")

@@ -1,0 +1,1 @@
+"""One folder a set, one file a question. How to write one: mlpkit/exercises/README.md."""

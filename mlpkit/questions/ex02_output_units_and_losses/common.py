@@ -1,0 +1,81 @@
+"""What the questions of this set share: tolerances, probes, and stable forms for the wrong solutions to spoil."""
+
+import numpy as np
+
+from mlpkit.exercises.comparisons import Tolerance
+
+EXACT = Tolerance(
+    1e-10, 1e-13, "an exponent of 1000 costs three of sixteen digits, another order of adding one"
+)
+HUGE = "logits of ±1000"
+ORDINARY = ("wide", "square", "one", "flat")
+EXTREME = ("level", "spread", "deep")
+
+COLUMN = "An array (N, 1) and an array (N,) hold the same numbers, but NumPy combines them differently. Which is asked for?"
+
+
+def exps(Z):
+    """e^(z - max z), row by row."""
+    return np.exp(Z - Z.max(axis=1, keepdims=True))
+
+
+def probabilities(Z):
+    """The softmax of every row."""
+    return exps(Z) / exps(Z).sum(axis=1, keepdims=True)
+
+
+def log_probabilities(Z):
+    """The log-softmax of every row."""
+    return Z - Z.max(axis=1, keepdims=True) - np.log(exps(Z).sum(axis=1, keepdims=True))
+
+
+def picked(Z, y):
+    """The entry of every row that its label names."""
+    return Z[np.arange(len(y)), y]
+
+
+def one_hot(Z, y):
+    """Rows of zeros with a 1 at the label."""
+    return np.eye(Z.shape[1])[y]
+
+
+def logits(n, k, spread=2.0):
+    """Arguments: n rows of k logits."""
+    return lambda r: (r.normal(size=(n, k)) * spread,)
+
+
+def quarters(r, n, k):
+    """Numbers near 0 that float32 knows exactly, all of one row different."""
+    return np.array([r.permutation(2 * k)[:k] for _ in range(n)]) / 4
+
+
+def level(r):
+    """Rows that lie as a whole at 1000, at −1000 and at 0."""
+    return quarters(r, 3, 4) + np.array([[1000.0], [-1000.0], [0.0]])
+
+
+def spread(r):
+    """Rows in which 1000, −1000 and 0 meet in any order, but for two: one begins with its 1000, one has it inside."""
+    rows = np.array([[1000, -1000, 0, 998], [-1000, -1000, 1000, -1000], [0, 1, -1000, -1000]])
+    Z = r.permuted(quarters(r, 3, 4) + rows, axis=1)
+    for row, place in ((0, 0), (1, r.integers(1, 3))):
+        pair = np.array([Z[row].argmax(), place])
+        Z[row, pair] = Z[row, pair[::-1]]
+    return Z
+
+
+def deep(r):
+    """Rows that all lie near −1000."""
+    return quarters(r, 2, 3) - 1000
+
+
+def ties(r):
+    """Rows in which the largest logit stands twice."""
+    return r.permuted(
+        np.array([[1.5, 1.5, -0.25], [0.5, 0.5, 0.25], [2.0, -1.0, 2.0], [-0.5, -0.5, -1.0]]), axis=1
+    )
+
+
+def labels(*names):
+    """Labels in a random order."""
+    return lambda r: r.permutation(np.array(names))

@@ -1,0 +1,322 @@
+"""Σ (nₗ₋₁ + 1) nₗ."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from mlpkit.exercises.comparisons import Tolerance, custom, failed, form, unchanged, values
+from mlpkit.exercises.records import Misconception, Mismatch, Probe, Question
+from mlpkit.exercises.sandboxed.plain import Numbers
+from mlpkit.questions.ex04_feedforward_networks import count_parameters_mistakes as wrong
+
+EXACT = Tolerance(0, 1e-9, "whole numbers are equal or not", single=None)
+
+
+def count_parameters(widths):
+    """The number of weights and biases of a fully connected network.
+
+    widths: a list, the number of inputs and then the units of each layer: [2, 16, 16, 1] -> an int
+    """
+    return sum((widths[i] + 1) * widths[i + 1] for i in range(len(widths) - 1))
+
+
+def count_in_a_loop(widths):
+    """Weights, then biases."""
+    total = 0
+    for i in range(1, len(widths)):
+        total += widths[i - 1] * widths[i]
+        total += widths[i]
+    return total
+
+
+def count_by_a_dot_product(widths):
+    """np.dot of the list with itself, shifted; the biases are all units but the inputs."""
+    return int(np.dot(widths[:-1], widths[1:]) + np.sum(widths[1:]))
+
+
+def count_by_building(widths):
+    """Build the arrays and add up their sizes."""
+    arrays = [(np.empty((m, n)), np.empty(n)) for m, n in pairwise(widths)]
+    return sum(W.size + b.size for W, b in arrays)
+
+
+def count_by_recursion(widths):
+    """The first layer, and the rest."""
+    if len(widths) < 2:
+        return 0
+    return (widths[0] + 1) * widths[1] + count_by_recursion(widths[1:])
+
+
+def _is_int(got, wanted):
+    """Counting gives a whole number, of Python or of NumPy."""
+    if trouble := failed(got, wanted):
+        return trouble
+    one = got.value
+    if not isinstance(one, Numbers) or one.values.ndim:
+        return None if type(one) is type(wanted.value) and form(one) == form(wanted.value) else _no_int(one)
+    whole = one.dtype.startswith(("int", "uint"))
+    other = isinstance(wanted.value, Numbers) and wanted.value.dtype.startswith(("int", "uint"))
+    return None if whole or not other else _no_int(one)
+
+
+def _no_int(value):
+    return Mismatch("an int", f"a {value.kind}" if isinstance(value, Numbers) else form(value))
+
+
+def _widths(layers, low=3, high=40):
+    """Different widths, none of them 1, 2 or next to another."""
+    return lambda r: ([int(n) for n in r.permutation(np.arange(low, high, 2))[: layers + 1]],)
+
+
+DEEP = ("two layers", "three layers", "five layers", "narrow output", "equal", "repeated")
+
+
+def _repeated(r):
+    """[inputs, n, n, n, outputs], n unlike the others."""
+    n = int(r.integers(6, 10))
+    return ([n - 3, n, n, n, n - 4],)
+
+
+QUESTION = Question(
+    count_parameters,
+    "the number of parameters",
+    probes=(
+        Probe("two layers", _widths(2), "inputs, one hidden layer, outputs"),
+        Probe("three layers", _widths(3), "inputs, two hidden layers, outputs"),
+        Probe("five layers", _widths(5), "inputs, four hidden layers, outputs"),
+        Probe("narrow output", lambda r: ([2, *_widths(1)(r)[0], 1],), "two inputs, one output"),
+        Probe("equal", lambda r: ([int(r.integers(4, 9))] * 4,), "four equal widths"),
+        Probe("repeated", _repeated, "two neighbouring layers of one width, another width behind them"),
+        Probe("no hidden layer", _widths(1), "inputs and outputs, no hidden layer"),
+    ),
+    properties=(
+        values(
+            3,
+            EXACT,
+            on=DEEP,
+            name="weights and biases",
+            advice="Draw a network with widths 2, 3, 1. Count its lines, then its units with a bias.",
+        ),
+        values(
+            1,
+            EXACT,
+            on=("no hidden layer",),
+            name="no hidden layer",
+            advice="m inputs, n outputs and nothing between: one matrix and one vector.",
+        ),
+        custom("an int", 1, _is_int, advice="You count things: which type has a count?"),
+        unchanged(1, advice="The list belongs to the caller."),
+    ),
+    right=(count_in_a_loop, count_by_a_dot_product, count_by_building, count_by_recursion),
+    misconceptions=(
+        Misconception(
+            wrong.biases_forgotten,
+            "the biases are not counted",
+            "Each unit computes a weighted sum, and shifts it by what?",
+        ),
+        Misconception(
+            wrong.biases_of_the_inputs_too,
+            "the inputs get biases as well",
+            "An input is given. Does it compute anything that could be shifted?",
+        ),
+        Misconception(
+            wrong.biases_of_the_layer_before,
+            "the biases belong to the wrong layer",
+            "Does a bias belong to a unit that receives or to one that sends?",
+        ),
+        Misconception(
+            wrong.biases_on_both_sides,
+            "a 1 is added on both sides",
+            "The 1 is an input without a unit. Does a layer feed its own 1?",
+        ),
+        Misconception(
+            wrong.one_bias_for_each_layer,
+            "each layer has one bias",
+            "b is an array. How many numbers does it hold?",
+        ),
+        Misconception(
+            wrong.one_bias_for_the_network,
+            "the whole network has one bias",
+            "How many units shift their weighted sum?",
+        ),
+        Misconception(
+            wrong.bias_of_the_output_forgotten,
+            "the output units have no bias",
+            "The last layer is linear. Does that mean that nothing is added?",
+        ),
+        Misconception(
+            wrong.biases_of_the_output_alone,
+            "only the output units have biases",
+            "What about the hidden units?",
+        ),
+        Misconception(
+            wrong.biases_of_the_first_layer_alone,
+            "only the first layer has biases",
+            "How many arrays b does the network have?",
+        ),
+        Misconception(
+            wrong.biases_counted_twice,
+            "the biases count twice",
+            "Count one unit with two inputs: how many numbers does it have?",
+        ),
+        Misconception(
+            wrong.units_counted,
+            "you count the units",
+            "A parameter stands on a connection between two units, or on a unit. Which have you counted?",
+        ),
+        Misconception(
+            wrong.hidden_and_output_units_counted,
+            "you count the biases alone",
+            "What do the lines between the units stand for?",
+        ),
+        Misconception(
+            wrong.hidden_units_counted,
+            "you count the hidden units",
+            "Parameters are what training changes. Are units changed?",
+        ),
+        Misconception(
+            wrong.all_widths_multiplied,
+            "all widths are multiplied",
+            "Is every unit connected with every unit of every other layer, in all combinations?",
+        ),
+        Misconception(
+            wrong.all_widths_multiplied_and_biases,
+            "the weights are a product of all widths",
+            "A matrix lies between two neighbouring layers. How do you combine the numbers of several matrices?",
+        ),
+        Misconception(
+            wrong.products_multiplied,
+            "the layers' numbers are multiplied",
+            "You have the right number for each layer. How do they make a total?",
+        ),
+        Misconception(
+            wrong.widths_added_instead_of_multiplied,
+            "a layer's weights are counted as a sum of widths",
+            "Three units, each connected to four others: how many lines is that?",
+        ),
+        Misconception(
+            wrong.widths_and_bias_added,
+            "widths and a 1 are added up",
+            "Draw 3 units and 4 units with all lines between. How many?",
+        ),
+        Misconception(
+            wrong.first_layer_forgotten,
+            "the first layer is forgotten",
+            "Between which two widths lies the first matrix?",
+        ),
+        Misconception(
+            wrong.last_layer_forgotten,
+            "the last layer is forgotten",
+            "Five widths: how many matrices lie between them?",
+        ),
+        Misconception(
+            wrong.width_looked_up_by_its_value,
+            "a layer is looked up by its width",
+            "Two layers may be equally wide. Which of them do you find, and what comes after it?",
+        ),
+        Misconception(
+            wrong.equal_layers_counted_once,
+            "layers of the same two widths count once",
+            "Two matrices of one shape: do they share their numbers?",
+        ),
+        Misconception(
+            wrong.first_layer_alone, "only the first layer is counted", "What happens after the first matrix?"
+        ),
+        Misconception(
+            wrong.last_layer_alone,
+            "only the last layer is counted",
+            "Does your function add up or overwrite?",
+        ),
+        Misconception(
+            wrong.inputs_joined_with_outputs,
+            "the inputs are joined with the outputs as well",
+            "Signals go from layer to layer. Does one jump over the hidden layers?",
+        ),
+        Misconception(
+            wrong.every_layer_joined_with_every_later_one,
+            "every layer is joined with all later ones",
+            "From which layer alone does a layer get its inputs?",
+        ),
+        Misconception(
+            wrong.layer_joined_with_itself,
+            "each layer is joined with itself",
+            "Feedforward: to which layer do a unit's lines go?",
+        ),
+        Misconception(
+            wrong.hidden_layer_joined_with_itself,
+            "hidden units are joined with each other",
+            "That would be a recurrent network. Which lines does a feedforward network have?",
+        ),
+        Misconception(
+            wrong.inputs_joined_with_every_layer,
+            "every layer gets the inputs",
+            "What are the inputs of the second layer?",
+        ),
+        Misconception(
+            wrong.ends_alone,
+            "the hidden layers are left out",
+            "Which widths does your function never look at?",
+        ),
+        Misconception(
+            wrong.squares_of_the_units,
+            "all units are joined with all",
+            "Which pairs of units have a line between them?",
+        ),
+        Misconception(
+            wrong.index_runs_too_far,
+            "the index runs past the end of the list",
+            "One layer needs two widths. How many pairs of neighbours has a list?",
+        ),
+        Misconception(
+            wrong.index_starts_at_minus_one,
+            "the last width is joined with the first",
+            "In Python the index −1 is allowed. Which entry is it, and when do you use it?",
+        ),
+        Misconception(
+            wrong.three_widths_hard_wired,
+            "the number of layers is built in",
+            "The list may have any length. How do you go through neighbouring pairs?",
+        ),
+        Misconception(
+            wrong.every_second_layer,
+            "every second layer is skipped",
+            "A hidden layer receives and sends. In how many pairs of neighbours does it stand?",
+        ),
+        Misconception(
+            wrong.arrays_counted,
+            "you count the arrays",
+            "One W and one b a layer: how many numbers are in them?",
+        ),
+        Misconception(
+            wrong.layers_listed, "you return one number for each layer", "What makes one number of them?"
+        ),
+        Misconception(
+            wrong.weights_and_biases_apart,
+            "weights and biases are returned apart",
+            "One number is asked for.",
+        ),
+        Misconception(
+            wrong.a_decimal_number,
+            "the count is a float",
+            "Which type of number has no decimals? Something made a decimal of it: a division, or an array.",
+        ),
+        Misconception(
+            wrong.bytes_counted, "you count the bytes", "How much memory a number needs is another question."
+        ),
+        Misconception(
+            wrong.biases_subtracted,
+            "the biases are subtracted",
+            "Does a bias make the network larger or smaller?",
+        ),
+        Misconception(
+            wrong.one_more_unit_everywhere,
+            "every layer gets a unit more",
+            "The constant 1 is one input more for the next layer. Is it computed by a unit with weights?",
+        ),
+        Misconception(
+            wrong.widths_taken_out,
+            "your function changes the list",
+            "Print widths before and after the call.",
+        ),
+    ),
+)

@@ -1,0 +1,259 @@
+"""The question `graph_backward`: the chain rule through a graph with shared nodes."""
+
+import numpy as np
+
+from mlpkit.exercises.comparisons import Tolerance, agree, custom, entry, failed
+from mlpkit.exercises.records import Misconception, Mismatch, Probe, Question
+from mlpkit.exercises.sandboxed.plain import Numbers
+from mlpkit.exercises.sandboxed.run import Built
+from mlpkit.questions.ex05_backpropagation import graph_backward_mistakes as wrong
+
+PATHS = Tolerance(1e-9, 1e-11, "sums over a few paths: another order moves the last digits")
+
+
+def graph_backward(nodes):
+    """dJ/dvalue of every node, written into its .grad; J is the last node.
+
+    nodes: a list in which every node stands after its parents. A node has .value, .grad (0.0 at the start),
+    .parents (the nodes it was computed from; one used twice stands there twice) and .local_grads
+    (∂value/∂parent, one for each parent) -> None; the nodes' .grad are filled, the list stays as it is
+    """
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in zip(node.parents, node.local_grads, strict=True):
+            parent.grad += node.grad * local
+
+
+def backward_path_by_path(nodes):
+    """Follow every path from J, with the product so far."""
+
+    def walk(node, product):
+        node.grad += product
+        for parent, local in zip(node.parents, node.local_grads, strict=True):
+            walk(parent, product * local)
+
+    walk(nodes[-1], 1.0)
+
+
+def backward_when_all_have_reported(nodes):
+    """A node is ready when all that use it have reported."""
+    waiting = {id(node): 0 for node in nodes}
+    reached, stack = {id(nodes[-1])}, [nodes[-1]]
+    while stack:
+        for parent in stack.pop().parents:
+            waiting[id(parent)] += 1
+            if id(parent) not in reached:
+                reached.add(id(parent))
+                stack.append(parent)
+    nodes[-1].grad = 1.0
+    ready = [nodes[-1]]
+    while ready:
+        node = ready.pop()
+        for parent, local in zip(node.parents, node.local_grads, strict=True):
+            parent.grad = parent.grad + local * node.grad
+            waiting[id(parent)] -= 1
+            if not waiting[id(parent)]:
+                ready.append(parent)
+
+
+def backward_by_asking_the_users(nodes):
+    """Each node asks all nodes that use it."""
+    for i in range(len(nodes) - 1, -1, -1):
+        total = 1.0 if i == len(nodes) - 1 else 0.0
+        for user in nodes[i + 1 :]:
+            for k in range(len(user.parents)):
+                if user.parents[k] is nodes[i]:
+                    total += user.grad * user.local_grads[k]
+        nodes[i].grad = total
+
+
+def backward_by_matrices(nodes):
+    """Solve (1 − L) grad = e for all nodes at once, L the matrix of local gradients."""
+    index = {id(node): i for i, node in enumerate(nodes)}
+    L = np.zeros((len(nodes), len(nodes)))
+    for j, node in enumerate(nodes):
+        for parent, local in zip(node.parents, node.local_grads, strict=True):
+            L[index[id(parent)], j] += local
+    e = np.zeros(len(nodes))
+    e[-1] = 1
+    for node, grad in zip(nodes, np.linalg.solve(np.eye(len(nodes)) - L, e), strict=True):
+        node.grad = float(grad)
+
+
+def _grads(got, wanted):
+    if trouble := failed(got, wanted):
+        return trouble
+    return agree(".grad", entry(got.value, 0), entry(wanted.value, 0), PATHS)
+
+
+def _list_as_it_was(got, wanted):
+    if trouble := failed(got, wanted):
+        return trouble
+    one, other = ([_is_true(entry(o.value, i)) for i in (1, 2)] for o in (got, wanted))
+    if one[0] != other[0]:
+        return Mismatch("a way through the graph", "J's parents are not asked for")
+    return None if one == other else Mismatch("the list as it was", "nodes taken out, or in another order")
+
+
+def _is_true(value):
+    return isinstance(value, Numbers) and bool(value.values)
+
+
+def _graph(edges):
+    """A graph whose slopes are drawn: away from 0 and ±1 and from each other."""
+
+    def make(r):
+        slopes = iter(
+            r.permutation(np.array([1.3, -0.7, 2.1, -1.6, 0.6, 1.8, -2.3, 0.8, -1.2, 2.6, 1.5, -0.5]))
+        )
+        drawn = [[(p, float(next(slopes) * r.uniform(0.97, 1.03))) for p in incoming] for incoming in edges]
+        return (Built("ex05.graph", {"edges": drawn}),)
+
+    return make
+
+
+CHAIN = [[], [0], [1], [2]]
+NEURON = [[], [], [0, 1], [], [2, 3], [4], [5, 5]]
+DIAMOND = [[], [0], [1], [1], [2, 3]]
+SHORTCUT = [[], [0], [1], [2], [0, 3], [4, 1]]
+LADDER = [[], [], [0, 1], [1, 2], [2, 3], [3, 4]]
+
+SUM = "J feels a node through every node that uses it. What does one do with the contributions of several paths?"
+
+QUESTION = Question(
+    graph_backward,
+    ".grad",
+    probes=(
+        Probe("chain", _graph(CHAIN), "a chain of four nodes", "ex05.gradients"),
+        Probe("neuron", _graph(NEURON), "a neuron whose error is squared as e · e", "ex05.gradients"),
+        Probe("diamond", _graph(DIAMOND), "a node with two users", "ex05.gradients"),
+        Probe(
+            "shortcut", _graph(SHORTCUT), "a short way and a long way from the same node", "ex05.gradients"
+        ),
+        Probe("ladder", _graph(LADDER), "many paths", "ex05.gradients"),
+    ),
+    properties=(
+        custom(
+            "a chain",
+            2,
+            _grads,
+            on=("chain",),
+            advice="dJ/dJ is 1. One edge further down it is that times the local gradient.",
+        ),
+        custom("shared nodes", 3, _grads, on=("neuron", "diamond", "shortcut", "ladder"), advice=SUM),
+        custom("inputs left unchanged", 1, _list_as_it_was, advice="The list is the caller's."),
+    ),
+    right=(
+        backward_path_by_path,
+        backward_when_all_have_reported,
+        backward_by_asking_the_users,
+        backward_by_matrices,
+    ),
+    misconceptions=(
+        Misconception(wrong.overwritten_at_shared_nodes, "assigned instead of added at shared nodes", SUM),
+        Misconception(
+            wrong.start_forgotten,
+            "all gradients stay 0",
+            "Where does the first number come from? What is dJ/dJ?",
+        ),
+        Misconception(
+            wrong.started_with_the_value,
+            "started with J's value",
+            "How much does J change if J changes by a little?",
+        ),
+        Misconception(
+            wrong.every_node_started_with_one,
+            "every node starts with 1",
+            "Only one node has a derivative that is known from the start.",
+        ),
+        Misconception(
+            wrong.forward_order,
+            "forward order",
+            "When a node passes its gradient on, it must already be complete. Who has to come first?",
+        ),
+        Misconception(
+            wrong.passed_on_too_early,
+            "passed on before it was complete",
+            "Your walk visits a shared node once for each user, and passes on each time all that has come so far. When is a node complete?",
+        ),
+        Misconception(
+            wrong.in_order_of_distance,
+            "nodes in the order of their distance from J",
+            "A short way can reach a node before the long way has. When is a node complete?",
+        ),
+        Misconception(
+            wrong.local_gradients_alone,
+            "local gradients alone",
+            "The chain rule multiplies along a path. By what is the local gradient multiplied?",
+        ),
+        Misconception(
+            wrong.gradient_passed_on_unchanged,
+            "local gradients play no part",
+            "The chain rule multiplies along a path. What stands at the edge?",
+        ),
+        Misconception(
+            wrong.added_along_the_path,
+            "added along the path",
+            "Along a path one operation, over several paths another. Which is which?",
+        ),
+        Misconception(
+            wrong.multiplied_at_shared_nodes,
+            "multiplied at shared nodes",
+            "Along a path one operation, over several paths another. You have one of them for both.",
+        ),
+        Misconception(
+            wrong.first_parent_only, "only the first parent", "A product depends on both of its factors."
+        ),
+        Misconception(
+            wrong.one_edge_for_a_node_used_twice,
+            "a node that is used twice counts once",
+            "In e · e the same node is a parent twice, with two local gradients.",
+        ),
+        Misconception(
+            wrong.values_multiplied_in,
+            "the node's value is multiplied in",
+            "The local gradient is the whole slope of the edge already.",
+        ),
+        Misconception(
+            wrong.parents_value_as_slope,
+            "the parent's value is taken for the slope",
+            "True for some products only. Each edge has its slope written on it.",
+        ),
+        Misconception(
+            wrong.divided_by_the_slope,
+            "divided by the local gradient",
+            "dJ/dx = dJ/dz · dz/dx. Which of the two is at the edge?",
+        ),
+        Misconception(
+            wrong.subtracted,
+            "subtracted",
+            "The step goes down the gradient, but that is the optimizer's minus.",
+        ),
+        Misconception(
+            wrong.mean_over_the_users,
+            "a mean over the users",
+            "Two users: does J feel the node half as much through each?",
+        ),
+        Misconception(wrong.largest_path_only, "only the largest path", SUM + " Is the largest enough?"),
+        Misconception(
+            wrong.local_gradients_in_reverse,
+            "local gradients of the wrong parents",
+            "Which local gradient belongs to which parent?",
+        ),
+        Misconception(
+            wrong.stopped_before_the_first_nodes,
+            "the inputs and parameters get nothing",
+            "The leaves are what training wants. Do they get their share?",
+        ),
+        Misconception(
+            wrong.all_passed_on_again,
+            "everything is passed on twice",
+            "Once a node is complete it reports once. How often does yours?",
+        ),
+        Misconception(
+            wrong.list_changed,
+            "your function changes the list",
+            "The list is the caller's, who wants all nodes in their order afterwards. How can you go through it backwards without touching it?",
+        ),
+    ),
+)

@@ -1,0 +1,197 @@
+"""The question `count_linear_pieces`: the exact number of straight pieces of a ReLU network with one input."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from mlpkit.exercises.comparisons import unchanged, values, whole_number
+from mlpkit.exercises.records import Probe, Question
+from mlpkit.questions.ex08_advantages_of_depth import miscounts
+from mlpkit.questions.ex08_advantages_of_depth.common import COUNT
+
+
+def count_linear_pieces(params, lo, hi):
+    """The exact number of straight pieces of a ReLU network's curve between lo and hi.
+
+    params: list of (W (n_in, n_out), b (n_out,)), one input, one output, the last layer linear; lo < hi.
+    Neighbouring pieces of the same slope are one piece: what counts is the curve, not which units are on
+    -> an integer
+    """
+    x = np.array([lo, hi], dtype=float)
+    for depth in range(1, len(params)):
+        A = x[:, None]  # on every piece found so far the next z is a straight line
+        for W, b in params[: depth - 1]:
+            A = np.maximum(A @ W + b, 0)
+        Z = A @ params[depth - 1][0] + params[depth - 1][1]
+        piece, unit = np.nonzero(Z[:-1] * Z[1:] < 0)
+        left, right = Z[piece, unit], Z[piece + 1, unit]
+        x = np.sort(np.append(x, x[piece] + left / (left - right) * (x[piece + 1] - x[piece])))
+        x = x[np.append(np.diff(x) > 1e-12 * (hi - lo), True)]
+    middle = (x[:-1] + x[1:]) / 2
+    A, slope = middle[:, None], np.ones((len(middle), 1))
+    for i, (W, b) in enumerate(params):
+        A, slope = A @ W + b, slope @ W
+        if i < len(params) - 1:
+            A, slope = np.maximum(A, 0), slope * (A > 0)
+    return 1 + int((np.abs(np.diff(slope[:, 0])) > 1e-9).sum())
+
+
+def pieces_by_recursion(params, lo, hi):
+    """Split an interval at the first kink of a layer, and go on with both halves."""
+
+    def line(a, c, layers):
+        """Slopes of the pieces of a·t + c (vectors over units) for t between its ends."""
+        lo, hi = ends[-1]
+        (W, b), rest = layers[0], layers[1:]
+        a, c = a @ W, c @ W + b
+        if not rest:
+            return [float(a[0])]
+        at = sorted({float(-q / p) for p, q in zip(a, c, strict=True) if p != 0 and lo < -q / p < hi})
+        slopes = []
+        for left, right in zip([lo, *at], [*at, hi], strict=True):
+            if right - left > 1e-12 * (hi - lo):
+                on = a * (left + right) / 2 + c > 0
+                ends.append((left, right))
+                slopes += line(a * on, c * on, rest)
+                ends.pop()
+        return slopes
+
+    ends = [(float(lo), float(hi))]
+    slopes = line(np.ones(1), np.zeros(1), [(np.asarray(W), np.asarray(b)) for W, b in params])
+    return 1 + sum(abs(p - q) > 1e-9 for p, q in pairwise(slopes))
+
+
+def pieces_by_walking(params, lo, hi):
+    """Stand on a piece, ask every unit where it changes next, walk just beyond, and count new slopes."""
+    x, slopes = float(lo), []
+    while x < hi:
+        just = x + 1e-10 * (hi - lo)
+        a, c, following = np.ones(1), np.zeros(1), float(hi)
+        for i, (W, b) in enumerate(params):
+            a, c = a @ W, c @ W + b
+            if i < len(params) - 1:
+                with np.errstate(divide="ignore", invalid="ignore"):
+                    roots = -c / a
+                roots = roots[(roots > just) & (roots < following)]
+                following = min([following, *roots])
+                on = a * just + c > 0
+                a, c = a * on, c * on
+        slopes.append(a[0])
+        x = following
+    return np.int64(1 + (np.abs(np.diff(slopes)) > 1e-9).sum())
+
+
+def pieces_with_exact_ends(params, lo, hi):
+    """Keep (left, right, values at both ends) of every piece, layer by layer, in plain Python."""
+    pieces = [(0.0, 1.0, np.array([float(lo)]), np.array([float(hi)]))]
+    for i, (W, b) in enumerate(params):
+        pieces = [(s, t, u @ W + b, v @ W + b) for s, t, u, v in pieces]
+        if i == len(params) - 1:
+            break
+        cut = []
+        for s, t, u, v in pieces:
+            shares = {p / (p - q) for p, q in zip(u, v, strict=True) if p * q < 0}
+            marks = [0.0, *sorted(shares), 1.0]
+            for p, q in pairwise(marks):
+                if (q - p) * (t - s) > 1e-12:
+                    one, two, mid = (u + f * (v - u) for f in (p, q, (p + q) / 2))
+                    cut.append((s + p * (t - s), s + q * (t - s), one * (mid > 0), two * (mid > 0)))
+        pieces = cut
+    slopes = [(v[0] - u[0]) / (t - s) for s, t, u, v in pieces]
+    return 1 + sum(1 for p, q in pairwise(slopes) if abs(p - q) > 1e-6)
+
+
+def random_network(*widths, scale=1.0):
+    """A random ReLU network as plain arrays; kinks near 0."""
+    return lambda r: [
+        (r.normal(size=(a, b)) * np.sqrt(2 / a) * scale, r.normal(size=b) * 0.5) for a, b in pairwise(widths)
+    ]
+
+
+def folds(k):
+    """The sawtooth: 2ᵏ pieces on [0, 1]."""
+    fold, b = np.array([[2.0], [-4.0]]), np.array([0.0, -0.5])
+    middle = [(np.hstack([fold, fold]), b) for _ in range(k - 1)]
+    return [(np.ones((1, 2)), b), *middle, (fold, np.zeros(1))]
+
+
+def idle_units(r):
+    """Five kinks, of which two do nothing: one unit feeds nobody, and two cancel each other."""
+    s = np.sort(r.uniform(-0.9, 0.9, 3)) + np.array([-0.3, 0.0, 0.3])
+    W = np.ones((1, 6))
+    b = -np.array([s[0], s[1], s[2], 0.05, 0.5, 0.5])
+    v = np.array([1.5, -2.5, 0.75, 0.0, 1.25, -1.25])[:, None]
+    return [(W, b), (v, np.array([r.normal()]))]
+
+
+def close_kinks(r):
+    """Kinks 1e-5 apart, which no grid of a thousand points parts."""
+    at = r.uniform(-0.8, 0.8) + np.array([0.0, 1e-5, 2e-5])
+    return [(np.ones((1, 3)), -at), (np.array([[1.0], [-2.0], [1.5]]), np.array([0.05]))]
+
+
+def faint_kinks(r):
+    """Three kinks; at two of them the slope changes by less than a hundredth. Between these it meets 0."""
+    at = np.array([-0.5, 0.1, 0.6]) + r.uniform(-0.1, 0.1, 3)
+    v = np.array([1.5, 0.004, -0.007]) * r.uniform(0.8, 1.2, 3)
+    zero = 0.7 * at[1] + 0.3 * at[2]
+    return [(np.ones((1, 3)), -at), (v[:, None], -np.maximum(zero - at, 0) @ v[:, None])]
+
+
+def outside(r):
+    """Eight kinks on [-4, 4], four of them in [-1, 1]."""
+    at = np.array([-3.5, -2.5, -0.7, -0.2, 0.3, 0.8, 2.2, 3.1]) + r.uniform(-0.05, 0.05, 8)
+    signs = np.where(np.arange(8) % 3 == 0, -1.0, 1.0)
+    return [(signs[None, :], -at * signs), (r.uniform(0.5, 1.5, (8, 1)), np.array([0.1]))]
+
+
+def rising(r):
+    """Every slope positive: the curve never turns, and never meets 0."""
+    at = np.array([-0.6, -0.1, 0.4]) + r.uniform(-0.05, 0.05, 3)
+    first = (np.ones((1, 4)), np.array([2.0, *-at]))
+    return [first, (np.array([[0.5], [1.0], [-0.75], [2.0]]), np.array([5.0]))]
+
+
+QUESTION = Question(
+    count_linear_pieces,
+    "pieces",
+    probes=(
+        Probe("shallow", lambda r: (outside(r), -4.0, 4.0), "one hidden layer, 8 kinks between lo and hi"),
+        Probe("window", lambda r: (outside(r), -1.0, 1.0), "the same network between −1 and 1"),
+        Probe("rising", lambda r: (rising(r), -1.0, 1.0), "a curve that only rises"),
+        Probe("folds", lambda r: (folds(3), 0.0, 1.0), "the sawtooth of three folds"),
+        Probe("many", lambda r: (folds(6), 0.0, 0.75), "the sawtooth of six folds up to ¾"),
+        Probe("deep", lambda r: (random_network(1, 6, 5, 1)(r), -2.0, 2.0), "1-6-5-1, random"),
+        Probe("deeper", lambda r: (random_network(1, 5, 4, 6, 1)(r), -3.0, 1.5), "1-5-4-6-1, random"),
+        Probe("idle", lambda r: (idle_units(r), -2.0, 2.0), "units whose kinks are not in the curve"),
+        Probe("faint", lambda r: (faint_kinks(r), -1.0, 1.0), "kinks at which the slope changes by little"),
+        Probe("close", lambda r: (close_kinks(r), -1.0, 1.0), "kinks close to each other"),
+    ),
+    properties=(
+        whole_number(),
+        values(
+            1,
+            COUNT,
+            on=("shallow", "window", "rising"),
+            name="one hidden layer",
+            advice="A unit's kink is where its wx + b is 0. Which of them lie between lo and hi?",
+        ),
+        values(
+            2,
+            COUNT,
+            on=("folds", "many", "deep", "deeper"),
+            name="several layers",
+            advice="Between two kinks of the layers below, the next layer's z is a straight line: it may change its sign once more.",
+        ),
+        values(
+            1,
+            COUNT,
+            on=("idle", "faint", "close"),
+            name="exact",
+            advice="Compare the slopes on both sides of a kink, computed from the weights.",
+        ),
+        unchanged(1),
+    ),
+    right=(pieces_by_recursion, pieces_by_walking, pieces_with_exact_ends),
+    misconceptions=miscounts.MISCONCEPTIONS,
+)

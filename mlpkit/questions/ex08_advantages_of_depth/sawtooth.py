@@ -1,0 +1,325 @@
+"""The question `sawtooth`: one fold, made again and again."""
+
+import numpy as np
+
+from mlpkit.exercises.comparisons import Tolerance, shape, unchanged, values
+from mlpkit.exercises.records import Misconception, Probe, Question
+
+FOLDED = Tolerance(
+    1e-9, 1e-9, "k folds double the rounding of x k times: 2⁸ · 1e-16 at the most", single=(1e-3, 1e-3)
+)
+
+
+def sawtooth(x, k):
+    """The tent map composed k times, tent(tent(… x)): one tent is 2x up to ½ and 2 − 2x from there.
+
+    Use ReLUs max{0, ·} only. x any shape, numbers in [0, 1]; k ≥ 1 folds -> like x
+    """
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 0.5, 0)
+    return x
+
+
+def sawtooth_with_three_units(x, k):
+    """Recursion, and a third ReLU that keeps the tent at 0 beyond 1."""
+
+    def relu(z):
+        return np.where(z > 0, z, 0.0)
+
+    if k == 0:
+        return x
+    y = sawtooth_with_three_units(x, k - 1)
+    return 2 * relu(y) - 4 * relu(y - 0.5) + 2 * relu(y - 1)
+
+
+def sawtooth_by_the_smaller(x, k):
+    """min(2x, 2 − 2x) = 2x − max{0, 4x − 2}."""
+    y = np.array(x, dtype=float)
+    while k > 0:
+        y = 2 * y - np.maximum(0.0, 4 * y - 2)
+        k -= 1
+    return y
+
+
+def sawtooth_at_once(x, k):
+    """The closed form: a triangle wave with 2ᵏ⁻¹ teeth."""
+    phase = np.asarray(x) * 2.0 ** (k - 1)
+    return 1 - np.abs(2 * (phase - np.floor(phase)) - 1)
+
+
+def _tent(x):
+    return 2 * np.maximum(x, 0) - 4 * np.maximum(x - 0.5, 0)
+
+
+def _folds(x, k):
+    for _ in range(k):
+        x = _tent(x)
+    return x
+
+
+def k_times_the_tent(x, k):
+    return k * _tent(x)
+
+
+def tent_to_the_power_k(x, k):
+    return _tent(x) ** k
+
+
+def k_teeth(x, k):
+    phase = np.asarray(x) * k
+    return 1 - np.abs(2 * (phase - np.floor(phase)) - 1)
+
+
+def folded_once(x, k):
+    return _tent(x)
+
+
+def one_fold_too_few(x, k):
+    return _folds(x, k - 1)
+
+
+def one_fold_too_many(x, k):
+    return _folds(x, k + 1)
+
+
+def folded_to_the_power_of_two(x, k):
+    return _folds(x, 2**k)
+
+
+def x_scaled_and_not_folded(x, k):
+    return _tent(x * 2 ** (k - 1))
+
+
+def outer_tent_only(x, k):
+    y = x
+    for _ in range(k):
+        y = _tent(x)
+    return y + 0 * k if k == 1 else y / 2 + _tent(y) / 2
+
+
+def sum_of_tents(x, k):
+    total, y = 0 * x, x
+    for _ in range(k):
+        y = _tent(y)
+        total = total + y
+    return total
+
+
+def not_turned_down_far_enough(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 2 * np.maximum(x - 0.5, 0)
+    return x
+
+
+def half_as_high(x, k):
+    for _ in range(k):
+        x = np.maximum(x, 0) - 2 * np.maximum(x - 0.5, 0)
+    return x
+
+
+def second_slope_alone(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - np.maximum(x - 0.5, 0)
+    return x
+
+
+def kink_at_a_quarter(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(2 * x - 0.5, 0)
+    return x
+
+
+def kink_at_one(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 1, 0)
+    return x
+
+
+def kink_on_the_wrong_side(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x + 0.5, 0)
+    return x
+
+
+def second_unit_added(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) + 4 * np.maximum(x - 0.5, 0)
+    return x
+
+
+def upside_down(x, k):
+    for _ in range(k):
+        x = 1 - _tent(x)
+    return x
+
+
+def doubled_and_cut_off(x, k):
+    for _ in range(k):
+        x = (2 * x) % 1.0
+    return x
+
+
+def largest_of_all(x, k):
+    for _ in range(k):
+        x = 2 * np.max(np.maximum(x, 0)) - 4 * np.maximum(x - 0.5, 0)
+    return x
+
+
+def list_of_all_folds(x, k):
+    found = []
+    for _ in range(k):
+        x = _tent(x)
+        found.append(x)
+    return found
+
+
+def x_folded_in_place(x, k):
+    for _ in range(k):
+        x[...] = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 0.5, 0)
+    return x
+
+
+def flattened(x, k):
+    return np.ravel(_folds(x, k))
+
+
+def smooth_waves(x, k):
+    return np.sin(np.pi * 2 ** (k - 1) * x) ** 2
+
+
+COMPOSE = "In a composition the result of one tent is the input of the next."
+
+
+def _x(*shape):
+    """Numbers of [0, 1], some near every kink of five folds, none on one."""
+    return lambda r: r.choice(np.arange(64), size=shape) / 64 + r.uniform(0.002, 0.013, size=shape)
+
+
+def _with(k, *shape):
+    return lambda r: (_x(*shape)(r), k)
+
+
+QUESTION = Question(
+    sawtooth,
+    "y",
+    probes=(
+        Probe("once", _with(1, 40), "k = 1, forty numbers"),
+        Probe("table", _with(2, 6, 7), "k = 2, x is (6, 7)"),
+        Probe("three", _with(3, 40), "k = 3, forty numbers"),
+        Probe("five", _with(5, 60), "k = 5, sixty numbers"),
+        Probe(
+            "ends",
+            lambda r: (np.array([0.0, 0.5, 1.0, 0.25, 0.75, r.uniform(0.1, 0.2)]), 4),
+            "k = 4, the ends and the middle",
+        ),
+    ),
+    properties=(
+        shape(1, advice="Every number of x gives one number: what does np.maximum return for a table?"),
+        values(
+            1,
+            FOLDED,
+            on=("once",),
+            name="one fold",
+            advice="Draw 2x up to ½ and 2 − 2x from there. What must be taken away from 2x beyond ½?",
+        ),
+        values(3, FOLDED, on=("table", "three", "five", "ends"), name="k folds", advice=COMPOSE),
+        unchanged(1),
+    ),
+    right=(sawtooth_with_three_units, sawtooth_by_the_smaller, sawtooth_at_once),
+    misconceptions=(
+        Misconception(
+            k_times_the_tent,
+            "the tent is multiplied by k",
+            COMPOSE + " Does a larger k make your curve higher, or more jagged?",
+        ),
+        Misconception(
+            tent_to_the_power_k,
+            "the tent is raised to the power k",
+            "tent²(x) could mean tent(x) · tent(x) or tent(tent(x)). Which of them folds?",
+        ),
+        Misconception(
+            k_teeth,
+            "k teeth instead of twice as many with every fold",
+            "Fold a strip of paper three times: how many layers are there?",
+        ),
+        Misconception(
+            one_fold_too_few,
+            "one fold is missing",
+            "For k = 1 there should be one tent. What do you return there?",
+        ),
+        Misconception(
+            one_fold_too_many,
+            "one fold too many",
+            "For k = 1 there should be one tent. How many peaks do you get?",
+        ),
+        Misconception(
+            folded_to_the_power_of_two,
+            "2ᵏ folds instead of k",
+            "k folds make 2ᵏ pieces. Which of the two numbers counts the folds?",
+        ),
+        Misconception(
+            x_scaled_and_not_folded,
+            "x is stretched, but never folded back",
+            "Beyond the first peak your curve falls and falls. What brings it back?",
+        ),
+        Misconception(outer_tent_only, "an average of tents", COMPOSE + " Nothing is averaged."),
+        Misconception(folded_once, "folded once, whatever k is", "Does your result depend on k? " + COMPOSE),
+        Misconception(
+            sum_of_tents, "the folds are added up", COMPOSE + " What is between two folds is not kept."
+        ),
+        Misconception(
+            not_turned_down_far_enough,
+            "beyond ½ the curve runs level",
+            "The slope is 2 on the left. By how much must the second unit change it to make it −2?",
+        ),
+        Misconception(
+            half_as_high,
+            "the tent is half as high",
+            "How high is the tent at ½? The next fold needs numbers that reach all of [0, 1].",
+        ),
+        Misconception(
+            second_slope_alone,
+            "the second unit is too weak",
+            "The second unit changes the slope at ½. From which value to which?",
+        ),
+        Misconception(
+            kink_at_a_quarter, "the kink is at ¼", "Where does a unit max{0, wx + b} switch on? Solve for x."
+        ),
+        Misconception(
+            kink_at_one,
+            "the kink is at 1",
+            "Where does your second unit switch on, and is x ever larger than that?",
+        ),
+        Misconception(
+            kink_on_the_wrong_side,
+            "the kink is left of 0",
+            "A unit max{0, x − s} switches on at s. Check the sign of yours.",
+        ),
+        Misconception(
+            second_unit_added,
+            "the second unit is added",
+            "Beyond ½ the curve must turn down. Which sign does the second unit need?",
+        ),
+        Misconception(upside_down, "the tent is upside down", "What should the tent be at 0 and at 1?"),
+        Misconception(
+            doubled_and_cut_off,
+            "a jump instead of a fold",
+            "Your curve jumps down to 0. Can a sum of ReLUs jump?",
+        ),
+        Misconception(
+            largest_of_all,
+            "np.max instead of np.maximum",
+            "One of them compares number by number, the other looks for one largest number of all. Which is a ReLU?",
+        ),
+        Misconception(list_of_all_folds, "a list of all folds", "Only the last fold is asked for."),
+        Misconception(
+            x_folded_in_place,
+            "your function overwrites x",
+            "Which line changes x itself, and who else uses x?",
+        ),
+        Misconception(flattened, "the shape of x is lost", "A table of numbers comes in. What goes out?"),
+        Misconception(
+            smooth_waves, "a smooth wave", "ReLU networks are made of straight pieces. Where are your kinks?"
+        ),
+    ),
+)
