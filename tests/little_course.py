@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+BIN = "Scripts" if os.name == "nt" else "bin"
 PYPROJECT = """\
 [build-system]
 requires = []
@@ -92,3 +93,15 @@ def bootstrap(course, *arguments, python=None, **variables):
     return subprocess.run(
         command, capture_output=True, text=True, env=environment, cwd=course.parent, timeout=300
     )
+
+
+def packages(folder):
+    """The names of what is installed in its environment."""
+    return {path.name for path in (folder / ".venv").rglob("*.dist-info")}
+
+
+def inode(folder):
+    """Changes when `.venv` is made anew."""
+    return (folder / ".venv" / "made-by-bootstrap").stat().st_ino, (
+        folder / ".venv" / "pyvenv.cfg"
+    ).stat().st_mtime_ns

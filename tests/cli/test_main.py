@@ -1,6 +1,5 @@
 """The command `mlpkit`: its options, its exit codes, and what `mlpkit doctor` says of this machine."""
 
-import ast
 import importlib.metadata
 import json
 import os
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import mlpkit
-from mlpkit.cli import advice, browser, checkout, checkup, doctor, lab, main
+from mlpkit.cli import browser, checkup, doctor, lab, main
 from mlpkit.cli.errors import CommandError
 from mlpkit.cli.main import COMMANDS
 
@@ -66,37 +65,6 @@ def test_a_wrong_port_is_explained(capsys):
     assert "a port is a number from 1 to 65535, not '70000'" in ends(["lab", "--port", "70000"], capsys)[2]
 
 
-def test_an_unknown_lecture_is_named_with_those_there_are(capsys):
-    assert main(["lab", "99"]) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("mlpkit lab: there is no notebook '99'; the lectures are: 00_start_here")
-
-
-def test_a_piece_that_two_lectures_share_names_both(capsys):
-    assert main(["present", "and", "--plan"]) == 2
-    said = capsys.readouterr().err
-    assert "'and' fits 01_linear_models_and_neurons, 02_output_units_and_losses; take the number" in said
-
-
-@pytest.mark.parametrize(
-    ("name", "said"),
-    [
-        ("README.md", "README.md is not a notebook: name a file that ends in .ipynb"),
-        ("backpropogation", "there is no notebook 'backpropogation'; did you mean 05_backpropagation?"),
-        ("nowhere/07", "there is no notebook 'nowhere/07'; the lectures are"),
-        ("lectures", "there is no notebook 'lectures'; the lectures are"),
-        (" ", "there is no notebook ''; the lectures are"),
-        ("*", "there is no notebook '*'; the lectures are"),
-        ("7.5", "there is no notebook '7.5'; the lectures are"),
-        ("x" * 5000, "the lectures are"),
-        ("~nobody/07", "there is no notebook '~nobody/07'"),
-    ],
-)
-def test_an_odd_name_gets_a_sentence(name, said, capsys):
-    assert main(["present", name, "--plan"]) == 2
-    assert said in capsys.readouterr().err
-
-
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
@@ -114,161 +82,6 @@ def test_an_option_that_would_have_no_effect_is_refused(argv, said, capsys, monk
     assert main(argv) == 2
     assert said in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
-
-
-# --- advice ---------------------------------------------------------------------------------------
-
-
-def test_advice_names_the_python_in_use_and_not_the_systems_pip(monkeypatch):
-    monkeypatch.chdir(CHECKOUT)
-    monkeypatch.setattr(sys, "executable", str(CHECKOUT / ".venv" / "bin" / "python"))
-    python = str(Path(".venv", "bin", "python"))
-    assert advice.pip_command("instructor") == f'{python} -m pip install -e ".[instructor]"'
-    assert advice.pip_command() == f"{python} -m pip install -e ."
-    assert advice.install_advice("test").endswith(f'or {python} -m pip install -e ".[test]"')
-
-
-def test_advice_holds_in_another_folder_and_with_spaces_in_a_path(monkeypatch, tmp_path):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "executable", str(tmp_path.parent / "my python"))
-    assert (
-        advice.pip_command("test")
-        == f'"{tmp_path.parent / "my python"}" -m pip install -e "{CHECKOUT}[test]"'
-    )
-
-
-@pytest.mark.skipif(os.name == "nt", reason="reads the advice with a POSIX shell")
-def test_the_python_of_the_advice_starts_in_a_shell():
-    done = subprocess.run(f"{advice.python_command()} -m pip --version", shell=True, capture_output=True)
-    assert done.returncode == 0
-
-
-def test_no_message_advises_a_bare_pip_which_would_be_the_systems():
-    sources = [p for folder in ("mlpkit", "tools") for p in (CHECKOUT / folder).rglob("*.py")]
-    found = {}
-    for path in [*sources, CHECKOUT / "tests" / "__main__.py"]:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
-            text = node.value if isinstance(node, ast.Constant) and id(node) not in docstrings else ""
-            if isinstance(text, str) and re.search(r"(?<!-m )\bpip install(?! -c requirements.lock)", text):
-                found.setdefault(path.name, []).append(text)
-    assert not found, "build the command with mlpkit.cli.advice"
-
-
-# --- the reader's own copies ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def started(monkeypatch):
-    """What `mlpkit lab` would start: a list of (command, environment)."""
-    found = []
-    monkeypatch.setattr(lab, "exec_command", lambda *given: found.append(given) or 0)
-    return found
-
-
-@pytest.fixture
-def little_checkout(monkeypatch, tmp_path):
-    """A checkout with one lecture and one exercise in the place of the true one."""
-    for name in ("lectures/00_start_here.ipynb", "exercises/student/ex01_a.ipynb"):
-        (tmp_path / name).parent.mkdir(parents=True)
-        (tmp_path / name).write_text("{}", encoding="utf-8")
-    monkeypatch.setattr(lab, "find_checkout", lambda: tmp_path)
-    return tmp_path
-
-
-def test_copy_opens_the_readers_own_lecture_beside_the_readers_own_exercises(
-    little_checkout, started, capsys
-):
-    assert main(["lab", "--copy", "--no-browser"]) == 0
-    ((command, _),) = started
-    assert options(command)["LabApp.default_url"] == "/lab/tree/mine/lectures/00_start_here.ipynb"
-    assert (little_checkout / "mine" / "exercises" / "student" / "ex01_a.ipynb").read_text() == "{}"
-    assert "(2 of them new)" in capsys.readouterr().out
-
-
-def test_what_a_reader_did_in_a_copy_is_never_overwritten(little_checkout, started, capsys):
-    main(["lab", "--copy", "--no-browser"])
-    copy = little_checkout / "mine" / "lectures" / "00_start_here.ipynb"
-    copy.write_text("my work", encoding="utf-8")
-    (little_checkout / "lectures" / "01_new.ipynb").write_text("{}", encoding="utf-8")
-    capsys.readouterr()
-    main(["lab", "--copy", "01", "--no-browser"])
-    assert copy.read_text(encoding="utf-8") == "my work"
-    assert "(1 of them new)" in capsys.readouterr().out
-    assert options(started[-1][0])["LabApp.default_url"] == "/lab/tree/mine/lectures/01_new.ipynb"
-
-
-def test_git_ignores_the_copies():
-    names = ["mine/lectures/00_start_here.ipynb", "exercises/mine/ex01.ipynb"]
-    done = subprocess.run(
-        ["git", "-c", "safe.directory=*", "check-ignore", *names], cwd=CHECKOUT, capture_output=True
-    )
-    if done.returncode == 128:
-        pytest.skip("this folder is no git repository")
-    assert done.stdout.decode().split() == names
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Windows has a shell of its own")
-@pytest.mark.parametrize(
-    ("shell", "expected"), [("/bin/zsh", "/bin/zsh"), ("/my shells/x", "'/my shells/x'")]
-)
-def test_a_terminal_of_jupyterlab_is_no_login_shell_which_would_forget_path(monkeypatch, shell, expected):
-    monkeypatch.setenv("SHELL", shell)
-    command = lab.lab_command(CHECKOUT, CHECKOUT / "lectures" / "x.ipynb")
-    assert options(command)["ServerApp.terminado_settings"] == f"shell_command={expected}"
-
-
-# --- the checkout ---------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "number"),
-    [
-        *[(name, "00") for name in (None, "", "0", "00", "start", "00_start_here", "00_start_here.ipynb")],
-        *[
-            (name, "07")
-            for name in ("7", "07", "007", "7.ipynb", "07.ipynb", "lectures/7", "L7", "lecture 7")
-        ],
-        *[
-            (name, "07")
-            for name in ("universal", "Universal Approximation", "universal-approximation", " 7 ")
-        ],
-        ("1", "01"),
-        ("lectures/00_start_here.ipynb", "00"),
-    ],
-)
-def test_a_lecture_is_found_by_number_name_piece_of_a_name_or_path(name, number):
-    found = checkout.find_lecture(name)
-    assert found.parent == CHECKOUT / "lectures"
-    assert found.name.startswith(f"{number}_")
-
-
-def test_a_notebook_outside_the_checkout_is_refused(tmp_path):
-    (tmp_path / "mine.ipynb").write_text("{}", encoding="utf-8")
-    with pytest.raises(CommandError, match="is outside the course's folder"):
-        checkout.find_lecture(str(tmp_path / "mine.ipynb"))
-
-
-def test_an_installation_without_the_lectures_says_what_to_do(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(checkout, "__file__", str(tmp_path / "a" / "b" / "checkout.py"))
-    assert main(["lab"]) == 1
-    assert "without the lectures; clone the course's repository and run `make lab`" in capsys.readouterr().err
-
-
-def test_all_folders_of_jupyter_are_inside_the_given_one(tmp_path):
-    variables = checkout.jupyter_environment(tmp_path)
-    folders = {name: value for name, value in variables.items() if name.endswith("DIR")}
-    assert len(folders) == 7
-    assert all(Path(value).is_relative_to(tmp_path) for value in folders.values())
-    assert variables["JUPYTER_PATH"] == variables["JUPYTER_CONFIG_PATH"] == ""
-
-
-def test_programs_of_this_environment_come_first(monkeypatch):
-    monkeypatch.setenv("PATH", "elsewhere")
-    assert checkout.merged_environment()["PATH"] == os.pathsep.join(
-        [str(Path(sys.executable).parent), "elsewhere"]
-    )
 
 
 # --- mlpkit lab -----------------------------------------------------------------------------------
@@ -313,6 +126,16 @@ def test_a_linux_without_a_screen_only_prints_the_address(monkeypatch, variables
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert lab.has_screen() is screen
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has a shell of its own")
+@pytest.mark.parametrize(
+    ("shell", "expected"), [("/bin/zsh", "/bin/zsh"), ("/my shells/x", "'/my shells/x'")]
+)
+def test_a_terminal_of_jupyterlab_is_no_login_shell_which_would_forget_path(monkeypatch, shell, expected):
+    monkeypatch.setenv("SHELL", shell)
+    command = lab.lab_command(CHECKOUT, CHECKOUT / "lectures" / "x.ipynb")
+    assert options(command)["ServerApp.terminado_settings"] == f"shell_command={expected}"
 
 
 # --- the browser ----------------------------------------------------------------------------------

@@ -10,11 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from little_course import bootstrap, make_course, make_wheel
+from little_course import BIN, bootstrap, inode, make_course, packages
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 OLD_NAMES = ["python2.7", "python2", *(f"python3.{minor}" for minor in range(6, 11))]
-BIN = "Scripts" if os.name == "nt" else "bin"
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +30,6 @@ def course(tmp_path_factory):
 def tools(monkeypatch):
     """tools/ on the path, as when bootstrap.py runs."""
     monkeypatch.syspath_prepend(str(TOOLS))
-
-
-def packages(folder):
-    return {path.name for path in (folder / ".venv").rglob("*.dist-info")}
-
-
-def inode(folder):
-    """Changes when `.venv` is made anew."""
-    return (folder / ".venv" / "made-by-bootstrap").stat().st_ino, (
-        folder / ".venv" / "pyvenv.cfg"
-    ).stat().st_mtime_ns
 
 
 # --- a Python that is too old ---------------------------------------------------------------------
@@ -224,7 +212,6 @@ def test_a_working_environment_of_somebody_else_is_filled_and_not_deleted(tmp_pa
     assert (course / ".venv" / "precious").exists()
 
 
-@pytest.mark.skipif(os.name == "nt", reason="makes a program of another folder by its mode")
 def test_an_environment_of_somebody_else_that_does_not_work_is_left_as_it_is(tmp_path):
     course = make_course(tmp_path / "checkout")
     (course / ".venv" / "precious").mkdir(parents=True)
@@ -233,149 +220,6 @@ def test_an_environment_of_somebody_else_that_does_not_work_is_left_as_it_is(tmp
     assert "was not made by this command" in done.stderr
     assert "move it away, then repeat the command" in done.stderr
     assert (course / ".venv" / "precious").exists()
-
-
-# --- another Python -------------------------------------------------------------------------------
-
-
-def other_python():
-    """A suitable Python of another version than this one, or a skip."""
-    kept = [str(path) for path in Path.home().glob(".pyenv/versions/3.1[123].*/bin/python")]
-    named = [shutil.which(f"python3.{minor}") for minor in (11, 12, 13)]
-    code = "import sys, venv, ensurepip; print(*sys.version_info[:2])"
-    for program in [*kept, *filter(None, named)]:
-        done = subprocess.run([program, "-c", code], capture_output=True, text=True)
-        version = tuple(map(int, done.stdout.split()))
-        if done.returncode == 0 and (3, 11) <= version <= (3, 13) and version != sys.version_info[:2]:
-            return program
-    pytest.skip("a second suitable Python is needed, and this machine has none")
-
-
-def version_in(course):
-    """The version that the environment's own Python says."""
-    command = [course / ".venv" / BIN / "python", "-c", "import sys; print(*sys.version_info[:2])"]
-    return tuple(map(int, subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()))
-
-
-@pytest.fixture(scope="module")
-def of_another_python(tmp_path_factory):
-    """An installed course whose environment is of another Python than this one."""
-    folder = make_course(tmp_path_factory.mktemp("other") / "checkout")
-    done = bootstrap(folder, "install", python=other_python())
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
-
-
-def test_an_environment_keeps_its_python_where_none_is_named(of_another_python):
-    before, version = inode(of_another_python), version_in(of_another_python)
-    assert version != sys.version_info[:2]
-    done = bootstrap(of_another_python, "lab")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "course ['lab']\n", "")
-    assert inode(of_another_python) == before
-    assert version_in(of_another_python) == version
-
-
-def test_a_broken_environment_is_made_anew_with_the_python_that_it_had(of_another_python):
-    version = version_in(of_another_python)
-    spoil_stamp(of_another_python)
-    done = bootstrap(of_another_python, "lab")
-    assert "making it anew" in done.stdout
-    assert done.stdout.endswith("course ['lab']\n")
-    assert version_in(of_another_python) == version
-
-
-def test_only_a_python_that_is_named_replaces_it(of_another_python):
-    done = bootstrap(of_another_python, "lab", "--this-python")
-    assert "making it anew" in done.stdout
-    assert done.stdout.endswith("course ['lab']\n")
-    assert version_in(of_another_python) == sys.version_info[:2]
-    assert bootstrap(of_another_python, "lab", "--this-python").stdout == "course ['lab']\n"
-
-
-@pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")
-@pytest.mark.parametrize("target", ["lab", "present", "test", "check", "lectures", "lock", "bench"])
-def test_make_names_the_python_only_where_the_reader_does(target):
-    def commands(*arguments, **variables):
-        environment = {k: v for k, v in os.environ.items() if k != "PYTHON"} | variables
-        command = ["make", "-n", "-C", str(TOOLS.parent), target, *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
-        return next(line for line in done.stdout.splitlines() if "bootstrap.py" in line)
-
-    assert commands().startswith('"python3" tools/bootstrap.py ')
-    assert "--this-python" not in commands()
-    assert commands("PYTHON=my python").startswith('"my python" tools/bootstrap.py ')
-    assert "--this-python" in commands("PYTHON=python3.12")
-    assert "--this-python" in commands(PYTHON="python3.12")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="makes a program by a symbolic link")
-def test_a_space_in_the_path_of_the_python_or_of_the_course_is_no_obstacle(tmp_path):
-    (tmp_path / "my pythons").mkdir()
-    python = tmp_path / "my pythons" / "python"
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    python.chmod(0o755)
-    course = make_course(tmp_path / "my course")
-    done = bootstrap(course, "lab", python=str(python))
-    assert done.stdout.endswith("course ['lab']\n"), done.stdout + done.stderr
-
-
-@pytest.mark.parametrize("variables", [{"PYTHONSAFEPATH": "1"}, {"PYTHONHOME": None, "PYTHONPATH": "trap"}])
-def test_pythons_variables_do_not_lead_the_course_astray(course, tmp_path, variables):
-    (tmp_path / "little.py").write_text("raise SystemExit('the wrong module')", encoding="utf-8")
-    if variables.get("PYTHONPATH"):
-        variables = {"PYTHONPATH": str(tmp_path)}
-    done = bootstrap(course, "lab", **variables)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "course ['lab']\n", "")
-
-
-def test_an_active_environment_is_left_alone(tmp_path):
-    course = make_course(tmp_path / "checkout")
-    active = tmp_path / "active"
-    subprocess.run([sys.executable, "-m", "venv", active], check=True, capture_output=True)
-    before = packages(active)
-    python = active / BIN / "python"
-    done = bootstrap(course, "lab", python=str(python), VIRTUAL_ENV=str(active), CONDA_PREFIX=str(active))
-    assert done.stdout.endswith("course ['lab']\n"), done.stdout + done.stderr
-    assert packages(active) == before
-    config = (course / ".venv" / "pyvenv.cfg").read_text(encoding="utf-8")
-    assert str(active) not in config
-
-
-# --- measurements ---------------------------------------------------------------------------------
-
-
-def bench_course(folder, *wheels):
-    """A course with extras `peers` and `bench`, wheels of PyTorch as named, and one measurement."""
-    needs = 'extra-thing; extra == "peers"\nRequires-Dist: torch; extra == "bench"'
-    course = make_course(folder, needs)
-    (course / "requirements.lock").write_text("torch==1.0\n", encoding="utf-8")
-    for version in wheels:
-        make_wheel(course / "wheels", "torch", version)
-    (course / "benchmarks").mkdir()
-    code = "import importlib.util; print('PyTorch:', importlib.util.find_spec('torch') is not None)"
-    (course / "benchmarks" / "__main__.py").write_text(code, encoding="utf-8")
-    return course
-
-
-def test_bench_takes_the_build_of_pytorch_for_the_processor_where_pip_finds_one(tmp_path):
-    course = bench_course(tmp_path / "checkout", "1.0", "1.0+cpu")
-    done = bootstrap(course, "bench")
-    assert done.stdout.endswith("PyTorch: True\n"), done.stdout + done.stderr
-    assert {"torch-1.0+cpu.dist-info", "extra_thing-1.0.dist-info"} <= packages(course)
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere every build is for the processor")
-def test_bench_leaves_out_pytorch_rather_than_download_cuda_and_says_how_to_get_it(tmp_path):
-    course = bench_course(tmp_path / "checkout", "1.0")
-    done = bootstrap(course, "bench")
-    assert done.stdout.endswith("PyTorch: False\n"), done.stdout + done.stderr
-    assert "PIP_EXTRA_INDEX_URL=ADDRESS make bench" in done.stdout
-    assert "make bench PYTORCH=1" in done.stdout
-    assert "extra_thing-1.0.dist-info" in packages(course)
-    done = bootstrap(course, "bench", "--pytorch")
-    assert done.stdout.endswith("PyTorch: True\n"), done.stdout + done.stderr
-    done = bootstrap(course, "bench", PIP_FIND_LINKS=os.devnull)
-    assert done.stdout == "PyTorch: True\n", "what is installed stays, and nobody is asked"
 
 
 # --- what can go wrong ----------------------------------------------------------------------------
