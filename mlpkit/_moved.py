@@ -1,4 +1,7 @@
-"""Modules and names that moved: the old ones work for one more release, with a DeprecationWarning."""
+"""Modules and names that moved: the old ones work for one more release, with a DeprecationWarning.
+
+Imports: nothing of mlpkit.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ def new_name(module: str) -> str | None:
 
 
 class _Alias(Loader):
-    """Gives the module of the new name to whoever imports the old one."""
+    """An import of the old name gives the module of the new one."""
 
     def create_module(self, spec):
         new = new_name(spec.name)
@@ -48,13 +51,13 @@ class _Alias(Loader):
 
 
 class _Finder(MetaPathFinder):
-    """Asked last, when no file of the old name was found."""
+    """The last finder that Python asks, when no file of the old name was found."""
 
     def find_spec(self, fullname, path=None, target=None):
         return ModuleSpec(fullname, _Alias()) if new_name(fullname) else None
 
 
 def install() -> None:
-    """Let imports of the old names be found; once for each process."""
+    """Make the old names importable; once for each process."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.append(_Finder())

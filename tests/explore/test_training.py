@@ -105,7 +105,7 @@ def test_a_whole_batch_converges_and_one_example_a_step_does_not_settle():
     assert falling[-1] - whole[-1] < np.median(single[100:]) - whole[-1]
 
 
-# -- films
+# -- snapshots of training
 
 
 def test_rewinding_shows_the_same_weights_whatever_was_looked_at_first():
@@ -124,7 +124,7 @@ def test_rewinding_shows_the_same_weights_whatever_was_looked_at_first():
     np.testing.assert_array_equal(jumping.shown(0).parameters, network((4,), "tanh", "xavier").parameters)
 
 
-def test_a_film_of_whole_batches_is_gradient_descent():
+def test_snapshots_of_whole_batches_are_gradient_descent():
     X, y = dataset("moons")(50, noise=0.1, rng=0)
     shot = Snapshots(network((4,), "tanh", "xavier"), X, y, batch=50, how="sgd", learning_rate=0.5, every=10)
     *_, net = descend(network((4,), "tanh", "xavier"), X, y, 30, learning_rate=0.5)
@@ -140,7 +140,7 @@ def test_an_overflow_is_told_and_the_picture_keeps_the_last_good_weights():
     shot.at(100)
     assert shot.lost is not None
     assert f"In step {shot.lost} a number grew beyond" in words
-    assert np.isfinite(shot.frames[100].theta).all()
+    assert np.isfinite(shot.at(100).theta).all()
 
 
 def test_zeros_make_equal_units_and_large_steps_put_relu_units_to_sleep():
