@@ -1,4 +1,7 @@
-"""All sets and questions, found by the names of the files in `mlpkit/questions`: no list to edit."""
+"""All sets and questions, found by the names of the files in `mlpkit/questions`: no list to edit.
+
+The engine imports no content: `mlpkit.questions` is looked up by its name when somebody asks for a question.
+"""
 
 import importlib
 import pkgutil
@@ -15,7 +18,7 @@ def sets() -> dict[str, ExerciseSet]:
 
 
 def _folder():
-    """Where the questions are: named and not imported above, since they are content and this is the engine."""
+    """Where the questions are: found by name, since the engine does not import its content."""
     return importlib.import_module("mlpkit.questions").__path__
 
 
