@@ -1,7 +1,7 @@
 """Run the tests of the course: `make test`, or `python -m tests [--quick] [pytest's options]`.
 
 Looks for a browser first and installs one where it can; says in capitals when browser tests cannot run.
-With --quick (`make quick`) only the tests that need no browser and little time, with two seeds instead of twenty.
+With --quick (`make quick`) only the tests that need no browser and little time, two seeds instead of twenty.
 """
 
 import importlib.util
@@ -14,8 +14,8 @@ from mlpkit.cli.advice import install_advice
 from mlpkit.cli.browser import HOW_TO_GET, find_browser, install_browser
 from mlpkit.cli.errors import CommandError
 
-# Files in the order of collection, the longest (those of the browser) first; a file stays in one process, and so
-# do the cells of a notebook.
+# Files in the order of collection: those of the browser, which take longest, come first. A file stays in one
+# process, and so do the cells of a notebook.
 PYTEST = ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]
 QUICK = ["-m", "not browser and not slow"]
 QUICK_SEEDS = "2"

@@ -47,7 +47,7 @@ PACKAGE = Path(mlpkit.__file__).parent
 MODULES = sorted(info.name for info in pkgutil.walk_packages([str(PACKAGE)], "mlpkit."))
 RUNNABLE = {"mlpkit.cli.__main__"}  # a script with the guard of one; importing it does nothing
 IMPORTABLE = [name for name in MODULES if name not in RUNNABLE]
-# What the Python has imported that is copied for each module of a part: it saves time. All of it may be there.
+# Each module of a part is imported by a copy of a Python that has run this, which saves time and may be there.
 FIRST = {
     "figures": "import matplotlib.figure",
     "present": "pass",
