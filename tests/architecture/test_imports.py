@@ -47,12 +47,12 @@ PACKAGE = Path(mlpkit.__file__).parent
 MODULES = sorted(info.name for info in pkgutil.walk_packages([str(PACKAGE)], "mlpkit."))
 RUNNABLE = {"mlpkit.cli.__main__"}  # a script with the guard of one; importing it does nothing
 IMPORTABLE = [name for name in MODULES if name not in RUNNABLE]
-# Each module of a part is imported by a copy of a Python that has run this, which saves time and may be there.
+# Each module of a part is imported by a copy of a Python that has run this: all of it may be there.
 FIRST = {
     "figures": "import matplotlib.figure",
     "present": "pass",
     "cli": "pass",
-} | dict.fromkeys(["stage", "explore", "alive"], "import matplotlib.figure, ipywidgets, anywidget")
+} | dict.fromkeys(["stage", "explore", "solution_figures"], "import matplotlib.figure, ipywidgets, anywidget")
 
 
 def part(module):

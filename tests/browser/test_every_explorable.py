@@ -15,8 +15,8 @@ TYPED = ["x^2", "1 - x"]  # fits every line of text that an explorable has
 
 FOLLOWS = 2  # seconds in which a picture has to follow what was typed or drawn
 
-# [picture, words] once the picture is the one of the controls, and stays so. The picture is one number, made from
-# a quarter of its width: any line that moves changes it.
+# [picture, words] once the picture is the one of the controls, and stays so. The picture is one number, made
+# from a quarter of its width: any line that moves changes it.
 STATE = """async canvas => {
   const end = performance.now() + 30_000, tick = () => new Promise(done => setTimeout(done, 25));
   for (let right = 0; right < 2; right = canvas.dataset.right === 'true' ? right + 1 : 0) {
@@ -103,11 +103,7 @@ class Shown:
             for key in ("End", "PageDown", "Home"):
                 handle.press(key)
                 yield self.state()
-            for key in (
-                "PageUp",
-                "ArrowRight",
-                "ArrowRight",
-            ):  # to the eighth place: others have an effect there
+            for key in ("PageUp", "ArrowRight", "ArrowRight"):  # where other controls have an effect too
                 handle.press(key)
 
     def choose(self, control, index):
