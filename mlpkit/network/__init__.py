@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -258,10 +258,10 @@ def _name(g: Activation) -> str:
     return f"{g.name}({values})" if values else g.name
 
 
-def _activations(given, hidden: int) -> list[Activation]:
+def _activations(given: Any, hidden: int) -> list[Activation]:
     """One record for each hidden layer, and linear for the last."""
-    several = isinstance(given, Iterable) and not isinstance(given, str)
-    records = [as_activation(g) for g in given] if several else [as_activation(given)] * hidden
+    one = isinstance(given, str) or not isinstance(given, Iterable)
+    records = [as_activation(g) for g in ([given] * hidden if one else given)]
     if len(records) != hidden:
         raise ValueError(f"MLP expects one activation for each of {hidden} hidden layers; got {len(records)}")
     return [*records, as_activation("linear")]
