@@ -1,4 +1,7 @@
-"""One palette and one style for every figure of the course: `Figure` objects, never pyplot."""
+"""One palette and one style for every figure of the course: `Figure` objects, never pyplot.
+
+Imports: maths, matplotlib.
+"""
 
 from typing import Any
 

@@ -57,7 +57,9 @@ matplotlib 3.10 and later work, and the nightly tests run both ends. From 3.11 o
 very glyphs that Agg uses (`text`); before, from public API alone, without hinting: up to 2 % of the pixels
 are off.
 
-The folder knows nothing of neural networks; it imports matplotlib, ipywidgets and anywidget.
+The folder knows nothing of neural networks.
+
+Imports: numpy, matplotlib, ipywidgets, anywidget, traitlets, PIL.
 """
 
 from mlpkit.stage.handles import Handle, Movable, Sketch

@@ -81,6 +81,7 @@ class TestBadInput:
         stage = Stage(fig, lambda k: line.set_ydata([0, k]), [line], k=steps(1, 3))
         assert len(stage.states.state([2])[0])
 
+    @pytest.mark.slow
     def test_a_stage_takes_less_than_ten_megabytes_and_gives_them_back(self):
         simple().close()
         tracemalloc.start()
@@ -134,6 +135,7 @@ class TestSlowUpdates:
 
 
 class TestManyStages:
+    @pytest.mark.slow
     def test_the_stage_moved_last_comes_first_and_a_message_waits_for_one_slice_at_most(self, monkeypatch):
         monkeypatch.setattr(kernel, "SLICE", 0.001)
         stages, order = [simple() for _ in range(20)], []
@@ -156,6 +158,7 @@ class TestManyStages:
         assert [i for i, kind in order if kind == "done"] == list(reversed(range(20)))
         assert len(order) > 20
 
+    @pytest.mark.slow
     def test_two_hundred_of_them_take_little_memory(self):
         def bare():
             fig = Figure(figsize=(3, 2), dpi=100)
