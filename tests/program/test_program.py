@@ -1,4 +1,4 @@
-"""The training program: equal to the readable path, by hand, in its listing, and with bad input."""
+"""The training program: equal to `net.gradients`, by hand, in its listing, and with bad input."""
 
 import copy
 import unicodedata
@@ -47,7 +47,7 @@ def random_network(seed, output=None):
     return net, batch
 
 
-class TestEqualToTheReadablePath:
+class TestEqualToTheNetworksGradients:
     @pytest.mark.parametrize("seed", range(120))
     def test_five_steps_of_a_random_network_agree_to_1e_12(self, seed):
         net, batch = random_network(seed)
@@ -239,7 +239,7 @@ class TestListing:
         assert work["backward"] == 3 * 8 * 11 * 10 + 2 * 8 * 10 * 10
 
     @pytest.mark.parametrize("name", OPTIMIZERS)
-    def test_equations_and_shapes_stand_in_columns_whatever_the_width_of_a_call(self, name):
+    def test_its_columns_are_aligned_whatever_the_width_of_a_call(self, name):
         net = MLP([2, 3, 3, 2], ["softplus", "leaky_relu"], rng=0)  # times_leaky_relu_prime(Z2, D2) is long
         program = TrainingProgram(net, 4, name)
         lines = [line for line in str(program).splitlines() if line.startswith("  ")]
@@ -257,13 +257,13 @@ class TestListing:
 
 
 class TestMemory:
-    def test_in_float64_the_network_is_trained_where_it_lies(self):
+    def test_in_float64_the_networks_own_vector_is_trained(self):
         net, batch = random_network(3)
         view = net.parameters
         TrainingProgram(net, 5, dtype="float64", learning_rate=0.1).step(*batch(5))
         assert net.parameters is view
 
-    def test_in_float32_the_network_has_the_new_numbers_when_it_is_looked_at(self):
+    def test_in_float32_the_network_has_the_new_numbers_after_the_step(self):
         net = MLP([2, 4, 2], rng=0)
         X, Y = np.eye(2), [0, 1]
         before = [net.predict(X), net.layers[0].W.copy(), net.parameters.copy(), net.loss(X, Y)]
@@ -298,7 +298,7 @@ class TestMemory:
         )
 
     @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
-    def test_weights_that_somebody_holds_are_the_ones_that_are_trained(self, widths):
+    def test_arrays_of_weights_taken_before_a_step_have_its_numbers(self, widths):
         net = MLP(widths, rng=0)
         layer, W = net.layers[0], net.layers[0].W
         program = TrainingProgram(net, 2, learning_rate=0.1)
@@ -311,7 +311,7 @@ class TestMemory:
         assert abs(W[0, 0] - 5.0) < 0.5
 
     @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
-    def test_a_write_between_two_steps_counts_although_nobody_looked_at_the_network(self, widths):
+    def test_a_write_into_such_an_array_between_two_steps_counts(self, widths):
         net = MLP(widths, rng=0)
         arrays = [array for layer in net.layers for array in (layer.W, layer.b)]
         program = TrainingProgram(net, 2, learning_rate=0.1)
@@ -381,8 +381,8 @@ class TestMemory:
 
 
 @pytest.mark.parametrize("name", ["momentum", "adam"])
-def test_what_decays_does_not_end_as_a_subnormal_number(name):
-    """A dead unit's gradient is 0 for ever: its running means go to 0 and would get stuck at 1e-45."""
+def test_running_means_do_not_become_subnormal_numbers(name):
+    """A dead unit's gradient is always 0: its running means would end at 1e-45."""
     net = MLP.from_layers([Dense([[1.0, 1.0]], [-1.0, 0.0], "relu"), Dense([[1.0], [1.0]], [0.0])])
     program = TrainingProgram(net, 1, name, learning_rate=1e-3)
     for x in [2.0, *[0.5] * 2000]:  # the first unit is active once
@@ -426,7 +426,7 @@ class TestBadInput:
     @pytest.mark.parametrize(
         "Y", [[0, 1], [0.0, 1.0], [[1, 0], [0, 1]], np.array([0, 1], np.int8), [False, True]]
     )
-    def test_labels_are_taken_in_every_form_that_the_loss_takes(self, Y):
+    def test_labels_may_have_every_type_and_shape_that_the_loss_takes(self, Y):
         net = MLP([2, 3, 2], rng=0)
         assert TrainingProgram(net.copy(), 2, dtype="float64").step(np.eye(2), Y) == pytest.approx(
             net.loss(np.eye(2), Y)
@@ -444,7 +444,7 @@ class TestBadInput:
             (dict(net="net"), TypeError, "expects an MLP; got 'net'"),
         ],
     )
-    def test_a_program_that_cannot_be_is_refused(self, given, error, message):
+    def test_a_program_that_cannot_run_is_refused(self, given, error, message):
         with pytest.raises(error, match=message):
             TrainingProgram(**{"net": MLP([2, 2], rng=0), "batch_size": 2, **given})
 
