@@ -40,6 +40,8 @@ WIDTHS = 30, 44  # characters of the columns of a listing, at least: those of sm
 class TrainingProgram:
     """Training steps of `net` for minibatches of `batch_size` examples.
 
+    Kept apart from `MLP.gradients` for speed; tests/program/test_program.py compares the two.
+
     optimizer       a name or record of `mlpkit.optimizers`; learning_rate replaces its own
     dtype           "float32" (fast) or "float64" (equal to `net.gradients` to 1e-12)
 
