@@ -1,7 +1,6 @@
 """mlpkit: the mathematics of multilayer perceptrons, in the notation of the course's slides.
 
-`MLP`, `activation`, `ACTIVATIONS` and the modules, such as `mlpkit.training`, are imported when they are first
-used.
+`MLP`, `activation`, `ACTIVATIONS` and the modules, such as `mlpkit.training`, are imported when first used.
 
 Imports: numpy, _moved.
 

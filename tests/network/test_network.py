@@ -8,17 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from batches import data, every_output
+from batches import data, every_output, flat
 
 from mlpkit.activations import ACTIVATIONS, activation, sigmoid
 from mlpkit.layers import Dense
 from mlpkit.network import MLP
 from mlpkit.outputs import OUTPUT_UNITS
-
-
-def flat(gradients):
-    """[(dW, db), …] in the order of `parameters`."""
-    return np.concatenate([part.ravel() for pair in gradients for part in pair])
 
 
 def test_one_forward_and_one_backward_pass_worked_out_by_hand():
