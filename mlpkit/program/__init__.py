@@ -124,9 +124,7 @@ class TrainingProgram:
         inverse = tape.number("1/n", 1 / n, self.dtype)
         self._J = tape.name("J", np.zeros((), self.dtype))
         self._batch = Batch(self.net, n, self.dtype)
-        inputs = [
-            tape.name("A0", self._batch.rows.T)
-        ]  # (n_in + 1, n): columns of examples over a row of ones
+        inputs = [tape.name("A0", self._batch.rows.T)]  # (n_in + 1, n): examples over a row of ones
         arrays = []
         for layer, (W, record) in enumerate(zip(weights, activations, strict=True), start=1):
             A1 = np.ones((widths[layer] + 1, n), self.dtype)

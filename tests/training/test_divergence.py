@@ -85,6 +85,17 @@ def test_pre_activations_are_named_with_their_layer():
     assert "the pre-activations of layer 2 overflowed first" in str(error)
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_pre_activations_overflow_where_they_are_too_large_for_the_precision_of_the_training(dtype):
+    # z² = 1e40, which float32 cannot hold; float64 can, and its loss ½·1e80 is finite, too
+    net = MLP.from_layers([Dense([[1.0]], [0.0]), Dense([[1e20]], [0.0])])
+    if dtype == "float64":
+        assert fit(net, [[1e20]], [[0.0]], epochs=1, dtype=dtype).loss[0] == pytest.approx(5e79)
+        return
+    error = diverge(net, [[1e20]], [[0.0]], dtype=dtype)
+    assert (error.layer, error.quantity) == (2, "pre-activations")
+
+
 def test_a_gradient_is_named_with_its_layer():
     # ŷ = 1e-200 · relu(z) is small, the loss is finite; dJ/dw1 = 1e200 · 1e200 is not
     net = MLP.from_layers([Dense([[0.0]], [1.0], "linear"), Dense([[1e200]], [-1e200])])
