@@ -15,8 +15,8 @@ from fresh import loaded_after
 
 import mlpkit
 
-# What each part may import, itself aside: parts that stand above it here, and packages. The same stands in
-# the line `Imports: ….` of its docstring and in the map in CONTRIBUTING.md.
+# What each part may import besides itself: parts that stand above it here, and packages. The same is in the
+# line `Imports: ….` of its docstring and in the map in CONTRIBUTING.md.
 RULES = {
     "_moved": "nothing",
     "_checks": "numpy",
