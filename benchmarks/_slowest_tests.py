@@ -5,8 +5,8 @@
     python benchmarks/_slowest_tests.py --most 40 tests/stage
 
 One test at a time in one process. The processor's seconds are those of that process and of the programs that
-it waited for, so that a busy machine changes them little; a JupyterLab that several tests share counts for the
-test that ends it. The other column is the time that passed. No part of `make bench`; prints two tables.
+it waited for, so that a busy machine changes them little. A JupyterLab that several tests share counts for
+the test that ends it. The other column is the time that passed. No part of `make bench`; prints two tables.
 """
 
 import argparse
