@@ -283,7 +283,7 @@ DATASETS: dict''',
             ),
             (
                 "    ),\n)\n\n\ndef dataset(",
-                r"""        Dataset("cross", "two diagonals", cross, 2, 2, (-1.0, 1.0), formula=r"(t,\ \pm t)"),
+                r"""        Dataset("cross", "diagonals", cross, 2, 2, (-1.0, 1.0), formula=r"(t, \pm t)"),
     ),
 )
 

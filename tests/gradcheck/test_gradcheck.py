@@ -171,7 +171,7 @@ def relu_net(b):
     return MLP.from_layers([Dense([[1.0, -1.0]], [b, 2.0], "relu"), Dense([[3.0], [5.0]], [-4.0])])
 
 
-def test_a_parameter_whose_difference_steps_over_a_kink_is_judged_by_the_complex_step_alone():
+def test_a_parameter_whose_difference_steps_over_a_kink_is_compared_with_the_complex_step_alone():
     # z¹ = 1·1 + b, 1e-6 above the kink; a step of 6e-6 in W[0, 0] or b[0] carries it to the other side
     report = check_gradients(relu_net(-1 + 1e-6), [[1.0]], [[0.0]])
     assert report.passed
@@ -181,7 +181,7 @@ def test_a_parameter_whose_difference_steps_over_a_kink_is_judged_by_the_complex
     assert check_gradients(relu_net(-1 + 1e-6), [[1.0]], [[0.0]], h=1e-8).kinks == ()
 
 
-def test_a_parameter_that_moves_z_off_a_kink_cannot_be_judged_and_the_report_says_so():
+def test_a_parameter_that_moves_z_off_a_kink_cannot_be_checked_and_the_report_says_so():
     report = check_gradients(relu_net(-1.0), [[1.0]], [[0.0]])
     assert report.passed
     assert report.notes[1] == "2 of 7 parameters cannot be judged: move X or b a little"
