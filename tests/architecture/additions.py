@@ -22,7 +22,7 @@ class Addition:
 ACTIVATION = Addition(
     replaced={
         "mlpkit/activations/__init__.py": [
-            ("    linear_prime,\n", "    linear_prime,\n    mish,\n    mish_prime,\n"),
+            ("    linear_prime,\n    relu,\n", "    linear_prime,\n    mish,\n    mish_prime,\n    relu,\n"),
             (
                 "ACTIVATIONS: dict",
                 r"""MISH = Activation(
