@@ -192,7 +192,7 @@ MOONS = DATASETS["moons"]
             "moons expects rng to be a numpy.random.Generator or a seed >= 0; got None",
             lambda: MOONS(10, 0.1, None),
         ),
-        (TypeError, "or a seed >= 0; got -1", lambda: MOONS(10, 0.1, -1)),
+        (ValueError, "or a seed >= 0; got -1", lambda: MOONS(10, 0.1, -1)),
         (TypeError, "or a seed >= 0; got RandomState", lambda: MOONS(9, 0.1, np.random.RandomState(0))),
     ],
 )

@@ -1,4 +1,4 @@
-"""Lecture 5: the walk through a computational graph, and how small h may be in a gradient check."""
+"""Lecture 5: backpropagation step by step on a computational graph, and the step h of a gradient check."""
 
 from functools import lru_cache
 
@@ -7,6 +7,7 @@ import numpy as np
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend
+from mlpkit.figures.numbers import format_number
 from mlpkit.graph import Value, tanh, topological_order
 from mlpkit.stage import Stage, choice, slider, steps
 
@@ -42,7 +43,10 @@ def chain_graph(w):
 
 
 class Walk:
-    """The forward operations and the backward edges of J, in order, and what is known after k of them."""
+    """The forward operations and the backward edges of J, in order, and what is known after k of them.
+
+    One edge at a time, for showing, and with the mistake of overwriting: `graph.gradients` is the plain way.
+    """
 
     def __init__(self, J):
         order = topological_order(J)
@@ -57,24 +61,24 @@ class Walk:
         self.length = len(self.forward) + 1 + len(self.backward)  # one step for dJ/dJ = 1
 
     def at(self, k, accumulate):
-        """-> the known nodes, {node: dJ/dnode so far}, the current node or edge or None, its line."""
+        """-> known nodes, {node: dJ/dnode so far}, the current node or edge or None, the step in words."""
         known = [*self.leaves, *self.forward[:k]]
         done = k - len(self.forward)
         if k == 0:
             return known, {}, None, "forward: the inputs and the weights are given"
         if done <= 0:
             node = known[-1]
-            return known, {}, node, f"forward: {formula(node)} = {number(node.value)}"
+            return known, {}, node, f"forward: {formula(node)} = {format_number(node.value)}"
         grads, line, edge = {self.J: 1.0}, "backward: dJ/dJ = 1", self.J
         for edge in self.backward[: done - 1]:
             node, parent, local = edge
             before = grads.get(parent) if accumulate else None
             grads[parent] = (before or 0.0) + grads[node] * local
-            start = "" if before is None else f"{number(before)} + "
-            product = f"{start}({number(grads[node])})·({number(local)})"
+            start = "" if before is None else f"{format_number(before)} + "
+            product = f"{start}({format_number(grads[node])})·({format_number(local)})"
             line = (
                 f"backward: dJ/d{parent.name} {'=' if before is None else '+='} dJ/d{node.name} · "
-                f"d{node.name}/d{parent.name} = {product} = {number(grads[parent])}"
+                f"d{node.name}/d{parent.name} = {product} = {format_number(grads[parent])}"
             )
             if before is not None:
                 line = line.replace("+=", "= what was there +")
@@ -83,15 +87,10 @@ class Walk:
 
 def formula(node):
     """How a node is computed, as in z = w × x."""
-    names = [parent.name or number(abs(parent.value)) for parent in node.parents]
+    names = [parent.name or format_number(abs(parent.value)) for parent in node.parents]
     if len(names) == 2:
         return f"{node.name} = {names[0]} {SIGNS.get(node.op, node.op)} {names[1]}"
     return f"{node.name} = {names[0]}²" if node.op == "** 2" else f"{node.name} = {node.op} {names[0]}"
-
-
-def number(value):
-    """Three significant digits, with a real minus."""
-    return f"{value:.3g}".replace("-", "−")
 
 
 @explorable(
@@ -158,13 +157,13 @@ def _stage(graph, places, height, most, step, w, **more):
     length = Walk(graph(w)).length
 
     def update(step, w, rule=True):
-        known, grads, current, told = Walk(graph(w)).at(step, rule)
+        known, grads, current, sentence = Walk(graph(w)).at(step, rule)
         for texts, found in ((values, {n: n.value for n in known}), (slopes, grads)):
             for text in texts.values():
                 text.set_text("")
             for node, value in found.items():
                 if node.name:
-                    texts[node.name].set_text(number(value))
+                    texts[node.name].set_text(format_number(value))
         name, path = None, []
         if isinstance(current, tuple):
             name, path = current[1].name, paths[current[1].name, current[0].name]
@@ -172,17 +171,18 @@ def _stage(graph, places, height, most, step, w, **more):
             name = current.name
         active.set_data(*(zip(*path, strict=True) if path else ([], [])))
         ring.set_data(*([[c] for c in places[name]] if name else ([], [])))
-        line.set_text(told)
+        line.set_text(sentence)
 
     def describe(step, w, rule=True):
         walk = Walk(graph(w))
-        _, grads, _, told = walk.at(step, rule)
+        _, grads, _, sentence = walk.at(step, rule)
         right = walk.at(step, True)[1]
         wrong = [f"dJ/d{node.name}" for node in grads if abs(grads[node] - right[node]) > 1e-12]
         verdict = "Everything so far is right" if not wrong else f"Wrong now: {', '.join(wrong)}"
         if not more:  # a chain: accumulate and overwrite are the same
-            return f"Step {step} of {length}, {told}. Here w = {number(w)}."
-        return f"Step {step} of {length}, {told}. {verdict} (grad {'+=' if rule else '='}, w = {number(w)})."
+            return f"Step {step} of {length}, {sentence}. Here w = {format_number(w)}."
+        how = "+=" if rule else "="
+        return f"Step {step} of {length}, {sentence}. {verdict} (grad {how}, w = {format_number(w)})."
 
     return Stage(
         fig, update, [active, ring, *values.values(), *slopes.values(), line], describe, play="step",
@@ -195,7 +195,7 @@ def _stage(graph, places, height, most, step, w, **more):
 LOG_H = np.arange(-15, -0.99, 0.25)
 PLACES = {"tanh, smooth": ("tanh", 0.5), "relu, 0.005 from its kink": ("relu", 5 / 1024)}
 METHODS = ("forward (J(w+h) − J(w))/h", "central (J(w+h) − J(w−h))/2h", "complex step Im J(w+ih)/h")
-FLOOR = 1e-17  # a perfect answer is drawn here
+FLOOR = 1e-17  # an error of 0 is drawn here
 
 
 @lru_cache

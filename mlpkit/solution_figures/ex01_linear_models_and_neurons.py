@@ -3,18 +3,11 @@
 import numpy as np
 
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.explore.linear_models import (
-    LOW_TO_HIGH,
-    PLANE,
-    arrow_line,
-    cased,
-    level_line,
-    picture_of_plane,
-    plane_axes,
-    signed,
-)
 from mlpkit.figures import COLOURS, TEXT_SIZE, panels
-from mlpkit.figures.numbers import format_number
+from mlpkit.figures.colour_maps import LOW_TO_HIGH
+from mlpkit.figures.lines import arrow_line, cased, level_line
+from mlpkit.figures.numbers import format_number, signed
+from mlpkit.figures.plane import PLANE, picture_of_plane, plane_axes
 from mlpkit.stage import Stage, choice, slider
 
 POINTS = PLANE.reshape(-1, 2)  # a batch: every point of the plane is a row
@@ -72,7 +65,7 @@ def pre_activation(function, w1=1.0, w2=-0.5, b=0.5):
 
 
 def augmented_pre_activation(function, w=1.5, b=1.0):
-    """One input more: over (x, 1) the border goes through the origin; z = 0 where it meets the height 1."""
+    """One input more: over (x, 1) the border goes through the origin; z = 0 where it crosses the height 1."""
     fig, (ax,) = panels(6.0, 3.6, titles=("every example x becomes the point (x, 1)",))
     ax.set(xlim=(-2.6, 2.6), ylim=(-1.3, 1.7), xlabel="x", ylabel="the appended input", yticks=(-1, 0, 1))
     ax.axhline(0, color=COLOURS["guide"], lw=0.8)

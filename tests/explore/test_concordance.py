@@ -7,7 +7,7 @@ from notebooks import LECTURES, MASTERS, PATHS, cells, prose, student_of
 
 from mlpkit.explore import EXPLORABLES
 from mlpkit.explore.concordance import Concordance, belongs, concordance
-from mlpkit.explore.deck_map import deck
+from mlpkit.figures.deck import deck
 
 
 def test_every_slide_has_its_row_with_the_cells_and_figures_that_belong_to_it():
@@ -18,7 +18,9 @@ def test_every_slide_has_its_row_with_the_cells_and_figures_that_belong_to_it():
         assert (row["lecture"] is None) == (row["cells"] == 0)
         assert row["lecture"] is None or (LECTURES / row["lecture"]).exists()
         for figure in row["figures"]:
-            assert any(f"explore.{figure}(" in source for source in code), figure
+            assert any(f"explore.{figure}(" in source for source in code), (
+                f"lecture {row['lecture']} needs a cell that shows explore.{figure}"
+            )
     assert {figure for row in rows for figure in row["figures"]} == set(EXPLORABLES)
 
 
@@ -52,9 +54,15 @@ def test_every_section_leads_to_the_exercises_that_practise_it_and_every_exercis
         for cell in prose(path):
             links = re.findall(r"\[((\d\.\d) [^]]+)\]\(([^)#]+)#cell-id=([^)]+)\)", cell["source"])
             for words, number, notebook, name in links:
-                assert (words, name) == exercises_of(path.parent / notebook)[number], cell["id"]
+                heading = exercises_of(path.parent / notebook).get(number)
+                assert (words, name) == heading, f"{path.name}, cell {cell['id']}: {notebook} has {heading}"
                 reached.add(number)
-    assert reached == {number for master in MASTERS for number in exercises_of(student_of(master))}
+    for master in MASTERS:
+        for number, (words, name) in exercises_of(student_of(master)).items():
+            assert number in reached, (
+                f"no lecture leads to exercise {number}: in the cell of {master.name[2:]} that {name} links, the **Practice:** line needs [{words}](../exercises/student/{master.name}"
+                f"#cell-id={name}); then run `mlpkit lectures lectures/00_start_here.ipynb`"
+            )
     for slide in deck()[1:]:  # not the title page
         own = [c["source"] for c in prose(LECTURES / f"{slide['lecture']}.ipynb") if belongs(c, slide)]
         assert any(source.startswith("**Practice:** [") for source in own), slide["id"]
@@ -67,3 +75,15 @@ def test_the_links_of_the_table_lead_somewhere():
     assert all((LECTURES / target.split("#")[0]).exists() for target in targets)
     assert page.count("<tr>") == 24
     assert repr(Concordance()) == "Concordance of 23 slides"
+
+
+def test_the_table_stored_in_the_first_lecture_is_the_present_one():
+    (cell,) = [c for c in cells(LECTURES / "00_start_here.ipynb") if "Concordance(" in c["source"]]
+    stored = "".join(cell["outputs"][0]["data"]["text/html"])
+    assert stored == Concordance()._repr_html_(), (
+        "lecture 00's table of slides and figures is out of date: run `make lectures` and commit the change"
+    )
+
+
+def test_a_cell_that_a_reader_has_added_belongs_to_no_slide():
+    assert not belongs({"metadata": {}}, deck()[0])

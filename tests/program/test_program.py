@@ -1,6 +1,7 @@
 """The training program: equal to the readable path, by hand, in its listing, and with bad input."""
 
 import copy
+import unicodedata
 from dataclasses import replace
 from itertools import pairwise
 
@@ -18,6 +19,11 @@ from mlpkit.program import TrainingProgram
 
 def flat(gradients):
     return np.concatenate([part.ravel() for pair in gradients for part in pair])
+
+
+def without_accents(text):
+    """One character for each column on the screen."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
 def random_network(seed, output=None):
@@ -247,6 +253,18 @@ class TestListing:
         assert work["forward"] == 3 * 8 * 11 * 10
         assert work["backward"] == 3 * 8 * 11 * 10 + 2 * 8 * 10 * 10
 
+    @pytest.mark.parametrize("name", OPTIMIZERS)
+    def test_equations_and_shapes_stand_in_columns_whatever_the_width_of_a_call(self, name):
+        net = MLP([2, 3, 3, 2], ["softplus", "leaky_relu"], rng=0)  # times_leaky_relu_prime(Z2, D2) is long
+        program = TrainingProgram(net, 4, name)
+        lines = [line for line in str(program).splitlines() if line.startswith("  ")]
+        assert len(lines) == len(program.operations)
+        ends = set()
+        for line, o in zip(lines, program.operations, strict=True):
+            seen, equation = without_accents(line), without_accents(o.equation)
+            ends.add((seen.index(f"  {equation}"), seen.rindex(f"  {o.shape}")))
+        assert len(ends) == 1
+
     def test_in_a_notebook_it_is_a_table(self):
         text = TrainingProgram(MLP([2, 2, 1], output="gaussian", rng=0), 1)._repr_html_()
         assert text.count("<tr>") == 1 + len(TrainingProgram(MLP([2, 2, 1], output="gaussian"), 1).operations)
@@ -294,27 +312,72 @@ class TestMemory:
             nets[0].parameters, nets[1].parameters, atol=1e-6 if dtype == "float32" else 1e-14
         )
 
-    def test_weights_that_somebody_holds_are_the_ones_that_are_trained(self):
-        net = MLP([2, 3, 2], rng=0)
+    @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
+    def test_weights_that_somebody_holds_are_the_ones_that_are_trained(self, widths):
+        net = MLP(widths, rng=0)
         layer, W = net.layers[0], net.layers[0].W
         program = TrainingProgram(net, 2, learning_rate=0.1)
         before = W.copy()
         program.step(np.eye(2), [0, 1])
         assert not np.array_equal(W, before)
-        assert np.array_equal(layer.W, W)
+        assert layer.W is W
         W[0, 0] = 5.0
         program.step(np.eye(2), [0, 1])
-        assert abs(net.layers[0].W[0, 0] - 5.0) < 0.5
+        assert abs(W[0, 0] - 5.0) < 0.5
 
-    def test_a_large_network_gets_its_numbers_when_it_is_looked_at(self):
-        net = MLP([2, 200, 100, 2], rng=0)
-        W = net.layers[0].W
-        before = W.copy()
+    @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
+    def test_a_write_between_two_steps_counts_although_nobody_looked_at_the_network(self, widths):
+        net = MLP(widths, rng=0)
+        arrays = [array for layer in net.layers for array in (layer.W, layer.b)]
         program = TrainingProgram(net, 2, learning_rate=0.1)
         program.step(np.eye(2), [0, 1])
-        assert np.array_equal(W, before)
-        assert not np.array_equal(net.layers[0].W, before)
-        assert not np.array_equal(W, before)
+        for array in arrays:
+            array[...] = 0
+        assert program.step(np.eye(2), [0, 1]) == pytest.approx(np.log(2), rel=1e-6)
+
+    @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
+    @pytest.mark.parametrize("seed", range(6))
+    def test_reads_writes_and_steps_in_any_order_are_those_of_a_program_made_anew(self, widths, seed):
+        """Weights held from the start, parts of them, the vector, assignments, both precisions."""
+        rng, net = np.random.default_rng(seed), MLP(widths, rng=0)
+        twin = net.copy()
+        held = [layer.W for layer in net.layers], [layer.b[1:] for layer in net.layers], [net.parameters]
+        programs = [TrainingProgram(net, 2, learning_rate=0.1, dtype=t) for t in ("float32", "float64")]
+        programs.append(programs[0].resized(3))
+        for _ in range(30):
+            action, value = rng.integers(6), rng.normal()
+            layer = int(rng.integers(len(net.layers)))
+            if action == 0:  # through an array held from the start
+                held[0][layer][0] = value
+                twin.layers[layer].W[0] = value
+            elif action == 1:  # through a view of a view
+                held[1][layer][...] *= value
+                twin.layers[layer].b[1:] *= value
+            elif action == 2:
+                held[2][0][::7] = value
+                twin.parameters[::7] = value
+            elif action == 3:
+                net.parameters = twin.parameters = np.full(net.parameters.size, 0.01 * value)
+            else:
+                program = programs[rng.integers(3)]
+                X, y = rng.normal(size=(program.batch_size, 2)), rng.integers(0, 2, program.batch_size)
+                anew = TrainingProgram(twin, len(X), learning_rate=0.1, dtype=program.dtype)
+                assert program.step(X, y) == anew.step(X, y)
+            if rng.random() < 0.3:
+                np.testing.assert_array_equal(net.predict(np.eye(2)), twin.predict(np.eye(2)))
+            if rng.random() < 0.3:
+                np.testing.assert_array_equal(held[0][layer], twin.layers[layer].W)
+        np.testing.assert_array_equal(held[2][0], twin.parameters)
+
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    def test_the_loss_and_its_gradients_are_those_of_what_was_written_last(self, dtype):
+        net = MLP([2, 200, 100, 2], rng=0)
+        W, program = net.layers[2].W, TrainingProgram(net, 2, dtype=dtype)
+        program.loss_and_gradients(np.eye(2), [0, 1])
+        W[...] = 0
+        loss, _ = program.loss_and_gradients(np.eye(2), [0, 1])
+        assert loss == pytest.approx(np.log(2), rel=1e-6)
+        assert not W.any()
 
     @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
     def test_programs_of_two_precisions_see_each_others_steps(self, widths):
