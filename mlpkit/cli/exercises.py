@@ -15,7 +15,7 @@ def add_arguments(parser):
         "--to", type=Path, help="folder for the students' notebooks (default: exercises/student)"
     )
     build.add_argument(
-        "--course", type=Path, help="write the masters into this nbgrader course (source/) instead"
+        "--course", type=Path, help="write the masters and a configuration into this nbgrader course instead"
     )
     build.add_argument("--quiet", action="store_true", help="say nothing but errors")
 
@@ -29,11 +29,14 @@ def seed(text):
 
 def run(args) -> int:
     """Build each notebook; 1 where a master is not in order, 2 where there is none."""
+    from mlpkit.cli.advice import install_advice
     from mlpkit.cli.checkout import find_checkout
     from mlpkit.cli.errors import CommandError
     from mlpkit.exercises.building import build
 
     folder = find_checkout() / "exercises"
+    if args.to and args.course:
+        raise CommandError("--to and --course are two places: name one of them", code=2)
     if args.seed and not (args.to or args.course):
         raise CommandError("a class's own seed goes into a folder of its own: add --to or --course", code=2)
     masters = args.masters or sorted((folder / "masters").glob("ex*.ipynb"))
@@ -44,7 +47,8 @@ def run(args) -> int:
         try:
             master, student = build(path, args.seed)
         except ModuleNotFoundError as error:
-            raise CommandError(f'{error.name} is missing: pip install -e ".[instructor]"') from None
+            how = install_advice("instructor")
+            raise CommandError(f"{error.name} is not installed here; run {how}") from None
         except ValueError as error:
             print(f"{path.name}: {error}", file=sys.stderr)
             failed += 1
@@ -52,15 +56,23 @@ def run(args) -> int:
         for place, text in _files(path, master, student, folder, args):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, encoding="utf-8", newline="\n")
-            if not args.quiet:
+            if not args.quiet and place.name == path.name:  # the lectures beside it are not named each time
                 print(f"{path.name}: {place} written")
+    if args.course:
+        from mlpkit.exercises.course import configure
+
+        done = configure(args.course)
+        if not args.quiet:
+            print(done)
     return 1 if failed else 0
 
 
 def _files(path, master, student, folder, args):
     """Which files to write: (path, text) each. Only the course's own seed goes back into its masters."""
+    from mlpkit.exercises.course import assignment
+
     if args.course:
-        return [(args.course / "source" / path.stem / path.name, master)]
+        return assignment(args.course, path.stem, master, folder.parent / "lectures")
     if args.to:
         return [(args.to / path.name, student)]
     return [(path, master), (folder / "student" / path.name, student)]

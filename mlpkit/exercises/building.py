@@ -16,12 +16,12 @@ def preprocessors():
     return [step() for step in steps if step is not SaveCells]
 
 
-def student_version(master: dict) -> dict:
-    """What a student gets of a master (a dict as from `read`): no solutions, no outputs, locked checks."""
+def student_version(master):
+    """A master (as from `read`) as students get it: no solutions, no outputs, locked checks."""
     import nbformat
     from nbconvert.exporters.exporter import ResourcesDict
 
-    book = nbformat.NotebookNode(nbformat.from_dict(copy.deepcopy(master)))
+    book = copy.deepcopy(master)
     resources = ResourcesDict(unique_key="exercises")
     for step in preprocessors():
         book, _ = step.preprocess(book, resources)

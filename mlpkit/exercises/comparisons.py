@@ -1,15 +1,15 @@
-"""Judges: what a property compares. Each function here makes a Property.
+"""Comparisons: what a property compares. Each public function here that returns a Property makes one.
 
-A judge is called with the observation of the student's function and that of the solution (or, to diagnose,
-of a wrong solution) on the same arguments, and returns a Mismatch or None.
+A comparison is called with the observation of the student's function and that of the solution (or, to
+diagnose, of a wrong solution) on the same arguments, and returns a Mismatch or None.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from mlpkit.exercises.records import Mismatch, Property
+from mlpkit._moved import renamed
+from mlpkit.exercises.records import Comparison, Mismatch, Property
 from mlpkit.exercises.sandboxed.plain import Items, Nothing, Numbers, Other, Text
 from mlpkit.exercises.sandboxed.run import Observation
 
@@ -48,7 +48,7 @@ def values(points: float, tolerance: Tolerance, on=(), name="values", advice="",
 
 
 def agree(where, got, wanted, tolerance: Tolerance) -> Mismatch | None:
-    """The same for two plain values that a judge of its own has taken out of observations."""
+    """The same for two plain values that a comparison of your own has taken out of observations."""
     return _Values(tolerance, None).compare(where, got, wanted)
 
 
@@ -63,10 +63,10 @@ def unchanged(points=1.0, on=(), advice="Work on a copy, or on new arrays.") -> 
 
 
 def no_warnings(
-    points=1.0, on=(), words=("overflow", "invalid", "divide"), name="no overflow", advice=""
+    points=1.0, on=(), kinds=("overflow", "invalid", "divide"), name="no overflow", advice=""
 ) -> Property:
-    """Finite numbers, and no NumPy warning that names one of `words`; for numerical stability."""
-    return Property(name, points, _Calm(tuple(words)), tuple(on), advice)
+    """Finite numbers, and no NumPy warning that names one of `kinds`; for numerical stability."""
+    return Property(name, points, _NoWarnings(tuple(kinds)), tuple(on), advice)
 
 
 def number(value: float) -> str:
@@ -75,7 +75,7 @@ def number(value: float) -> str:
 
 
 def form(value) -> str:
-    """What came, in words: 'shape (5, 3)', 'a tuple of 2 entries', 'None'."""
+    """What came, as text: 'shape (5, 3)', 'a tuple of 2 entries', 'None'."""
     if isinstance(value, Numbers):
         return f"shape {value.values.shape}" if value.values.ndim else "a single number"
     if isinstance(value, Items):
@@ -124,7 +124,7 @@ def entry(value, i):
 
 
 def failed(got: Observation, wanted: Observation) -> Mismatch | None:
-    """The trouble of an observation that has no value because the call ended in an exception."""
+    """The mismatch of an observation that has no value because the call ended in an exception."""
     if got.raised and got.raised != wanted.raised:
         said = f": {got.message}" if got.message else ""
         return Mismatch("a result", f"{got.raised}{said}", got.line)
@@ -136,8 +136,8 @@ def failed(got: Observation, wanted: Observation) -> Mismatch | None:
 @dataclass(frozen=True)
 class _Shape:
     def __call__(self, got: Observation, wanted: Observation) -> Mismatch | None:
-        if trouble := failed(got, wanted):
-            return trouble
+        if mismatch := failed(got, wanted):
+            return mismatch
         for where, one, other in pairs(got.value, wanted.value):
             if isinstance(one, Numbers) and isinstance(other, Numbers):
                 if one.values.shape == other.values.shape:
@@ -159,14 +159,14 @@ class _Values:
     part: int | None = None
 
     def __call__(self, got: Observation, wanted: Observation) -> Mismatch | None:
-        if trouble := failed(got, wanted):
-            return trouble
+        if mismatch := failed(got, wanted):
+            return mismatch
         one, other, where = got.value, wanted.value, ""
         if self.part is not None:
             one, other, where = entry(one, self.part), entry(other, self.part), f"[{self.part}]"
         for leaf in pairs(one, other, where):
-            if trouble := self.compare(*leaf):
-                return trouble
+            if mismatch := self.compare(*leaf):
+                return mismatch
         return None
 
     def compare(self, where, one, other):
@@ -218,8 +218,8 @@ def _same_leaf(one, other):
 
 
 def _whole(got: Observation, wanted: Observation) -> Mismatch | None:
-    if trouble := failed(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted):
+        return mismatch
     came, right = _as_a_count(got.value), _as_a_count(wanted.value)
     return None if came == right else Mismatch(right, came)
 
@@ -233,38 +233,44 @@ def _as_a_count(value):
 @dataclass(frozen=True)
 class _Unchanged:
     def __call__(self, got: Observation, wanted: Observation) -> Mismatch | None:
-        spoilt = set(got.changed) - set(wanted.changed)
+        changed = set(got.changed) - set(wanted.changed)
         if got.raised and not wanted.raised:
             return Mismatch("a result", got.raised, got.line)
         if isinstance(got.value, Nothing | Other | Text) and type(got.value) is not type(wanted.value):
             return Mismatch("a result", form(got.value))
-        if spoilt:
-            return Mismatch("arguments as they were", f"argument {min(spoilt) + 1} was changed")
+        if changed:
+            return Mismatch("arguments as they were", f"argument {min(changed) + 1} was changed")
         return None
 
 
 @dataclass(frozen=True)
-class _Calm:
-    words: tuple[str, ...]
+class _NoWarnings:
+    kinds: tuple[str, ...]
 
     def __call__(self, got: Observation, wanted: Observation) -> Mismatch | None:
-        if trouble := failed(got, wanted):
-            return trouble
+        if mismatch := failed(got, wanted):
+            return mismatch
         for where, one, other in pairs(got.value, wanted.value):
             if not isinstance(one, Numbers):
                 return Mismatch(form(other), form(one), where)
             if not np.isfinite(one.values).all() and np.isfinite(_numbers_of(other)).all():
                 return Mismatch("finite numbers", number(one.values[~np.isfinite(one.values)][0]), where)
-        calm_words = [w for w in got.warned if any(word in w for word in self.description)]
-        if calm_words and not any(any(word in w for word in self.description) for w in wanted.warned):
-            return Mismatch("no warning", calm_words[0])
+        warned = [message for message in got.warned if self._counts(message)]
+        if warned and not any(self._counts(message) for message in wanted.warned):
+            return Mismatch("no warning", warned[0])
         return None
+
+    def _counts(self, message):
+        return any(kind in message for kind in self.kinds)
 
 
 def _numbers_of(value):
     return value.values if isinstance(value, Numbers) else np.zeros(0)
 
 
-def custom(name: str, points: float, judge: Callable, on=(), advice="") -> Property:
-    """A property with a judge of one's own: `judge(got, wanted) -> Mismatch or None`."""
-    return Property(name, points, judge, tuple(on), advice)
+def custom(name: str, points: float, compare: Comparison, on=(), advice="") -> Property:
+    """A property with a comparison of your own: `compare(got, wanted) -> Mismatch or None`."""
+    return Property(name, points, compare, tuple(on), advice)
+
+
+__getattr__ = renamed(__name__, {"calm": "no_warnings"})

@@ -20,10 +20,10 @@ VERSION = 1
 
 def path() -> Path | None:
     """Where progress is kept: this folder, or what MLPKIT_PROGRESS names; None where that says 'off'."""
-    told = os.environ.get("MLPKIT_PROGRESS", "")
-    if told == "off":
+    setting = os.environ.get("MLPKIT_PROGRESS", "")
+    if setting == "off":
         return None
-    return Path(told) if told else Path.cwd() / FILE
+    return Path(setting) if setting else Path.cwd() / FILE
 
 
 def load() -> dict:

@@ -1,17 +1,19 @@
-"""Master notebooks as plain data: their cells, and which of them come from the questions' records.
+"""Master notebooks: their cells, and which of them come from the questions' records.
 
 A master is a notebook like any other and may be edited in JupyterLab. Three kinds of cells are made anew by
 every build (`refreshed`): the seed, each question's stub with its solution, each question's check. The rest
-is the author's. A first version is easiest made by a few lines of Python (README.md, "The notebook").
+is the author's; `insert` and `write` put new cells into a master (README.md, "The notebook"). nbformat is
+imported where a file is read or a cell is made: who only checks a function does without it.
 """
 
 import ast
 import inspect
-import json
 import re
 import textwrap
 from pathlib import Path
 
+from mlpkit._checks import look_up
+from mlpkit._moved import renamed
 from mlpkit.exercises.records import Question
 from mlpkit.exercises.registry import exercise_set, question, set_of
 
@@ -23,34 +25,30 @@ METADATA = {
 }
 
 
-def prose(name: str, text: str) -> dict:
+def prose(name: str, text: str):
     """A Markdown cell with that id; common indentation is taken out."""
-    source = textwrap.dedent(text).strip()
-    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
+    from nbformat.v4 import new_markdown_cell
+
+    return new_markdown_cell(textwrap.dedent(text).strip(), id=name)
 
 
-def code(name: str, source: str, **metadata) -> dict:
+def code(name: str, source: str, **metadata):
     """A code cell with that id, not yet run."""
-    return {
-        "cell_type": "code",
-        "execution_count": None,
-        "id": name,
-        "metadata": metadata,
-        "outputs": [],
-        "source": textwrap.dedent(source).strip(),
-    }
+    from nbformat.v4 import new_code_cell
+
+    return new_code_cell(textwrap.dedent(source).strip(), id=name, metadata=metadata)
 
 
-def graded(name: str, source: str, *, solution=False, points=None) -> dict:
+def graded(name: str, source: str, *, solution=False, points=None):
     """A cell that nbgrader knows by its id: the student's part, a graded check, or (neither) read-only."""
-    told: dict = {"grade": points is not None, "grade_id": name, "locked": not solution}
-    told |= {"schema_version": 3, "solution": solution, "task": False}
+    grading: dict = {"grade": points is not None, "grade_id": name, "locked": not solution}
+    grading |= {"schema_version": 3, "solution": solution, "task": False}
     if points is not None:
-        told["points"] = points
-    return code(name, source, nbgrader=told)
+        grading["points"] = points
+    return code(name, source, nbgrader=grading)
 
 
-def seed_cell(seed: int = 0) -> dict:
+def seed_cell(seed: int = 0):
     """The cell that says on which numbers everything of this notebook is tried."""
     return graded(SEED, f"SEED = {seed}  # chooses the numbers that your functions are tried on")
 
@@ -60,12 +58,12 @@ def hyphens(name: str) -> str:
     return name.replace("_", "-")
 
 
-def stub_cell(asked: Question) -> dict:
+def stub_cell(asked: Question):
     """The solution between nbgrader's marks; what is around them is the stub."""
     return graded(hyphens(asked.name), marked(inspect.getsource(asked.solution)), solution=True)
 
 
-def check_cell(asked: Question) -> dict:
+def check_cell(asked: Question):
     """The check of a question, worth its points; its value is the score, shown with all that was found."""
     points = int(asked.points) if asked.points == int(asked.points) else asked.points
     return graded(f"{hyphens(asked.name)}-check", f"check({asked.name}, seed=SEED).points", points=points)
@@ -89,75 +87,87 @@ def marked(source: str) -> str:
     return "\n".join([*lines[:end], f"    {BEGIN}", *lines[end:], f"    {END}"])
 
 
-def exercise(name: str) -> list[dict]:
+def exercise(name: str) -> list:
     """The two cells of a question: the stub with its solution, and the check."""
     asked = question(name)
     return [stub_cell(asked), check_cell(asked)]
 
 
-def figure_cell(*names: str, **start) -> dict:
+def figure_cell(*names: str, **start):
     """The cell whose figure appears when the functions of these names are right."""
     arguments = [*names, *(f"{key}={value!r}" for key, value in start.items())]
     return code(f"{hyphens(names[0])}-alive", f"solution_figure({', '.join(arguments)})")
 
 
-def notebook(cells: list) -> dict:
-    """A notebook of these cells; lists among them are laid flat."""
-    flat = [cell for entry in cells for cell in (entry if isinstance(entry, list) else [entry])]
-    return {"cells": flat, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+def notebook(cells: list):
+    """A notebook of these cells."""
+    from nbformat.v4 import new_notebook
+
+    return new_notebook(cells=cells, metadata=METADATA)
 
 
-def refreshed(book: dict, name: str, seed: int = 0) -> dict:
+def refreshed(book, name: str, seed: int = 0):
     """The master with seed, stubs and checks made anew from the records of the set `name`; no outputs.
 
-    Raises ValueError where a cell's question is of another set, or a question has no cell.
+    Raises ValueError where a cell's question is of another set, or the questions of the master are not those
+    of the set in its order.
     """
     cells, asked = [], []
-    for cell in book["cells"]:
+    for cell in book.cells:
         fresh = cell
-        if cell["id"] == SEED:
+        if cell.id == SEED:
             fresh = seed_cell(seed)
         elif is_question(cell):
-            record = question(cell["id"].replace("-", "_"))
+            record = question(cell.id.replace("-", "_"))
             if set_of(record.name) != name:
-                raise ValueError(f"{name}: the cell {cell['id']!r} belongs to {set_of(record.name)}")
+                raise ValueError(f"{name}: the cell {cell.id!r} belongs to {set_of(record.name)}")
             asked.append(record.name)
             fresh = stub_cell(record)
         elif is_check(cell):
-            fresh = check_cell(question(cell["id"].removesuffix("-check").replace("-", "_")))
-        elif cell["cell_type"] == "code":
-            fresh = {**cell, "execution_count": None, "outputs": []}
+            fresh = check_cell(question(cell.id.removesuffix("-check").replace("-", "_")))
+        elif cell.cell_type == "code":
+            fresh = code(cell.id, cell.source, **cell.metadata)
         cells.append(fresh)
-    if asked != (wanted := [record.name for record in exercise_set(name).questions]):
+    _compare_questions(name, asked)
+    return notebook(cells)
+
+
+def _compare_questions(name, asked):
+    wanted = [record.name for record in exercise_set(name).questions]
+    if missing := [question for question in wanted if question not in asked]:
+        raise ValueError(
+            f"exercises/masters/{name}.ipynb has no cells for {', '.join(missing)}: put them in with "
+            'mlpkit.exercises.notebooks.insert, as mlpkit/exercises/README.md says in "A new question in a '
+            'master", then run `mlpkit exercises build`'
+        )
+    if asked != wanted:
         raise ValueError(
             f"{name} asks for {', '.join(wanted)}, in this order; its master has {', '.join(asked)}"
         )
-    return notebook(cells)
 
 
 def is_question(cell) -> bool:
     """Whether a cell holds a stub with its solution."""
-    return bool(cell["metadata"].get("nbgrader", {}).get("solution"))
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
 def is_check(cell) -> bool:
     """Whether a cell is a graded check."""
-    return bool(cell["metadata"].get("nbgrader", {}).get("grade"))
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
-def read(path: Path) -> dict:
-    """A notebook file as data, each source one text."""
-    book = json.loads(Path(path).read_text(encoding="utf-8"))
-    for cell in book["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return book
+def read(path: Path):
+    """A notebook file, as nbformat has it."""
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
 
 
-def as_text(book: dict) -> str:
-    """The notebook as the text of its file: Jupyter's own format, so that saving it there changes nothing."""
-    cells = [{**cell, "source": cell["source"].splitlines(keepends=True)} for cell in book["cells"]]
-    text = json.dumps({**book, "cells": cells}, indent=1, sort_keys=True, ensure_ascii=False)
-    return text + "\n"
+def as_text(book) -> str:
+    """The text of the notebook's file: Jupyter's own format, so that saving it there changes nothing."""
+    import nbformat
+
+    return nbformat.writes(book) + "\n"
 
 
 def write(cells: list, path: Path) -> None:
@@ -167,4 +177,22 @@ def write(cells: list, path: Path) -> None:
         raise ValueError(
             f"a master is named like its set: ex03_activation_functions.ipynb; got {path.name!r}"
         )
-    path.write_text(as_text(refreshed(notebook(cells), path.stem)), encoding="utf-8", newline="\n")
+    text = as_text(refreshed(notebook(cells), path.stem))
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def insert(cells: list, path: Path, after: str) -> None:
+    """Put cells into the master at `path`, behind its cell with the id `after`; ValueError as in `refreshed`.
+
+    An unknown id is a ValueError that names the nearest one, an id that the master has already is one too.
+    """
+    there = read(path).cells
+    ids = [cell.id for cell in there]
+    look_up("cell", after, dict.fromkeys(ids))
+    if twice := sorted(set(ids) & {cell.id for cell in cells}):
+        raise ValueError(f"{Path(path).name} has already a cell {twice[0]!r}: an id is given once")
+    place = ids.index(after) + 1
+    write([*there[:place], *cells, *there[place:]], path)
+
+
+__getattr__ = renamed(__name__, {"come_alive": "figure_cell"})

@@ -2,7 +2,8 @@
 
 A probe is split in three, so that the student's process never knows an expected value: `arguments(rng)`
 are made outside it, plain data or `Built`; an observer runs the function inside it and returns plain data; a
-property's judge compares these, outside again, with the observations of the solution on the same arguments.
+property's comparison sets these, outside again, against the observations of the solution on the same
+arguments.
 """
 
 import importlib
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from mlpkit._moved import renamed, warn_of_new_name
 from mlpkit.exercises.sandboxed.run import Call, Observation
 
 
@@ -25,7 +27,7 @@ class Mismatch:
     where: str = ""
 
 
-Judge = Callable[[Observation, Observation], Mismatch | None]
+Comparison = Callable[[Observation, Observation], Mismatch | None]
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,24 @@ class Probe:
 class Property:
     """Something that a right function has, worth `points`, on the probes named in `on` (none: on all).
 
-    `judge(got, wanted) -> Mismatch or None` compares two observations of one probe; `advice` is what to
-    look at.
+    `compare(got, wanted) -> Mismatch or None` takes two observations of one probe; `advice` is what to look
+    at.
     """
 
     name: str
     points: float
-    judge: Judge
+    compare: Comparison
     on: tuple[str, ...] = ()
     advice: str = ""
 
+    @property
+    def judge(self) -> Comparison:
+        """The old name of `compare`."""
+        warn_of_new_name("Property.judge", "Property.compare")
+        return self.compare
+
     def looks_at(self, probe: str) -> bool:
-        """Whether it is judged on the probe of that name."""
+        """Whether it compares the observations of the probe of that name."""
         return not self.on or probe in self.on
 
 
@@ -125,7 +133,7 @@ class Question:
 
 @dataclass(frozen=True)
 class ExerciseSet:
-    """The questions of one notebook; the name of its folder in `sets` is its name, and the lecture's."""
+    """The questions of one notebook; its folder in `mlpkit/questions` has its name, and the lecture's."""
 
     title: str
     lecture: str
@@ -138,3 +146,6 @@ def set_of_questions(package: str, title: str, names: list[str]) -> ExerciseSet:
     if [record.name for record in records] != names:
         raise ValueError(f"{package}: a question's file is called as its function; got {names}")
     return ExerciseSet(title, package.rpartition(".")[2].removeprefix("ex"), tuple(records))
+
+
+__getattr__ = renamed(__name__, {"Judge": "Comparison", "Trouble": "Mismatch"})

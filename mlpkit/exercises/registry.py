@@ -1,4 +1,7 @@
-"""All sets and questions, found by the names of the files in `mlpkit/questions`: no list to edit."""
+"""All sets and questions, found by the names of the files in `mlpkit/questions`: no list to edit.
+
+The engine imports no content: `mlpkit.questions` is looked up by its name when somebody asks for a question.
+"""
 
 import importlib
 import pkgutil
@@ -14,12 +17,15 @@ def sets() -> dict[str, ExerciseSet]:
     return {name: exercise_set(name) for name in set_names()}
 
 
+def _folder():
+    """Where the questions are: found by name, since the engine does not import its content."""
+    return importlib.import_module("mlpkit.questions").__path__
+
+
 @cache
 def set_names() -> tuple[str, ...]:
     """The names of all sets, in order; nothing is loaded."""
-    from mlpkit import questions as folder
-
-    return tuple(sorted(m.name for m in pkgutil.iter_modules(folder.__path__) if m.name.startswith("ex")))
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(_folder()) if m.name.startswith("ex")))
 
 
 def exercise_set(name: str) -> ExerciseSet:
@@ -62,12 +68,10 @@ def question(name: str) -> Question:
 @cache
 def homes() -> dict[str, str]:
     """The set in whose folder a file lies, by the file's name; nothing is loaded."""
-    from mlpkit import questions as folder
-
     return {
         module.name: name
         for name in set_names()
-        for place in folder.__path__
+        for place in _folder()
         for module in pkgutil.iter_modules([f"{place}/{name}"])
     }
 

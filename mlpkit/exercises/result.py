@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from html import escape
 
+from mlpkit._moved import warn_of_new_name
 from mlpkit.exercises.records import Mismatch
 
 
@@ -13,18 +14,30 @@ class Finding:
     name: str
     points: float
     of: float
-    trouble: Mismatch | None = None
+    mismatch: Mismatch | None = None
     case: str = ""
     advice: str = ""
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         """'got 2 at [0], expected 3 (five rows)', or nothing."""
-        if self.trouble is None:
+        if self.mismatch is None:
             return ""
-        where = f" at {self.trouble.where}" if self.trouble.where else ""
+        where = f" at {self.mismatch.where}" if self.mismatch.where else ""
         case = f" ({self.case})" if self.case else ""
-        return f"expected {self.trouble.expected}, got {self.trouble.got}{where}{case}"
+        return f"expected {self.mismatch.expected}, got {self.mismatch.got}{where}{case}"
+
+    @property
+    def trouble(self) -> Mismatch | None:
+        """The old name of `mismatch`."""
+        warn_of_new_name("Finding.trouble", "Finding.mismatch")
+        return self.mismatch
+
+    @property
+    def words(self) -> str:
+        """The old name of `description`."""
+        warn_of_new_name("Finding.words", "Finding.description")
+        return self.description
 
 
 @dataclass(frozen=True)
@@ -154,7 +167,7 @@ white-space:normal!important;max-width:34em;overflow-wrap:break-word}
 
 
 def page(result: CheckResult) -> str:
-    """The result as HTML in the notebook's own colours; marks are words and not colours alone."""
+    """The result as HTML in the notebook's own colours; a mark is a sign and never a colour alone."""
     rows = "".join(_row(f) for f in result.findings) if result.status == "checked" else ""
     if rows:
         head = "".join(f'<th scope="col">{t}</th>' for t in ("Property", "Points", "Expected", "Got"))
@@ -181,11 +194,11 @@ def _mark(result):
 def _row(finding):
     points = f"{finding.points:g} of {finding.of:g}"
     expected = got = ""
-    if finding.trouble is not None:
-        expected = finding.trouble.expected
-        where = f" at {finding.trouble.where}" if finding.trouble.where else ""
+    if finding.mismatch is not None:
+        expected = finding.mismatch.expected
+        where = f" at {finding.mismatch.where}" if finding.mismatch.where else ""
         case = f" ({finding.case})" if finding.case else ""
-        got = f"{finding.trouble.got}{where}{case}"
+        got = f"{finding.mismatch.got}{where}{case}"
     cells = "".join(f"<td>{escape(text)}</td>" for text in (expected, got))
     name = escape(finding.name)
     return f'<tr><th scope="row">{name}</th><td class="points">{points}</td>{cells}</tr>'

@@ -1,6 +1,6 @@
 """From observations to points: what is missing property by property, and which misconception explains it.
 
-This is the grader's half: it knows the solutions, and never meets an object of the student's.
+This is the grader's half: it knows the solutions, and never handles an object of the student's.
 """
 
 from functools import lru_cache
@@ -15,7 +15,7 @@ STOPPED = "stopped"
 
 
 def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckResult:
-    """Judge the observations of `question.calls(seed)`, one a probe in their order."""
+    """Grade the observations of `question.calls(seed)`, one per probe, in their order."""
     wanted = _wanted(question, seed)
     if len(seen) != len(wanted):
         raise ValueError(f"{question.name} has {len(wanted)} probes; got {len(seen)} observations")
@@ -23,7 +23,7 @@ def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckRe
         findings = tuple(Finding(p.name, 0.0, p.points) for p in question.properties)
         hint = "Write your solution into the cell above, run it, and check again."
         return CheckResult(question.name, NOT_WRITTEN, findings, hint=hint)
-    findings = tuple(_judge(question, prop, seen, wanted) for prop in question.properties)
+    findings = tuple(_finding(question, prop, seen, wanted) for prop in question.properties)
     stopped = any(o.raised == "TimeLimit" for o in seen)
     result = CheckResult(
         question.name,
@@ -52,7 +52,7 @@ def _calls(question, seed):
 
 @lru_cache(maxsize=16384)
 def _mistaken(question, index, seed, place):
-    """A wrong solution on one probe: most of them need not be run on more to be told from the student's."""
+    """A wrong solution on one probe: for most of them one is enough to tell it from the student's."""
     (seen,) = observations(question.misconceptions[index].wrong, [_calls(question, seed)[place]], 60.0)
     return seen
 
@@ -61,7 +61,7 @@ def _mistaken(question, index, seed, place):
 def _loses(question, index, seed):
     seen = [_mistaken(question, index, seed, place) for place in range(len(question.probes))]
     wanted = _wanted(question, seed)
-    return frozenset(p.name for p in question.properties if not _judge(question, p, seen, wanted).points)
+    return frozenset(p.name for p in question.properties if not _finding(question, p, seen, wanted).points)
 
 
 def _nothing(*arguments):
@@ -91,23 +91,23 @@ def _alike(question: Question, one: Observation, other: Observation, also=lambda
     """Whether no property that looks at this probe can tell the two observations apart."""
     if one.raised or other.raised:
         return one.raised == other.raised
-    judges = [p.judge for p in question.properties if p.looks_at(one.probe) and also(p)]
-    return all(judge(one, other) is None and judge(other, one) is None for judge in judges)
+    comparisons = [p.compare for p in question.properties if p.looks_at(one.probe) and also(p)]
+    return all(compare(one, other) is None and compare(other, one) is None for compare in comparisons)
 
 
-def _judge(question, prop: Property, seen, wanted) -> Finding:
+def _finding(question, prop: Property, seen, wanted) -> Finding:
     for probe, got, right in zip(question.probes, seen, wanted, strict=True):
         if prop.looks_at(probe.name):
-            trouble = prop.judge(got, right)
-            if trouble is not None:
-                return Finding(prop.name, 0.0, prop.points, trouble, probe.about or probe.name, prop.advice)
+            mismatch = prop.compare(got, right)
+            if mismatch is not None:
+                return Finding(prop.name, 0.0, prop.points, mismatch, probe.about or probe.name, prop.advice)
     return Finding(prop.name, prop.points, prop.points)
 
 
 def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Misconception | None:
     """The misconception whose wrong solution gives what the student's function gives.
 
-    First one that agrees on all probes in everything that is judged. Then one that explains all wrong
+    First one that agrees on all probes in everything that is compared. Then one that explains all wrong
     values: it agrees in them wherever the student's are wrong, and loses no property that the student has.
     Last, where there are two mistakes at once, one that explains a whole property, such as the ordinary
     values where those at ±1000 are wrong for a second reason.
@@ -119,9 +119,9 @@ def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Misc
         return all(_alike(question, seen[j], _mistaken(question, i, seed, j), also) for j in where)
 
     for i, known in enumerate(question.misconceptions):
-        if agrees(i, places) and _same_words(seen, [_mistaken(question, i, seed, j) for j in places]):
+        if agrees(i, places) and _same_messages(seen, [_mistaken(question, i, seed, j) for j in places]):
             return known
-    lost = {p.name for p in question.properties if not _judge(question, p, seen, wanted).points}
+    lost = {p.name for p in question.properties if not _finding(question, p, seen, wanted).points}
     wrong = [j for j in places if not _alike(question, seen[j], wanted[j], _is_value)]
     parts = [p for p in question.properties if len(p.on) > 1 and _is_value(p) and p.name in lost]
     for part in (wrong, *([j for j in places if seen[j].probe in p.on] for p in parts)) if wrong else ():
@@ -133,7 +133,7 @@ def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Misc
     return None
 
 
-def _same_words(seen, theirs):
+def _same_messages(seen, theirs):
     """Where every call raised, only the same message tells that the reason is the same."""
     return not all(o.raised for o in seen) or [o.message for o in seen] == [o.message for o in theirs]
 
@@ -143,7 +143,7 @@ def _is_value(prop: Property) -> bool:
 
 
 def _advice(question, findings, seen):
-    """A hint where no misconception is known: from the first trouble."""
+    """A hint where no misconception is known: from the first mismatch."""
     if any(o.raised == "TimeLimit" for o in seen):
         return "Does every loop end? Look for a `while` whose condition never becomes false."
     raised = next((o for o in seen if o.raised), None)

@@ -3,12 +3,22 @@
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure
 from mlpkit.figures.numbers import format_number
-from mlpkit.graph import Value, layout, tanh, topological_order
+from mlpkit.graph import Value, tanh, topological_order
 from mlpkit.stage import Stage, choice, slider, steps
 
 RULES = {"accumulate: grad += …": True, "overwrite: grad = …": False}
 SIGNS = {"*": "×", "-": "−", "** 2": "(·)²"}
 NODE, PLAIN, ACTIVE = 25, 1.2, 3.5  # size of a node and widths of an edge, in points
+PORT = 0.085  # edges of two operands end so far above and below the middle of their node
+CHAIN_PLACES = {
+    "w": (0, 1.090), "x": (0, 0.090), "wx": (1, 0.652), "b": (1, -0.348), "z": (2, 0.056),
+    "a": (3, -0.090), "e": (4, -0.683), "J": (5, -0.683),
+}  # fmt: skip
+SHARED_PLACES = {
+    "u": (2, 1.451), "w": (0, 0.587), "x": (0, -0.413), "z": (1, 0.185), "a": (2, 0.407),
+    "ŷ₁": (3, 1.5), "e₁": (4, 0.723), "J₁": (5, 0.242),
+    "v": (2, -0.593), "ŷ₂": (3, -0.5), "e₂": (4, -0.944), "J₂": (5, -0.758), "J": (6, -0.258),
+}  # fmt: skip
 
 
 def shared_graph(w):
@@ -84,7 +94,7 @@ def formula(node):
 )
 def chain_walk(step=12, w=2.0):
     """The chain rule edge by edge on one neuron: J = (a − 1)², a = tanh(wx + b)."""
-    return _stage(chain_graph, 3.4, 8, step, w)
+    return _stage(chain_graph, CHAIN_PLACES, 3.4, 8, step, w)
 
 
 @explorable(
@@ -94,21 +104,36 @@ def chain_walk(step=12, w=2.0):
 def backprop_walk(step=20, w=1.0, rule=True):
     """Backpropagation edge by edge: J = (ua − 1)² + (va + 1)², a = tanh(wx); accumulate or overwrite."""
     shared_node = choice(RULES, rule, label="shared node")
-    return _stage(shared_graph, 4.7, 2, step, w, rule=shared_node)
+    return _stage(shared_graph, SHARED_PLACES, 4.7, 2, step, w, rule=shared_node)
 
 
-def _stage(graph, height, most, step, w, **more):
-    """The stage of a walk through graph(w), -most <= w <= most."""
+def edge_paths(J, places):
+    """{(name of the parent, name of its user): (start, end)} of the edges between named nodes.
+
+    `places` has (x, y) of each name. Of two operands the edge from the higher one ends above the other; a
+    constant, which has no name and is not drawn, counts as the lower one.
+    """
+    paths = {}
+    for node in topological_order(J):
+        rows = [places[parent.name][1] if parent.name else -np.inf for parent in node.parents]
+        for parent, row in zip(node.parents, rows, strict=True):
+            if parent.name:
+                x, y = places[node.name]
+                shift = 0.0 if len(rows) == 1 else PORT if row == max(rows) else -PORT
+                paths[parent.name, node.name] = (places[parent.name], (x, y + shift))
+    return paths
+
+
+def _stage(graph, places, height, most, step, w, **more):
+    """The stage of a walk through graph(w), -most <= w <= most, with its nodes at `places`."""
     fig, ax = figure(8.6, height, xlabel="", ylabel="")
-    nodes, edges = layout(graph(w))
-    places = {node.value.name: (node.x, node.y) for node in nodes if node.value.name}
+    paths = edge_paths(graph(w), places)
     ys = [y for _, y in places.values()]
     ax.set(xlim=(-0.5, max(x for x, _ in places.values()) + 0.5), ylim=(min(ys) - 1.0, max(ys) + 1.1))
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    named = [edge for edge in edges if edge.start.name]
-    for edge in named:
-        ax.plot(*zip(*edge.path, strict=True), color=COLOURS["guide"], lw=PLAIN, zorder=1)
+    for path in paths.values():
+        ax.plot(*zip(*path, strict=True), color=COLOURS["guide"], lw=PLAIN, zorder=1)
     (active,) = ax.plot([], [], color=COLOURS["unit"], lw=ACTIVE, zorder=2)
     for x, y in places.values():
         ax.plot([x], [y], "o", ms=NODE, color="white", mec="black", zorder=3)
@@ -124,7 +149,6 @@ def _stage(graph, height, most, step, w, **more):
         for up, va, colour in ((1, "bottom", COLOURS["network"]), (-1, "top", COLOURS["unit"]))
     )
     line = ax.text(-0.45, max(ys) + 0.85, "", fontsize=TEXT_SIZE + 1, va="center", zorder=6)
-    paths = {(edge.start.name, edge.end.name): edge.path for edge in named}
     length = Walk(graph(w)).length
 
     def update(step, w, rule=True):

@@ -1,1 +1,4 @@
-"""One folder a set, one file a question. How to write one: mlpkit/exercises/README.md."""
+"""One folder per set, one file per question. How to write one: mlpkit/exercises/README.md.
+
+Imports: exercises, maths.
+"""

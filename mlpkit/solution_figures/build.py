@@ -1,10 +1,11 @@
-"""The student's functions are examined: all right, they drive the picture; else a line says why not."""
+"""The student's functions are checked: if all are right, a figure calls them; else a line says why not."""
 
 import functools
 import importlib
 from dataclasses import dataclass
 from html import escape
 
+from mlpkit._moved import warn_of_new_name
 from mlpkit.exercises.checking import examine
 from mlpkit.exercises.registry import question, set_of
 from mlpkit.exercises.result import CheckResult
@@ -12,10 +13,10 @@ from mlpkit.exercises.sandboxed.quiet import quiet
 
 
 def solution_figure(*functions, **start):
-    """A picture that the given functions drive, or a Missing that says which of them are not yet right.
+    """A figure that calls the given functions, or a Missing that says which of them are not yet right.
 
-    The first function's name chooses the picture; `start`: where its controls stand first. Nothing is entered
-    into the progress. Raises TypeError and ValueError like `check`.
+    The first function's name chooses the figure; `start`: the first values of its controls. Nothing is
+    entered into the progress. Raises TypeError and ValueError like `check`.
 
     >>> def decision_boundary(w, b):
     ...     raise NotImplementedError
@@ -27,10 +28,10 @@ def solution_figure(*functions, **start):
     results = [examine(function) for function in functions]
     if not all(result.passed for result in results):
         return Missing(tuple(results))
-    return builder(results[0].question)(*map(_hushed, functions), **start)
+    return builder(results[0].question)(*map(_silenced, functions), **start)
 
 
-def _hushed(function):
+def _silenced(function):
     """The same function, whose prints and warnings do not fill the page at every move of a slider."""
 
     @functools.wraps(function)
@@ -42,7 +43,7 @@ def _hushed(function):
 
 
 def builder(name: str):
-    """The function that builds the picture of a question; ValueError where it has none."""
+    """The function that builds the figure of a question; ValueError where it has none."""
     home = set_of(question(name).name)
     try:
         return getattr(importlib.import_module(f"mlpkit.solution_figures.{home}"), name)
@@ -57,15 +58,21 @@ class Missing:
     results: tuple[CheckResult, ...]
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         """'neuron is not yet right (2 of 5 points)', all that are not right in one sentence."""
         return ", ".join(_state(result) for result in self.results if not result.passed)
 
+    @property
+    def words(self) -> str:
+        """The old name of `description`."""
+        warn_of_new_name("Missing.words", "Missing.description")
+        return self.description
+
     def __repr__(self):
-        return f"<no picture yet: {self.words}>"
+        return f"<no picture yet: {self.description}>"
 
     def __str__(self):
-        return f"The picture comes alive when the checks above pass: {self.words}."
+        return f"The figure appears when the checks above pass: {self.description}."
 
     def _repr_pretty_(self, printer, cycle):
         printer.text(repr(self))

@@ -65,7 +65,7 @@ def pre_activation(function, w1=1.0, w2=-0.5, b=0.5):
 
 
 def augmented_pre_activation(function, w=1.5, b=1.0):
-    """One input more: over (x, 1) the border goes through the origin; z = 0 where it meets the height 1."""
+    """One input more: over (x, 1) the border goes through the origin; z = 0 where it crosses the height 1."""
     fig, (ax,) = panels(6.0, 3.6, titles=("every example x becomes the point (x, 1)",))
     ax.set(xlim=(-2.6, 2.6), ylim=(-1.3, 1.7), xlabel="x", ylabel="the appended input", yticks=(-1, 0, 1))
     ax.axhline(0, color=COLOURS["guide"], lw=0.8)

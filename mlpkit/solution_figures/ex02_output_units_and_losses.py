@@ -155,7 +155,7 @@ def softmax_vjp(function, z1=1.0, z2=0.0, z3=-1.0):
     ax.set(xlim=(0.5, 5.0), xticks=(1, 2, 3, 4.3), xticklabels=("z₁", "z₂", "z₃", "sum"))
     ax.set(yticks=(1, 2, 3), yticklabels=("G = (1, 0, 0)", "G = (0, 1, 0)", "G = (0, 0, 1)"))
     ax.spines[:].set_visible(False)
-    words = [
+    texts = [
         ax.text(x, row, "", ha="center", va="center", fontsize=TEXT_SIZE)
         for row in (1, 2, 3)
         for x in (1, 2, 3, 4.3)
@@ -167,7 +167,7 @@ def softmax_vjp(function, z1=1.0, z2=0.0, z3=-1.0):
     def update(z1, z2, z3):
         J = rows(z1, z2, z3)
         image.set_data(J)
-        for text, value in zip(words, np.column_stack([J, J.sum(axis=1)]).ravel(), strict=True):
+        for text, value in zip(texts, np.column_stack([J, J.sum(axis=1)]).ravel(), strict=True):
             text.set_text(f"{0.0 if abs(value) < 5e-4 else value:.3f}".replace("-", "−"))
 
     def describe(z1, z2, z3):
@@ -178,7 +178,7 @@ def softmax_vjp(function, z1=1.0, z2=0.0, z3=-1.0):
         )
 
     return Stage(
-        fig, update, [image, *words], describe,
+        fig, update, [image, *texts], describe,
         z1=slider(-4, 4, z1, step=0.25, label="z₁"),
         z2=slider(-4, 4, z2, step=0.25, label="z₂"),
         z3=slider(-4, 4, z3, step=0.25, label="z₃"),

@@ -167,8 +167,8 @@ def relu_backward(function, z=1.0, G=-1.5):
     )
     image = picture_of_plane(ax, -2.5, 2.5)
     at = np.linspace(-2.5, 2.5, 60)  # an even number: z = 0 is not among them
-    inputs, arriving = np.meshgrid(at, at)
-    image.set_data(np.asarray(function(inputs.copy(), arriving.copy()), dtype=float))
+    inputs, upstream = np.meshgrid(at, at)
+    image.set_data(np.asarray(function(inputs.copy(), upstream.copy()), dtype=float))
     cross = [*cased(ax, 1.4, "--"), *cased(ax, 1.4, "--")]
     (point,) = ax.plot([], [], "o", ms=9, mew=2, color="black", mfc="white")
 

@@ -211,7 +211,7 @@ def _two_paths(w, u, v, x=0.75):
 
 
 def graph_backward(function, w=1.0, u=0.5, v=0.75):
-    """Values above the nodes, the student's derivatives below: at a two paths meet."""
+    """Values above the nodes, the student's derivatives below: two paths end at a."""
     fig, (ax,) = panels(8.4, 4.0, titles=("values above, your dJ/dnode below",))
     ax.set(xlim=(-0.5, 5.6), ylim=(-2.1, 2.1))
     ax.set_axis_off()

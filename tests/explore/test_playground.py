@@ -23,7 +23,7 @@ def test_an_overflow_is_told_and_the_picture_keeps_the_last_good_weights():
     shot.at(100)
     assert shot.lost is not None
     assert f"In step {shot.lost} a number grew beyond" in words
-    assert np.isfinite(shot.frames[100].theta).all()
+    assert np.isfinite(shot.at(100).theta).all()
 
 
 def test_zeros_make_equal_units_and_large_steps_put_relu_units_to_sleep():

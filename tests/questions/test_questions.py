@@ -137,9 +137,9 @@ def test_float32_passes_and_a_forward_difference_would_not():
     from mlpkit.exercises.comparisons import Tolerance, values
     from mlpkit.exercises.sandboxed.plain import Numbers
 
-    judge = values(1, Tolerance(1e-9, 1e-12, "test")).judge
+    compare = values(1, Tolerance(1e-9, 1e-12, "test")).compare
     want = Observation("p", Numbers(np.array([1.0]), "float64", "ndarray"))
     single = Observation("p", Numbers(np.array([1.0 + 5e-7]), "float32", "ndarray"))
     double = Observation("p", Numbers(np.array([1.0 + 5e-7]), "float64", "ndarray"))
-    assert judge(single, want) is None
-    assert judge(double, want).got == "1.0000005"
+    assert compare(single, want) is None
+    assert compare(double, want).got == "1.0000005"

@@ -8,9 +8,3 @@ names it `ex06.observer`.
 def call(function, arguments):
     """The returned value: right for most questions."""
     return function(*arguments)
-
-
-def first_after(function, arguments):
-    """The first argument as the call left it, for functions that work in place."""
-    function(*arguments)
-    return arguments[0]

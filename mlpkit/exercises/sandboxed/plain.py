@@ -45,7 +45,7 @@ class Nothing:
 
 @dataclass(frozen=True)
 class Other:
-    """What cannot be compared, in words: 'a function', 'an array of complex numbers'."""
+    """What cannot be compared, described: 'a function', 'an array of complex numbers'."""
 
     what: str
 

@@ -12,7 +12,7 @@ KEPT = 2000  # characters of what was printed
 
 
 class Capped(io.TextIOBase):
-    """A text file that keeps its first characters and forgets the rest."""
+    """A text file that keeps its first characters and drops the rest."""
 
     def __init__(self):
         self.text = ""
@@ -27,8 +27,8 @@ class Capped(io.TextIOBase):
         return len(text)
 
 
-class Heard:
-    """What a function said: `printed` text, `warned` messages."""
+class Captured:
+    """What a function printed and warned: `printed` text, `warned` messages."""
 
     def __init__(self):
         self.printed, self.warned = "", []
@@ -40,8 +40,8 @@ def _no_input(prompt=""):
 
 @contextmanager
 def quiet():
-    """Run the block silently; yields a Heard that is filled in when the block ends."""
-    heard, out = Heard(), Capped()
+    """Run the block silently; yields a Captured that is filled in when the block ends."""
+    captured, out = Captured(), Capped()
     plots = sys.modules.get("matplotlib.pyplot")
     open_before = set(plots.get_fignums()) if plots else set()
     ask = builtins.input
@@ -55,12 +55,12 @@ def quiet():
         ):
             warnings.simplefilter("always")
             try:
-                yield heard
+                yield captured
             finally:
-                heard.warned = [str(w.message)[:200] for w in caught[:20]]
+                captured.warned = [str(w.message)[:200] for w in caught[:20]]
     finally:
         builtins.input = ask
-        heard.printed = out.text
+        captured.printed = out.text
         plots = sys.modules.get("matplotlib.pyplot")
         if plots:
             for number in set(plots.get_fignums()) - open_before:

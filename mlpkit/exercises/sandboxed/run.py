@@ -91,17 +91,18 @@ def observe(function, call, seconds=SECONDS):
     observer = found(call.observer)
     arguments, before = built(call.arguments), built(call.arguments)
     value, raised, message, line = Nothing(), "", "", ""
-    with quiet() as heard:
+    with quiet() as captured:
         try:
             with time_limit(seconds):
                 value = plain(observer(function, arguments))
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            raised, message = type(error).__name__, _words(error)
+            raised, message = type(error).__name__, _message(error)
             line = own_line(error, function)
     changed = tuple(i for i, pair in enumerate(zip(before, arguments, strict=True)) if not _same(*pair))
-    return Observation(call.probe, value, changed, raised, message, line, heard.printed, tuple(heard.warned))
+    printed, warned = captured.printed, tuple(captured.warned)
+    return Observation(call.probe, value, changed, raised, message, line, printed, warned)
 
 
 def _same(before, after):
@@ -111,7 +112,7 @@ def _same(before, after):
         return False
 
 
-def _words(error):
+def _message(error):
     try:
         with time_limit(1.0):
             return str(error)[:300]

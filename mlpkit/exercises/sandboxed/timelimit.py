@@ -47,7 +47,7 @@ def _by_signal(seconds):
             raise TimeLimit
         return raise_again
 
-    def ring(signum, frame):
+    def on_alarm(signum, frame):
         if over[0] or frame is None or is_ours(frame):
             return
         sys.settrace(raise_again)
@@ -56,7 +56,7 @@ def _by_signal(seconds):
             frame = frame.f_back
         raise TimeLimit
 
-    before = signal.signal(signal.SIGALRM, ring)
+    before = signal.signal(signal.SIGALRM, on_alarm)
     signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
@@ -87,7 +87,7 @@ def _by_thread(seconds):
         for _ in range(3):
             with suppress(TimeLimit):
                 ended.set()
-        for _ in range(3):  # an exception that is on its way arrives here
+        for _ in range(3):  # an exception that is still pending is raised here
             with suppress(TimeLimit):
                 lock.acquire()
                 lock.release()

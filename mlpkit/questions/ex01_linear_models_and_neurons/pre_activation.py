@@ -82,7 +82,7 @@ def a_column(X, w, b):
     return X @ w[:, None] + b
 
 
-def activated_by_thesigmoid(X, w, b):
+def activated_by_the_sigmoid(X, w, b):
     return sigmoid(X @ w + b)
 
 
@@ -189,7 +189,7 @@ QUESTION = Question(
             "Would z stay the same if an input were copied?",
         ),
         Misconception(a_column, "you return a column", COLUMN),
-        Misconception(activated_by_thesigmoid, "you return a = σ(z)", LETTERS + " Can your z be negative?"),
+        Misconception(activated_by_the_sigmoid, "you return a = σ(z)", LETTERS + " Can your z be negative?"),
         Misconception(
             activated_by_the_relu, "you return max(0, z)", LETTERS + " Where did the negative sums go?"
         ),

@@ -55,7 +55,7 @@ def level(r):
 
 
 def spread(r):
-    """Rows in which 1000, −1000 and 0 meet in any order, but for two: one begins with its 1000, one has it inside."""
+    """Rows in which 1000, −1000 and 0 stand in any order, but for two: one begins with its 1000, one has it inside."""
     rows = np.array([[1000, -1000, 0, 998], [-1000, -1000, 1000, -1000], [0, 1, -1000, -1000]])
     Z = r.permuted(quarters(r, 3, 4) + rows, axis=1)
     for row, place in ((0, 0), (1, r.integers(1, 3))):

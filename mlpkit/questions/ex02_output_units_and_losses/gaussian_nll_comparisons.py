@@ -1,4 +1,4 @@
-"""Judges of a Gaussian loss, with or without the constant ½ log 2π: both are right."""
+"""Comparisons for a Gaussian loss, with or without the constant ½ log 2π: both are right."""
 
 from dataclasses import dataclass
 
@@ -28,17 +28,17 @@ class Loss:
     tolerance: Tolerance
 
     def __call__(self, got: Observation, wanted: Observation) -> Mismatch | None:
-        if trouble := failed(got, wanted):
-            return trouble
+        if mismatch := failed(got, wanted):
+            return mismatch
         (one, constant), (other, _) = without_constant(got.value), without_constant(wanted.value)
-        trouble = values(1, self.tolerance).judge(
+        mismatch = values(1, self.tolerance).compare(
             Observation(got.probe, one), Observation(wanted.probe, other)
         )
-        if trouble and constant and isinstance(one, Numbers) and isinstance(other, Numbers):
+        if mismatch and constant and isinstance(one, Numbers) and isinstance(other, Numbers):
             expected, came = (value.values + constant for value in (other, one))
             if came.size == expected.size == 1:
-                return Mismatch(number(expected.item()), number(came.item()), trouble.where)
-        return trouble
+                return Mismatch(number(expected.item()), number(came.item()), mismatch.where)
+        return mismatch
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class Perfect:
     tolerance: float = 1e-5
 
     def __call__(self, got: Observation, wanted: Observation) -> Mismatch | None:
-        if trouble := failed(got, wanted):
-            return trouble
+        if mismatch := failed(got, wanted):
+            return mismatch
         one, other = entry(got.value, 1), entry(wanted.value, 1)
         if not (isinstance(one, Numbers) and isinstance(other, Numbers)) or one.values.size != 1:
             both_alike = not isinstance(one, Numbers) and type(one) is type(other)

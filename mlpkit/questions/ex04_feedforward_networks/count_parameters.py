@@ -49,8 +49,8 @@ def count_by_recursion(widths):
 
 def _is_int(got, wanted):
     """Counting gives a whole number, of Python or of NumPy."""
-    if trouble := failed(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted):
+        return mismatch
     one = got.value
     if not isinstance(one, Numbers) or one.values.ndim:
         return None if type(one) is type(wanted.value) and form(one) == form(wanted.value) else _no_int(one)

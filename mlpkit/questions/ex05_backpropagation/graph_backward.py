@@ -81,14 +81,14 @@ def backward_by_matrices(nodes):
 
 
 def _grads(got, wanted):
-    if trouble := failed(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted):
+        return mismatch
     return agree(".grad", entry(got.value, 0), entry(wanted.value, 0), PATHS)
 
 
 def _list_as_it_was(got, wanted):
-    if trouble := failed(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted):
+        return mismatch
     one, other = ([_is_true(entry(o.value, i)) for i in (1, 2)] for o in (got, wanted))
     if one[0] != other[0]:
         return Mismatch("a way through the graph", "J's parents are not asked for")

@@ -17,7 +17,7 @@ def generator(r):
 
 
 def facts(observation) -> dict[str, Any]:
-    """The observer's dictionary: arrays, numbers and texts by name; {"came": words} for anything else."""
+    """The observer's dictionary: arrays, numbers and texts by name; {"came": its kind} for anything else."""
     value = observation.value
     if not isinstance(value, Items) or value.kind != "dict":
         return {"came": form(value)}
@@ -32,28 +32,28 @@ def _fact(one):
     return form(one)
 
 
-def agree(name, points, words, on=(), advice=""):
-    """The property that facts are the solution's; words: {fact: (in words if true, if not) or a function}."""
-    return custom(name, points, SameFacts(words), on, advice)
+def same_facts(name, points, texts, on=(), advice=""):
+    """The property that facts are the solution's; texts: {fact: (text if true, text if not) or a function}."""
+    return custom(name, points, SameFacts(texts), on, advice)
 
 
 @dataclass(frozen=True)
 class SameFacts:
-    """The judge of `agree`."""
+    """The comparison that `same_facts` makes."""
 
-    words: dict[str, Any] = field(hash=False)
+    texts: dict[str, Any] = field(hash=False)
 
     def __call__(self, got, wanted):
-        if trouble := failed(got, wanted):
-            return trouble
+        if mismatch := failed(got, wanted):
+            return mismatch
         one, other = facts(got), facts(wanted)
         if one.get("came") != other.get("came"):
             return Mismatch(
                 other.get("came", "an answer that can be read"), one.get("came", "another answer")
             )
-        for fact, words in self.words.items():
+        for fact, texts in self.texts.items():
             if not _equal(one.get(fact), other.get(fact)):
-                return Mismatch(_tell(words, other.get(fact)), _tell(words, one.get(fact)))
+                return Mismatch(_text_of(texts, other.get(fact)), _text_of(texts, one.get(fact)))
         return None
 
 
@@ -63,10 +63,10 @@ def _equal(a, b):
     return type(a) is type(b) and bool(a == b)
 
 
-def _tell(words: Any, fact) -> str:
-    if callable(words):
-        return str(words(fact))
-    return words[0] if fact else words[1]
+def _text_of(texts: Any, fact) -> str:
+    if callable(texts):
+        return str(texts(fact))
+    return texts[0] if fact else texts[1]
 
 
 def as_shape(fact):

@@ -1,11 +1,11 @@
-"""The question `he_init`: random weights whose size keeps ReLU layers alive."""
+"""The question `he_init`: random weights whose size keeps the activations of ReLU layers from vanishing."""
 
 import numpy as np
 
 from mlpkit.exercises.comparisons import custom, failed, number
 from mlpkit.exercises.records import Mismatch, Probe, Question
 from mlpkit.questions.ex06_training import he_init_mistakes
-from mlpkit.questions.ex06_training.common import agree, as_shape, facts, generator
+from mlpkit.questions.ex06_training.common import as_shape, facts, generator, same_facts
 
 
 def he_init(rng, n_in, n_out):
@@ -54,8 +54,8 @@ CENTRE, SPREAD = 0.06, 0.06
 
 
 def _about_zero(got, wanted):
-    if trouble := failed(got, wanted) or _unread(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted) or _unread(got, wanted):
+        return mismatch
     one, other = facts(got), facts(wanted)
     if "mean" not in one:
         return None
@@ -66,8 +66,8 @@ def _about_zero(got, wanted):
 
 
 def _spread(got, wanted):
-    if trouble := failed(got, wanted) or _unread(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted) or _unread(got, wanted):
+        return mismatch
     one, other = facts(got).get("spread", 0.0), facts(wanted).get("spread", 0.0)
     if abs(one - other) <= SPREAD * max(one, other):
         return None
@@ -92,7 +92,7 @@ QUESTION = Question(
         Probe("one", lambda r: (generator(r), 4, 1), "4 inputs, 1 output", "ex06.draws"),
     ),
     properties=(
-        agree(
+        same_facts(
             "shape", 1, {"shape": as_shape}, advice="One row for each input, one column for each output unit."
         ),
         custom(
@@ -109,7 +109,7 @@ QUESTION = Question(
             STATISTICS,
             "Make W for 200 inputs and print its standard deviation. What should it be?",
         ),
-        agree(
+        same_facts(
             "random",
             1,
             {

@@ -4,7 +4,7 @@ import numpy as np
 
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex06_training import minibatches_mistakes
-from mlpkit.questions.ex06_training.common import agree, generator
+from mlpkit.questions.ex06_training.common import generator, same_facts
 
 
 def minibatches(rng, n, batch_size):
@@ -66,7 +66,7 @@ QUESTION = Question(
         Probe("larger", lambda r: (generator(r), 5, 8), "5 examples, batch_size 8", "ex06.batches"),
     ),
     properties=(
-        agree(
+        same_facts(
             "sizes",
             2,
             {
@@ -76,7 +76,7 @@ QUESTION = Question(
             },
             advice="A list of arrays, all of batch_size but perhaps the last. Try n = 5 and batch_size = 2.",
         ),
-        agree(
+        same_facts(
             "every index once",
             2,
             {
@@ -87,7 +87,7 @@ QUESTION = Question(
             },
             advice="Put all batches together and sort them: what do you see?",
         ),
-        agree(
+        same_facts(
             "mixed anew",
             2,
             {
@@ -97,7 +97,7 @@ QUESTION = Question(
             on=MIXED,
             advice="Call it twice with the same rng. Are the batches random, and others at the second time?",
         ),
-        agree(
+        same_facts(
             "from rng",
             1,
             {

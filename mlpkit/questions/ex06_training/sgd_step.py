@@ -6,7 +6,7 @@ from mlpkit.exercises.comparisons import Tolerance, custom, unchanged, values
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sandboxed.run import Built
 from mlpkit.questions.ex06_training import sgd_step_mistakes
-from mlpkit.questions.ex06_training.common import SameFacts, agree
+from mlpkit.questions.ex06_training.common import SameFacts, same_facts
 
 ONE_STEP = Tolerance(1e-10, 1e-12, "one product and one difference: only the last digit can differ")
 
@@ -66,7 +66,7 @@ def arguments(*shapes, lr):
     return make
 
 
-_ARRAYS = values(2, ONE_STEP, part=0).judge
+_ARRAYS = values(2, ONE_STEP, part=0).compare
 _ENTRIES = SameFacts({"kept": ("the same arrays in the list", "other arrays in the list")})
 
 
@@ -99,7 +99,7 @@ QUESTION = Question(
             _in_place,
             advice="The arrays that you were given must hold the new numbers, not others that replace them.",
         ),
-        agree(
+        same_facts(
             "returns None",
             1,
             {

@@ -5,7 +5,7 @@ import numpy as np
 from mlpkit.exercises.comparisons import custom
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex06_training import train_xor_mistakes
-from mlpkit.questions.ex06_training.common import SameFacts, agree, as_shape, facts, generator
+from mlpkit.questions.ex06_training.common import SameFacts, as_shape, facts, generator, same_facts
 from mlpkit.questions.ex06_training.he_init import he_init
 from mlpkit.questions.ex06_training.sgd_step import sgd_step
 
@@ -106,8 +106,8 @@ def train_the_last_layer(rng):
 
 
 def _corners(codes):
-    words = {0.0: "below ½", 0.5: "about ½", 1.0: "above ½"}
-    said = ", ".join(words[float(code)] for code in np.ravel(codes)) if codes is not None else "nothing"
+    texts = {0.0: "below ½", 0.5: "about ½", 1.0: "above ½"}
+    said = ", ".join(texts[float(code)] for code in np.ravel(codes)) if codes is not None else "nothing"
     return f"{said} at (0, 0), (0, 1), (1, 0), (1, 1)"
 
 
@@ -137,13 +137,13 @@ QUESTION = Question(
     "predict",
     probes=(Probe("starts", lambda r: (generator(r),), "up to five generators", "ex06.trained"),),
     properties=(
-        agree(
+        same_facts(
             "a function of a batch",
             1,
             {"shape": as_shape, "one": as_shape},
             advice="A function comes back. It is called with 8 rows and must give 8 numbers, and with one row one.",
         ),
-        agree(
+        same_facts(
             "weights from rng",
             1,
             {"drawn": ("first weights drawn from rng", "rng plays no part in the answers")},

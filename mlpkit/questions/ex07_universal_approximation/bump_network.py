@@ -200,21 +200,21 @@ def output_bias_missing(f, n, w):
 
 
 def _form(got, wanted):
-    if trouble := failed(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted):
+        return mismatch
     came, right = (getattr(entry(o.value, 0), "text", "no arrays") for o in (got, wanted))
     return None if came == right else Mismatch(f"shapes {right}", f"shapes {came}")
 
 
 def _curve(got, wanted):
-    if trouble := failed(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted):
+        return mismatch
     none, other = (isinstance(entry(o.value, 1), Nothing) for o in (got, wanted))
     if none and other:
         return None
     if none:
         return Mismatch("a network", "shapes that σ(xW1 + b1)W2 + b2 refuses")
-    return values(0, STEPS, part=1).judge(got, wanted)
+    return values(0, STEPS, part=1).compare(got, wanted)
 
 
 def _case(name, n, w):

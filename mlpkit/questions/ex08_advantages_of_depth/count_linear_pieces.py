@@ -131,7 +131,7 @@ def close_kinks(r):
 
 
 def faint_kinks(r):
-    """Three kinks; at two of them the slope changes by less than a hundredth. Between these it meets 0."""
+    """Three kinks; at two of them the slope changes by less than a hundredth. Between these it crosses 0."""
     at = np.array([-0.5, 0.1, 0.6]) + r.uniform(-0.1, 0.1, 3)
     v = np.array([1.5, 0.004, -0.007]) * r.uniform(0.8, 1.2, 3)
     zero = 0.7 * at[1] + 0.3 * at[2]
@@ -146,7 +146,7 @@ def outside(r):
 
 
 def rising(r):
-    """Every slope positive: the curve never turns, and never meets 0."""
+    """Every slope positive: the curve never turns, and never reaches 0."""
     at = np.array([-0.6, -0.1, 0.4]) + r.uniform(-0.05, 0.05, 3)
     first = (np.ones((1, 4)), np.array([2.0, *-at]))
     return [first, (np.array([[0.5], [1.0], [-0.75], [2.0]]), np.array([5.0]))]

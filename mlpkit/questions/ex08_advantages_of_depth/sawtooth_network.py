@@ -181,8 +181,8 @@ def k_times_one_fold(k):
 
 def _form(got, wanted):
     """As many layers as wanted, each W and b of its shape."""
-    if trouble := failed(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted):
+        return mismatch
     one, other = _shapes(got.value), _shapes(wanted.value)
     if len(one) != len(other):
         return Mismatch(f"{len(other) // 2} layers (W, b)", f"{len(one) // 2}")
@@ -201,14 +201,14 @@ def _shapes(value):
 
 def _curve(got, wanted):
     """The network's curve, whatever its layers are."""
-    if trouble := failed(got, wanted):
-        return trouble
+    if mismatch := failed(got, wanted):
+        return mismatch
     none, other = (isinstance(entry(o.value, 2), Nothing) for o in (got, wanted))
     if none and other:
         return None
     if none:
         return Mismatch("layers that fit together", "shapes that A @ W + b refuses, or several outputs")
-    return _VALUES.judge(got, wanted)
+    return _VALUES.compare(got, wanted)
 
 
 _VALUES = values(0, EXACT, part=2)

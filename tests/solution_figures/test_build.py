@@ -1,4 +1,4 @@
-"""Pictures that come alive: only with right functions, quietly, and without a mark in the progress."""
+"""Solution figures: shown for right functions alone, without output, and without a mark in the progress."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def wrong():
     return decision_boundary
 
 
-def test_a_right_function_drives_the_picture_and_its_prints_stay_away(capsys):
+def test_the_figure_calls_a_right_function_and_shows_none_of_its_prints(capsys):
     stage = solution_figure(decision_boundary, w1=2.0, w2=1.0, b=0.0)
     assert isinstance(stage, Stage)
     assert "x₂ = −2x₁" in stage.description

@@ -25,7 +25,7 @@ def asked(path):
     return exercise_set(path.stem).questions
 
 
-def told(cell):
+def nbgrader_of(cell):
     return cell["metadata"].get("nbgrader", {})
 
 
@@ -39,14 +39,14 @@ def test_masters_and_students_notebooks_are_exactly_what_the_build_gives(path):
 
 @each
 def test_the_master_asks_every_question_of_its_set_in_order_for_its_points(path):
-    checks = [cell for cell in cells(path) if told(cell).get("grade")]
+    checks = [cell for cell in cells(path) if nbgrader_of(cell).get("grade")]
     assert [c["source"] for c in checks] == [f"check({q.name}, seed=SEED).points" for q in asked(path)]
-    assert [told(c)["points"] for c in checks] == [q.points for q in asked(path)]
+    assert [nbgrader_of(c)["points"] for c in checks] == [q.points for q in asked(path)]
 
 
 @each
 def test_a_stub_in_the_master_holds_the_solution_of_the_record(path):
-    stubs = [cell["source"] for cell in cells(path) if told(cell).get("solution")]
+    stubs = [cell["source"] for cell in cells(path) if nbgrader_of(cell).get("solution")]
     for source, question in zip(stubs, asked(path), strict=True):
         kept = [line for line in source.splitlines() if line.strip() not in (notebooks.BEGIN, notebooks.END)]
         assert "\n".join(kept) == inspect.getsource(question.solution).rstrip()
@@ -54,7 +54,7 @@ def test_a_stub_in_the_master_holds_the_solution_of_the_record(path):
 
 @each
 def test_a_stub_has_the_solutions_signature_and_docstring_and_nothing_else(path):
-    stubs = [cell["source"] for cell in cells(student_of(path)) if told(cell).get("solution")]
+    stubs = [cell["source"] for cell in cells(student_of(path)) if nbgrader_of(cell).get("solution")]
     for source, question in zip(stubs, asked(path), strict=True):
         (stub,) = ast.parse(source).body
         (solution,) = ast.parse(inspect.getsource(question.solution)).body
@@ -104,16 +104,17 @@ def test_a_set_has_what_a_student_looks_for(path):
     assert "further" in ids
     for question in asked(path):
         name = notebooks.hyphens(question.name)
-        assert f"{name}-recall" in ids
+        assert f"{name}-recall" in ids, f"{path.name}: put the cell {name}-recall before the cell {name}"
         assert ids.index(f"{name}-recall") < ids.index(name) == ids.index(f"{name}-check") - 1
-    assert [name for name in ids if name.endswith("-alive")], "a picture that comes alive"
+    assert [name for name in ids if name.endswith("-alive")], "a figure that calls the student's function"
     assert any("$$" in cell["source"] for cell in prose(path))
 
 
 @each
 def test_a_code_cell_is_short_and_plain_python(path):
     for cell in code(path):
-        assert told(cell).get("solution") or len(cell["source"].splitlines()) <= 15, cell["id"]
+        lines = 0 if nbgrader_of(cell).get("solution") else len(cell["source"].splitlines())
+        assert lines <= 15, f"{path.name}, cell {cell['id']}: {lines} lines; a code cell has at most 15"
         ast.parse(cell["source"])
         assert not re.search(r"np\.random\.(?!default_rng\()|sys\.path|os\.chdir", cell["source"]), cell["id"]
         assert (cell["execution_count"], cell["outputs"]) == (None, [])
@@ -121,9 +122,9 @@ def test_a_code_cell_is_short_and_plain_python(path):
 
 @each
 def test_there_is_at_least_as_much_prose_as_code_around_the_questions(path):
-    own = [c for c in code(path) if not told(c)]
+    own = [c for c in code(path) if not nbgrader_of(c)]
     lines = [sum(len(c["source"].splitlines()) for c in kind) for kind in (prose(path), own)]
-    assert lines[0] >= lines[1]
+    assert lines[0] >= lines[1], f"{path.name}: {lines[0]} lines of prose, {lines[1]} of code: explain more"
 
 
 @each_of_both
@@ -135,13 +136,31 @@ def test_links_lead_somewhere_and_first_to_the_lecture_of_the_set(path):
 
 @each
 def test_every_exercise_leads_to_the_parts_of_the_lecture_that_it_practises(path):
-    for cell in prose(student_of(path)):
-        if re.match(r"## \d\.\d ", cell["source"]):
-            links = re.findall(r"\[([^]]+)\]\(\.\./\.\./lectures/([^)#]+)#cell-id=([^)]+)\)", cell["source"])
-            assert links, cell["id"]
-            for words, lecture, name in links:
-                (part,) = [c["source"] for c in prose(LECTURES / lecture) if c["id"] == name]
-                assert part.lstrip("#").startswith(f" {words}\n"), f"{cell['id']}: {words}"
+    for question in asked(path):
+        name = f"{notebooks.hyphens(question.name)}-recall"
+        (recall,) = [cell["source"] for cell in prose(path) if cell["id"] == name]
+        links = re.findall(r"\[([^]]+)\]\(\.\./\.\./lectures/([^)#]+)#cell-id=([^)]+)\)", recall)
+        example = f"[its heading](../../lectures/{exercise_set(path.stem).lecture}.ipynb#cell-id=its-id)"
+        assert links, f"{path.name}, cell {name}: link the cell of the lecture that it practises: {example}"
+        for text, lecture, target in links:
+            headings = {c["id"]: c["source"].lstrip("#").split("\n")[0] for c in prose(LECTURES / lecture)}
+            assert f" {text}" == headings.get(target), (
+                f"{path.name}, cell {name}: the link to {lecture}#cell-id={target} says {text!r}, "
+                f"the heading of that cell is {headings.get(target, 'not there: no such cell')!r}"
+            )
+
+
+@each
+def test_the_headings_of_the_exercises_are_numbered_in_order_without_a_gap(path):
+    number = int(path.stem[2:4])
+    found = {
+        cell["id"]: heading[1]
+        for cell in prose(path)
+        if (heading := re.match(r"#+ (\d+\.\d+)\b", cell["source"]))
+    }
+    recalls = [f"{notebooks.hyphens(question.name)}-recall" for question in asked(path)]
+    wanted = {name: f"{number}.{place}" for place, name in enumerate(recalls, 1)}
+    assert found == wanted, f"{path.name}: each -recall cell begins with `## {number}.1 …`, counted in order"
 
 
 def run(path, folder):
@@ -160,7 +179,7 @@ def text(outputs):
 
 
 @each
-def test_the_master_runs_with_full_marks_and_every_picture_alive(path, tmp_path):
+def test_the_master_runs_with_full_marks_and_every_figure_shown(path, tmp_path):
     outputs = run(path, tmp_path)
     for question in asked(path):
         name = notebooks.hyphens(question.name)
@@ -188,7 +207,7 @@ def test_the_students_notebook_runs_and_says_only_what_is_not_written_yet(path, 
 
 
 @each
-def test_every_picture_is_called_like_a_question_and_moves(path):
+def test_every_figure_is_called_like_a_question_and_its_controls_change_it(path):
     made = [c["source"] for c in code(path) if c["id"].endswith("-alive")]
     solutions = {q.name: q.solution for q in asked(path)}
     for source in made:
@@ -197,15 +216,15 @@ def test_every_picture_is_called_like_a_question_and_moves(path):
         start = {key.arg: ast.literal_eval(key.value) for key in call.keywords}
         stage = builder(functions[0].__name__)(*functions, **start)
         stage.check(positions=2)
-        told_of = {stage.description}
+        descriptions = {stage.description}
         for name, control in stage.controls.items():
             positions = stage.states.values[name]
             if positions is not None:
                 was = control.value
                 control.value = positions[0] if was != positions[0] else positions[-1]
-                told_of.add(stage.description)
+                descriptions.add(stage.description)
                 control.value = was
-        assert len(told_of) > 1, f"{source}: no control changes what it says"
+        assert len(descriptions) > 1, f"{source}: no control changes what it says"
 
 
 def test_another_seed_is_written_into_the_seed_cell_alone(tmp_path):
