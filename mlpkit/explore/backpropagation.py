@@ -1,9 +1,11 @@
 """Lecture 5: backpropagation step by step on a computational graph."""
 
+import math
+
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure
 from mlpkit.figures.numbers import format_number
-from mlpkit.graph import Value, tanh, topological_order
+from mlpkit.graph import Value, reverse_sweep, tanh, topological_order
 from mlpkit.stage import Stage, choice, slider, steps
 
 RULES = {"accumulate: grad += …": True, "overwrite: grad = …": False}
@@ -38,22 +40,17 @@ def chain_graph(w):
 
 
 class Walk:
-    """The forward operations and the backward edges of J, in order, and what is known after k of them.
-
-    One edge at a time, for showing, and with the mistake of overwriting: `graph.gradients` is the plain way.
-    """
+    """The forward operations of J, the edges of `graph.reverse_sweep`, and what is known after k of them."""
 
     def __init__(self, J):
         order = topological_order(J)
         self.J, self.leaves = J, [node for node in order if not node.parents]
         self.forward = [node for node in order if node.parents]
-        self.backward = [
-            (node, parent, local)
-            for node in reversed(order)
-            for parent, local in zip(node.parents, node.local_grads, strict=True)
-            if parent.name
-        ]
-        self.length = len(self.forward) + 1 + len(self.backward)  # one step for dJ/dJ = 1
+        self.sweeps = {
+            accumulate: [step for step in reverse_sweep(J, accumulate=accumulate) if step.parent.name]
+            for accumulate in (True, False)
+        }
+        self.length = len(self.forward) + 1 + len(self.sweeps[True])  # one step for dJ/dJ = 1
 
     def at(self, k, accumulate):
         """-> known nodes, {node: dJ/dnode so far}, the current node or edge or None, the step in words."""
@@ -64,20 +61,22 @@ class Walk:
         if done <= 0:
             node = known[-1]
             return known, {}, node, f"forward: {formula(node)} = {format_number(node.value)}"
-        grads, line, edge = {self.J: 1.0}, "backward: dJ/dJ = 1", self.J
-        for edge in self.backward[: done - 1]:
-            node, parent, local = edge
-            before = grads.get(parent) if accumulate else None
-            grads[parent] = (before or 0.0) + grads[node] * local
-            start = "" if before is None else f"{format_number(before)} + "
-            product = f"{start}({format_number(grads[node])})·({format_number(local)})"
-            line = (
-                f"backward: dJ/d{parent.name} {'=' if before is None else '+='} dJ/d{node.name} · "
-                f"d{node.name}/d{parent.name} = {product} = {format_number(grads[parent])}"
-            )
-            if before is not None:
-                line = line.replace("+=", "= what was there +")
-        return known, grads, edge, line
+        if done == 1:
+            return known, {self.J: 1.0}, self.J, "backward: dJ/dJ = 1"
+        steps_done = self.sweeps[accumulate][: done - 1]
+        grads = {self.J: 1.0} | {step.parent: step.after for step in steps_done}
+        last = steps_done[-1]
+        return known, grads, (last.node, last.parent), f"backward: {chain_rule(last)}"
+
+
+def chain_rule(step):
+    """One edge of the reverse sweep, as in dJ/dw = dJ/dz · dz/dw = (2)·(0.5) = 1."""
+    node, parent = step.node.name, step.parent.name
+    equals, start = ("=", "") if step.before is None else (
+        "= what was there +", f"{format_number(step.before)} + "
+    )  # fmt: skip
+    product = f"{start}({format_number(step.grad)})·({format_number(step.local_grad)})"
+    return f"dJ/d{parent} {equals} dJ/d{node} · d{node}/d{parent} = {product} = {format_number(step.after)}"
 
 
 def formula(node):
@@ -115,7 +114,7 @@ def edge_paths(J, places):
     """
     paths = {}
     for node in topological_order(J):
-        rows = [places[parent.name][1] if parent.name else -np.inf for parent in node.parents]
+        rows = [places[parent.name][1] if parent.name else -math.inf for parent in node.parents]
         for parent, row in zip(node.parents, rows, strict=True):
             if parent.name:
                 x, y = places[node.name]
