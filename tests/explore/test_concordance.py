@@ -59,10 +59,11 @@ def test_every_section_leads_to_the_exercises_that_practise_it_and_every_exercis
                 reached.add(number)
     for master in MASTERS:
         for number, (words, name) in exercises_of(student_of(master)).items():
+            link = f"[{words}](../exercises/student/{master.name}#cell-id={name})"
             assert number in reached, (
-                f"no lecture leads to exercise {number}: in the cell of {master.name[2:]} that {name} links, "
-                f"the **Practice:** line needs [{words}](../exercises/student/{master.name}#cell-id={name}); "
-                "then run `mlpkit lectures lectures/00_start_here.ipynb`"
+                f"no lecture leads to exercise {number}: in the lecture's cell that begins **Practice:** and "
+                f"belongs to the same slide, {master.name[2:]} needs {link}; then run `mlpkit lectures "
+                "lectures/00_start_here.ipynb`"
             )
     for slide in deck()[1:]:  # not the title page
         own = [c["source"] for c in prose(LECTURES / f"{slide['lecture']}.ipynb") if belongs(c, slide)]
