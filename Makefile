@@ -1,6 +1,8 @@
 # Thin on purpose: each target is one line that also works without make (see README).
 PYTHON ?= python3
-BOOTSTRAP = $(PYTHON) tools/bootstrap.py
+# Only a PYTHON that was named makes an environment of another Python anew.
+BOOTSTRAP = "$(PYTHON)" tools/bootstrap.py
+THIS_PYTHON = $(if $(filter file,$(origin PYTHON)),,--this-python)
 BIN = .venv/bin
 SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor
 LAB = $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(NO_BROWSER)),--no-browser)
@@ -11,17 +13,17 @@ LAB = $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(NO_BROWSER)),--no-brows
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
 
-lab:  ## open the course in JupyterLab (PORT=8899, NO_BROWSER=1)
-	@$(BOOTSTRAP) lab $(LAB)
+lab:  ## open the course in JupyterLab (L=07, COPY=1, PORT=8899, NO_BROWSER=1)
+	@$(BOOTSTRAP) lab $(THIS_PYTHON) $(L) $(if $(filter-out 0,$(COPY)),--copy) $(LAB) $(ARGS)
 
 present:  ## a lecture as slides (L=07, PORT=8899, NO_BROWSER=1)
-	@$(BOOTSTRAP) present $(if $(L),$(L),00) $(LAB) $(ARGS)
+	@$(BOOTSTRAP) present $(THIS_PYTHON) $(if $(L),$(L),00) $(LAB) $(ARGS)
 
 test:  ## every test: package, lectures, real browser (ARGS="-k stage")
-	@$(BOOTSTRAP) test $(ARGS)
+	@$(BOOTSTRAP) test $(THIS_PYTHON) $(ARGS)
 
 check:  ## style, types, workflow files
-	@$(BOOTSTRAP) install --extra test --extra dev --quiet
+	@$(BOOTSTRAP) install $(THIS_PYTHON) --extra test --extra dev --quiet
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/pyright
@@ -30,15 +32,15 @@ check:  ## style, types, workflow files
 	$(SCHEMA).citation-file-format CITATION.cff
 
 lectures:  ## run all lectures again and store their outputs
-	@$(BOOTSTRAP) install --extra test --quiet
+	@$(BOOTSTRAP) install $(THIS_PYTHON) --extra test --quiet
 	$(BIN)/mlpkit lectures
 
-lock:  ## newest package versions into requirements.lock (needs uv)
-	@$(PYTHON) tools/lock.py
+lock:  ## versions of all packages into requirements.lock (ARGS=--upgrade, ARGS=--check)
+	@$(BOOTSTRAP) install $(THIS_PYTHON) --extra dev --quiet
+	@$(BIN)/python tools/lock.py $(ARGS)
 
-bench:  ## measurements beside peers, as tables in benchmarks/results
-	@$(BOOTSTRAP) install --extra test --extra bench --quiet
-	for file in benchmarks/[a-z]*.py; do $(BIN)/python $$file || exit 1; done
+bench:  ## measurements beside peers, as tables in benchmarks/results (PYTORCH=1, ARGS=moons)
+	@$(BOOTSTRAP) bench $(THIS_PYTHON) $(if $(filter-out 0,$(PYTORCH)),--pytorch) $(ARGS)
 
 clean:  ## remove all that make and JupyterLab made here
 	rm -rf .venv .jupyter .pytest_cache .ruff_cache .hypothesis

@@ -5,8 +5,6 @@ from itertools import pairwise
 
 import numpy as np
 
-PEERS = {"PyTorch eager": "torch", "JAX jit": "jax", "scikit-learn partial_fit": "sklearn"}
-
 
 def installed(module):
     """Whether a peer is there."""

@@ -1,7 +1,7 @@
-"""mlpkit: the mathematics of multilayer perceptrons, written like the slides it teaches.
+"""mlpkit: the mathematics of multilayer perceptrons, in the notation of the course's slides.
 
-`import mlpkit` brings NumPy and nothing else: `MLP`, `activation`, `ACTIVATIONS` and the modules, such as
-`mlpkit.training`, are imported when they are first used.
+Imports: numpy, _moved. `MLP`, `activation`, `ACTIVATIONS` and the modules, such as `mlpkit.training`, are
+imported when they are first used.
 
 >>> import mlpkit
 >>> mlpkit.MLP([2, 3, 2], rng=0)
@@ -25,7 +25,7 @@ _HOMES = {"ACTIVATIONS": "activations", "MLP": "network", "activation": "activat
 
 
 def __getattr__(name):
-    """`mlpkit.MLP` and its like, or the module `mlpkit.name`."""
+    """`mlpkit.MLP` and the other names of `__all__`, or the module `mlpkit.name`."""
     from importlib import import_module, util
 
     if name in _HOMES:
@@ -37,4 +37,8 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted({*globals(), *__all__})
+    """The names above and every public module, also those that are not imported yet."""
+    from pkgutil import iter_modules
+
+    modules = {module.name for module in iter_modules(__path__) if not module.name.startswith("_")}
+    return sorted({*__all__, "__version__", *modules})

@@ -1,4 +1,7 @@
-"""What several modules ask of their input: names from a registry, arrays of numbers, one example per row."""
+"""What several modules ask of their input: names from a registry, arrays of numbers, one example per row.
+
+Imports: numpy.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from typing import Any, TypeVar
 import numpy as np
 
 T = TypeVar("T")
+Parameters = Mapping[str, tuple[float, float, float]]  # {name: (value, low, high)}
 
+LONGEST = 80  # characters of a value in an error message
 
-# What others call the same thing; spelling alone would not find it.
+# What other libraries call the same thing; similar spelling alone would not find it.
 OTHER_NAMES = {
     "bce": "binary_cross_entropy", "glorot": "xavier", "heaviside": "step", "identity": "linear",
     "kaiming": "he", "logistic": "sigmoid", "mse": "squared_error", "sigmoid": "bernoulli",
@@ -19,7 +24,7 @@ OTHER_NAMES = {
 
 
 class Registry(dict[str, T]):
-    """Records by name; a wrong name is answered with the nearest right one, like everywhere else.
+    """Records by name; for a wrong name the error suggests the nearest one.
 
     >>> from mlpkit.optimizers import OPTIMIZERS
     >>> OPTIMIZERS["adamm"]
@@ -36,64 +41,104 @@ class Registry(dict[str, T]):
 
 
 def look_up(kind: str, name: Any, registry: Mapping[str, T]) -> T:
-    """The record called `name`; a wrong name is answered with the nearest right one.
+    """The record called `name`; for a wrong name the error suggests the nearest one.
 
     >>> look_up("pet", "cta", {"cat": 1, "dog": 2})
     Traceback (most recent call last):
     ValueError: unknown pet 'cta'; did you mean 'cat'?
     """
     if not isinstance(name, str):
-        raise TypeError(f"{kind} expects a name or a record; got {name!r}")
+        raise TypeError(_no_name(kind, name, registry))
     if name in registry:
         return registry[name]
     raise ValueError(_unknown(kind, name, registry))
 
 
+def _no_name(kind, value, registry):
+    """The message for a value that is no string; a function or class may have the name of a record."""
+    word = str(getattr(value, "__name__", type(value).__name__)).lower()
+    name = word if word in registry else OTHER_NAMES.get(word)
+    advice = f"write {name!r}" if name in registry else f"choose one of {', '.join(registry)}"
+    record = type(next(iter(registry.values()))).__name__
+    return f"{kind} expects a name or a record; got {shown(value)}: {advice}, or give a record ({record})"
+
+
 def _unknown(kind, name, registry):
-    """What is said about a wrong name."""
+    """The message for a name that is not in the registry."""
     from difflib import get_close_matches  # only a wrong name pays for it
 
     word = str(name).lower()
     near = [OTHER_NAMES[word]] if OTHER_NAMES.get(word) in registry else []
     near += get_close_matches(word, list(registry), n=1, cutoff=0.5)
     advice = f"did you mean '{near[0]}'?" if near else f"choose one of {', '.join(registry)}"
-    return f"unknown {kind} {name!r}; {advice}"
+    return f"unknown {kind} {shown(name)}; {advice}"
 
 
-def generator(who: str, rng: Any) -> np.random.Generator:
-    """`rng` itself, or a new generator from a seed (None: another one each time)."""
-    try:
-        return np.random.default_rng(rng)
-    except (TypeError, ValueError) as error:
-        raise type(error)(
-            f"{who} expects rng to be a numpy.random.Generator or a seed >= 0; got {rng!r}"
-        ) from error
+def shown(value: Any) -> str:
+    """A value as an error message names it, in one short line: an array by its shape.
+
+    >>> shown(np.zeros((400, 2))), shown("relux"), len(shown(list(range(400))))
+    ('an array of shape (400, 2)', "'relux'", 80)
+    """
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    text = " ".join(repr(value).split())
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def with_values(who: str, params: Parameters, given: Mapping[str, Any], *also: str) -> Parameters:
+    """`params`, {name: (value, low, high)}, with the given values, each of which must lie in its range.
+
+    also    what else `who` takes by name, for the message about an unknown name
+
+    >>> with_values("elu", {"alpha": (1.0, 0.0, 5.0)}, {"alpha": 2})
+    {'alpha': (2.0, 0.0, 5.0)}
+    """
+    for name, value in given.items():
+        if name not in params:
+            takes = ", ".join([*also, *params]) or "none"
+            raise ValueError(f"{who} has no parameter {name}: it takes {takes}")
+        number(who, name, value, *params[name][1:])
+    return {name: (float(given.get(name, value)), low, high) for name, (value, low, high) in params.items()}
+
+
+def generator(who: str, rng: Any, *, none: bool = False) -> np.random.Generator:
+    """`rng` itself, or a new generator from a seed; `none`: None is allowed, for other numbers each time."""
+    if isinstance(rng, np.random.Generator):
+        return rng
+    if none and rng is None:
+        return np.random.default_rng()
+    if isinstance(rng, bool | np.bool_) or not isinstance(rng, int | np.integer):
+        raise TypeError(f"{who} expects rng to be a numpy.random.Generator or a seed >= 0; got {shown(rng)}")
+    if rng < 0:
+        raise ValueError(f"{who} expects rng to be a numpy.random.Generator or a seed >= 0; got {rng}")
+    return np.random.default_rng(rng)
 
 
 def number(who: str, what: str, value: Any, low: float, high: float = np.inf) -> float:
     """`value` as a finite float in [low, high], or an error that names it."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
-        raise TypeError(f"{who} expects a number for {what}; got {value!r}")
+        raise TypeError(f"{who} expects a number for {what}; got {shown(value)}")
     if not np.isfinite(value):
-        raise ValueError(f"{who} expects a finite {what}; got {value!r}")
+        raise ValueError(f"{who} expects a finite {what}; got {shown(value)}")
     if not low <= value <= high:
-        raise ValueError(f"{who} expects {what} in [{low:g}, {high:g}]; got {value!r}")
+        raise ValueError(f"{who} expects {what} in [{low:g}, {high:g}]; got {shown(value)}")
     return float(value)
 
 
 def positive(who: str, what: str, value: Any) -> float:
     """`value` as a finite float > 0."""
     if number(who, what, value, -np.inf) <= 0:
-        raise ValueError(f"{who} expects {what} > 0; got {value!r}")
+        raise ValueError(f"{who} expects {what} > 0; got {shown(value)}")
     return float(value)
 
 
 def integer(who: str, what: str, value: Any, low: int) -> int:
     """`value` as an int >= low; 5.0 is refused, because a count that was computed may be 4.999."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{who} expects an integer {what}; got {value!r}")
+        raise TypeError(f"{who} expects an integer {what}; got {shown(value)}")
     if value < low:
-        raise ValueError(f"{who} expects {what} >= {low}; got {value!r}")
+        raise ValueError(f"{who} expects {what} >= {low}; got {shown(value)}")
     return int(value)
 
 

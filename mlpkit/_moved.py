@@ -1,4 +1,7 @@
-"""Modules and names that moved: the old ones work for one more release, with a DeprecationWarning."""
+"""Modules and names that moved: the old ones work for one more release, with a DeprecationWarning.
+
+Imports: nothing of mlpkit.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,9 @@ MOVED = {  # old module -> new module; what lies below the old one is found belo
     "mlpkit.exercises.judges": "mlpkit.exercises.comparisons",
     "mlpkit.exercises.judging": "mlpkit.exercises.verdict",
     "mlpkit.exercises.sets": "mlpkit.questions",
+    "mlpkit.explore.films": "mlpkit.figures.snapshots",
+    "mlpkit.explore.many_starts": "mlpkit.explore.random_starts",
+    "mlpkit.explore.universal_approximation": "mlpkit.explore.bumps",
     "mlpkit.expressions": "mlpkit.figures.expressions",
     "mlpkit.surface": "mlpkit.program.surface",
     "mlpkit.units": "mlpkit.network.units",
@@ -30,35 +36,52 @@ def warn_of_new_name(old: str, new: str, stacklevel: int = 3) -> None:
 
 def new_name(module: str) -> str | None:
     """Where a module that moved, or one below it, is now; None for any other."""
+    if not module.startswith("mlpkit."):
+        return None
     for old, new in MOVED.items():
         if module == old or module.startswith(f"{old}."):
             return new + module.removeprefix(old)
     return None
 
 
+def _level_of_import() -> int:
+    """The `stacklevel` of the line that imports, whether by a statement or as `mlpkit.old`."""
+    frame, level = sys._getframe(1), 1
+    while frame:
+        if "_bootstrap" not in frame.f_code.co_filename:  # frames that `warnings.warn` does not count
+            level += 1
+            if frame.f_globals.get("__name__") not in (__name__, "mlpkit", "importlib"):
+                break
+        frame = frame.f_back
+    return level
+
+
 class _Alias(Loader):
-    """Gives the module of the new name to whoever imports the old one."""
+    """An import of the old name gives the module of the new one."""
 
     def create_module(self, spec):
         new = new_name(spec.name)
-        warn_of_new_name(spec.name, str(new), 2)
-        return import_module(str(new))
+        warn_of_new_name(spec.name, str(new), _level_of_import())
+        module = import_module(str(new))
+        self.spec = module.__spec__
+        return module
 
     def exec_module(self, module):
-        """Nothing to run: the module of the new name has been imported."""
+        """Nothing to run: the module of the new name has been imported. It keeps its own spec."""
+        module.__spec__ = self.spec
 
 
 class _Finder(MetaPathFinder):
-    """Asked last, when no file of the old name was found."""
+    """Asked first: below an old package Python would find the files of the new one and run them again."""
 
     def find_spec(self, fullname, path=None, target=None):
         return ModuleSpec(fullname, _Alias()) if new_name(fullname) else None
 
 
 def install() -> None:
-    """Let imports of the old names be found; once for each process."""
+    """Make the old names importable; once for each process."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.append(_Finder())
+        sys.meta_path.insert(0, _Finder())
 
 
 def renamed(module: str, names: dict[str, str]):

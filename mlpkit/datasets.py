@@ -6,6 +6,8 @@
 
 With noise = 0 every example lies exactly on the curve, corner or glyph of its class; noise is the standard
 deviation of the normal number that is added to every coordinate.
+
+Imports: numpy, _checks.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ class Dataset:
         noise ≥ 0 is the standard deviation; rng a Generator, which moves on, or a seed, which repeats.
         """
         n, noise = _checks.integer(self.name, "n", n, 1), _checks.number(self.name, "noise", noise, 0)
-        rng = _generator(self.name, rng)
+        rng = _checks.generator(self.name, rng)
         y = np.arange(n) % self.classes
         X = self.points(rng, y) + noise * rng.standard_normal((n, self.d))
         order = rng.permutation(n)
@@ -58,15 +60,6 @@ class Dataset:
 
     def __repr__(self):
         return f"Dataset({self.name!r}, d={self.d}, classes={self.classes})"
-
-
-def _generator(who, rng):
-    """A Generator is used as it is, an integer seeds a new one."""
-    if isinstance(rng, np.random.Generator):
-        return rng
-    if isinstance(rng, bool) or not isinstance(rng, int | np.integer) or rng < 0:
-        raise TypeError(f"{who} expects rng to be a numpy.random.Generator or a seed >= 0; got {rng!r}")
-    return np.random.default_rng(rng)
 
 
 def xor(rng, y):

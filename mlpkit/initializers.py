@@ -2,6 +2,8 @@ r"""Weight initialization: what W and b are before the first step of training.
 
 Every record draws W (n_in, n_out) from a generator and says what constant the biases start with. The rules
 for Xavier and He keep the variance of the activations (and of the gradients) the same from layer to layer.
+
+Imports: numpy, _checks.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ class Initializer:
     def __call__(self, rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
         """W (n_in, n_out), drawn with `rng`."""
         if not isinstance(rng, np.random.Generator):
-            raise TypeError(f"{self.name} expects rng to be a numpy.random.Generator; got {rng!r}")
+            raise TypeError(
+                f"{self.name} expects rng to be a numpy.random.Generator; got {_checks.shown(rng)}"
+            )
         n_in, n_out = (
             _checks.integer(self.name, what, n, 1) for what, n in (("n_in", n_in), ("n_out", n_out))
         )
@@ -46,12 +50,7 @@ class Initializer:
         >>> INITIALIZERS["normal"].with_params(scale=2.0)
         Initializer('normal', scale=2)
         """
-        for name, value in params.items():
-            if name not in self.params:
-                takes = ", ".join(self.params) or "none"
-                raise ValueError(f"{self.name} has no parameter {name}: it takes {takes}")
-            _checks.number(self.name, name, value, *self.params[name][1:])
-        bound = {n: (float(params.get(n, v)), low, high) for n, (v, low, high) in self.params.items()}
+        bound = _checks.with_values(self.name, self.params, params)
         return replace(self, draw=partial(self.draw, **params), params=bound)
 
     def __repr__(self):
@@ -60,7 +59,7 @@ class Initializer:
 
 
 def zeros(rng, n_in, n_out):
-    """W = 0: all units of a layer stay equal for ever, because they get equal gradients.
+    """W = 0: all units of a layer stay equal, because they get equal gradients.
 
     >>> zeros(np.random.default_rng(0), 1, 2)
     array([[0., 0.]])
@@ -88,7 +87,7 @@ def xavier(rng, n_in, n_out):
 
 
 def he(rng, n_in, n_out):
-    """W ~ N(0, 2/n_in): for ReLU, which lets half of the variance through.
+    """W ~ N(0, 2/n_in): for ReLU, which halves the mean square of its input.
 
     >>> he(np.random.default_rng(0), 500, 400).std().round(3)  # √(2/500) = 0.0632
     np.float64(0.063)

@@ -1,4 +1,7 @@
-"""A dense layer: A = g(XW + b) forward, the chain rule backward."""
+"""A dense layer: A = g(XW + b) forward, the chain rule backward.
+
+Imports: numpy, _checks, activations.
+"""
 
 from __future__ import annotations
 
@@ -95,9 +98,10 @@ class Dense:
 
 
 def dense_column(x, W, b, activation: str | Activation = "tanh"):
-    """a = g(Wᵀx + b) for ONE example, x (n_in,) -> a (n_out,): slide universality-and-depth to the letter.
+    """a = g(Wᵀx + b) for ONE example, x (n_in,) -> a (n_out,): literally as on slide universality-and-depth.
 
-    The library itself works on batches, one example per row: `Dense` gives the same numbers, row by row.
+    Kept apart from `Dense`, which works on batches, one example per row, to show the slide's formula;
+    tests/test_layers.py compares the two.
 
     >>> dense_column([3.0, 1.0], [[1.0], [-2.0]], [0.5], "relu")
     array([1.5])

@@ -11,6 +11,8 @@ loss is 800 and the gradient (ŷ - y)/n:
 (inf, 800.0)
 
 `unit` and `ratio` say which likelihood belongs to a loss: loss(unit.mean(Z), Y) = ratio · unit.nll(Z, Y).
+
+Imports: numpy, _checks, outputs.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from mlpkit import _checks
-from mlpkit.outputs import OUTPUT_UNITS, OutputUnit
+from mlpkit.outputs import OUTPUT_UNITS, OutputUnit, class_labels, zeros_and_ones
 
 SUM_TOLERANCE = 1e-3  # rows rounded to float16 keep their sum within this; rows of sigmoids do not
 
@@ -34,7 +36,7 @@ class Loss:
     value, gradient            J(Y_hat, Y), a number, and dJ/dY_hat, shaped like Y_hat (n, k)
     formula, gradient_formula  LaTeX of both for one example, without dollar signs
     unit, ratio                the output unit whose nll, times ratio, is this loss
-    source, erratum            the slide id, and what it leaves out
+    source, erratum            the slide id or paper; what the slide leaves out, "" if nothing
 
     >>> LOSSES["squared_error"]([[1.0], [2.0]], [[1.0], [4.0]])
     2.0
@@ -49,7 +51,7 @@ class Loss:
     unit: OutputUnit
     ratio: float
     source: str
-    erratum: str
+    erratum: str = ""
 
     def __call__(self, Y_hat, Y):
         """J(Y_hat, Y), mean over the batch."""
@@ -227,10 +229,7 @@ def _in_unit_interval(who, Y_hat, unit):
 
 def _binary(who, Y_hat, Y):
     Y_hat, Y = _numbers(who, Y_hat, Y)
-    wrong = ~np.isin(Y, (0, 1))
-    if wrong.any():
-        got = f"{Y[wrong][0]:g} (labels ±1: use (y + 1) / 2)"
-        raise ValueError(f"{who} expects every y to be 0 or 1; got {got}")
+    Y = zeros_and_ones(who, Y)
     return _in_unit_interval(who, Y_hat, "bernoulli"), Y
 
 
@@ -244,15 +243,6 @@ def _distribution(who, Y_hat, Y):
     if (abs(total - 1) > SUM_TOLERANCE).any():
         row = int((abs(total - 1) > SUM_TOLERANCE).argmax())
         raise ValueError(f"{who} expects rows that sum to 1; row {row} of Y_hat sums to {total[row]:g}")
-    if Y.shape == (n, K):
-        wrong = ~(np.isin(Y, (0, 1)).all(axis=1) & (Y.sum(axis=1) == 1))
-        what, labels = "one-hot rows, a single 1 among zeros", Y.argmax(axis=1)
-    elif Y.shape == (n,):
-        wrong = ~np.isin(Y, np.arange(K))
-        what, labels = f"integer labels 0 to {K - 1}", Y
-    else:
+    if Y.shape not in ((n,), (n, K)):
         raise ValueError(f"{who} expects Y of shape ({n},) or ({n}, {K}) for Y_hat {(n, K)}; got {Y.shape}")
-    if wrong.any():
-        row = int(wrong.argmax())
-        raise ValueError(f"{who} expects {what}; Y[{row}] is {Y[row].tolist()}")
-    return Y_hat, labels.astype(int)
+    return Y_hat, class_labels(who, Y, K)

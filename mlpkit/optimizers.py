@@ -1,4 +1,8 @@
-"""Optimizers: how a gradient changes the parameters. Written to be read; the training program replays them.
+"""Optimizers: how a gradient changes the parameters, written to be read.
+
+`program.kernels` takes the same steps faster, and tests/program/test_program.py compares the two.
+
+Imports: numpy, _checks.
 
 >>> theta, state = np.array([1.0, -2.0]), {}
 >>> adam = optimizer("adam", learning_rate=0.1)
@@ -32,9 +36,9 @@ def sgd(theta, gradient, state: State, learning_rate):
 
 
 def momentum(theta, gradient, state: State, learning_rate, mu=0.9):
-    """v ← μv + ∇J, θ ← θ - ηv: a heavy ball. In place; `state` keeps v.
+    """v ← μv + ∇J, θ ← θ - ηv (the heavy-ball method). In place; `state` keeps v.
 
-    The learning rate stands outside of v, as in PyTorch; the other usual form, v ← μv - η∇J and θ ← θ + v,
+    The learning rate multiplies v, as in PyTorch; the other usual form, v ← μv - η∇J and θ ← θ + v,
     takes the same steps as long as η does not change.
 
     >>> theta, state = np.array([1.0]), {}
@@ -73,7 +77,7 @@ class Optimizer:
     """One optimizer with its numbers; calling it makes one step in place.
 
     update         function(theta, gradient, state, learning_rate, **params), in place
-    learning_rate  η; the record's own is a usual start
+    learning_rate  η; the record's own is a usual value to start with
     params         {name: (value, low, high)}
     formula        LaTeX of one step; source: paper and year
 
@@ -91,7 +95,7 @@ class Optimizer:
 
     @property
     def values(self) -> dict[str, float]:
-        """{name: value} of the parameters beside the learning rate."""
+        """{name: value} of the parameters other than the learning rate."""
         return {name: value for name, (value, _, _) in self.params.items()}
 
     def __call__(self, theta, gradient, state: State) -> None:
@@ -100,17 +104,11 @@ class Optimizer:
 
     def with_params(self, learning_rate: float | None = None, **params: float) -> Optimizer:
         """The same optimizer with other numbers; each parameter must lie in its range, learning_rate > 0."""
-        for name, value in params.items():
-            if name not in self.params:
-                takes = ", ".join(["learning_rate", *self.params])
-                raise ValueError(f"{self.name} has no parameter {name}: it takes {takes}")
-            _checks.number(self.name, name, value, *self.params[name][1:])
         rate = self.learning_rate if learning_rate is None else learning_rate
-        values = self.values | {name: float(value) for name, value in params.items()}
         return replace(
             self,
+            params=_checks.with_values(self.name, self.params, params, "learning_rate"),
             learning_rate=_checks.positive(self.name, "learning_rate", rate),
-            params={name: (values[name], low, high) for name, (_, low, high) in self.params.items()},
         )
 
     def __repr__(self):

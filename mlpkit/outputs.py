@@ -5,6 +5,8 @@ Each record has three functions of the pre-activations Z (n, k), one example per
 All three gradients are the same formula, (ŷ - y)/n, which is why these three pairs belong together.
 
 The losses are computed from Z and never from ŷ, so that nothing is clipped and nothing becomes log 0.
+
+Imports: numpy, _checks, activations.
 """
 
 from __future__ import annotations
@@ -279,29 +281,41 @@ def _gaussian_pair(Z, Y):
 
 def _bernoulli_pair(Z, Y):
     Z, Y = _pair("bernoulli", Z, Y, _one_column)
-    if not np.isin(Y, (0, 1)).all():
-        wrong = Y[~np.isin(Y, (0, 1))].flat[0]
-        raise ValueError(
-            f"bernoulli expects every y to be 0 or 1; got {wrong:g} (labels ±1: use (y + 1) / 2)"
-        )
-    return Z, Y.reshape(Z.shape)
+    return Z, zeros_and_ones("bernoulli", Y).reshape(Z.shape)
 
 
 def _categorical_pair(Z, Y):
     """Z (n, K) and integer labels (n,)."""
     Z, Y = _pair("categorical", Z, Y, lambda n, K: [(n,)])
-    if Y.ndim == 1:
-        outside = (np.round(Y) != Y) | (Y < 0) | (Z.shape[1] <= Y)
-        if outside.any():
-            row = int(outside.argmax())
-            raise ValueError(
-                f"categorical expects integer labels 0 to {Z.shape[1] - 1}; Y[{row}] is {Y[row]:g}"
-            )
-        return Z, Y.astype(int)
-    wrong = ~(np.isin(Y, (0, 1)).all(axis=1) & (Y.sum(axis=1) == 1))
+    return Z, class_labels("categorical", Y, Z.shape[1])
+
+
+def zeros_and_ones(who: str, Y: np.ndarray) -> np.ndarray:
+    """Y itself, if every entry is 0 or 1; else an error that says what to do about other labels."""
+    wrong = ~np.isin(Y, (0, 1))
     if wrong.any():
+        advice = _subtract_one(Y, 2) or " (labels ±1: use (y + 1) / 2)"
+        raise ValueError(f"{who} expects every y to be 0 or 1; got {Y[wrong][0]:g}{advice}")
+    return Y
+
+
+def class_labels(who: str, Y: np.ndarray, K: int) -> np.ndarray:
+    """Integer labels (n,) from Y: numbers (n,), each one of 0 … K-1, or one-hot rows (n, K); or an error."""
+    if Y.ndim == 1:
+        wrong = (np.round(Y) != Y) | (Y < 0) | (K <= Y)
+        labels, expected = Y, f"integer labels 0 to {K - 1}"
+    else:
+        wrong = ~(np.isin(Y, (0, 1)).all(axis=1) & (Y.sum(axis=1) == 1))
+        labels, expected = Y.argmax(axis=1), "one-hot rows, a single 1 among zeros"
+    if wrong.any():
+        if K < 2:
+            raise ValueError(f"{who} expects at least two classes; got one output (for y 0 or 1: bernoulli)")
         row = int(wrong.argmax())
-        raise ValueError(
-            f"categorical expects one-hot rows, a single 1 among zeros; Y[{row}] is {Y[row].tolist()}"
-        )
-    return Z, Y.argmax(axis=1)
+        got = f"{Y[row]:g}{_subtract_one(Y, K)}" if labels is Y else Y[row].tolist()
+        raise ValueError(f"{who} expects {expected}; Y[{row}] is {got}")
+    return labels.astype(int)
+
+
+def _subtract_one(Y, K):
+    """What to do about labels 1 … K; "" for other labels."""
+    return " (labels start at 0: subtract 1)" if np.isin(Y, np.arange(1, K + 1)).all() else ""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mlpkit.cli.advice import install_advice
 from mlpkit.cli.browser import HOW_TO_GET, find_browser, install_browser
 from mlpkit.cli.errors import CommandError
 
@@ -50,7 +51,7 @@ def main(arguments):
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         names = ", ".join(missing)
-        print(f'The tests need {names}: run `make test`, or pip install -e ".[test]"', file=sys.stderr)
+        print(f"The tests need {names}; to install them: {install_advice('test')}", file=sys.stderr)
         return 2
     try:
         has_browser = prepare_browser()

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
+BIN = "Scripts" if os.name == "nt" else "bin"
 PYPROJECT = """\
 [build-system]
 requires = []
@@ -22,6 +23,8 @@ METADATA = """Metadata-Version: 2.1
 Name: mlpkit
 Version: 0.0.1
 Provides-Extra: test
+Provides-Extra: peers
+Provides-Extra: bench
 Requires-Dist: {needs}
 """
 
@@ -55,13 +58,13 @@ def make_course(folder, needs='extra-thing; extra == "test"'):
     return folder
 
 
-def make_wheel(folder, name):
-    """A wheel with one empty module."""
+def make_wheel(folder, name, version="1.0"):
+    """A wheel with one package that holds nothing."""
     folder.mkdir(exist_ok=True)
-    info = f"{name}-1.0.dist-info"
-    with zipfile.ZipFile(folder / f"{name}-1.0-py3-none-any.whl", "w") as wheel:
-        wheel.writestr(f"{name}.py", "# the extra thing\n")
-        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{name}/__init__.py", "# the extra thing\n")
+        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
         wheel.writestr(f"{info}/WHEEL", WHEEL)
         wheel.writestr(f"{info}/RECORD", "")
 
@@ -90,3 +93,15 @@ def bootstrap(course, *arguments, python=None, **variables):
     return subprocess.run(
         command, capture_output=True, text=True, env=environment, cwd=course.parent, timeout=300
     )
+
+
+def packages(folder):
+    """The names of what is installed in its environment."""
+    return {path.name for path in (folder / ".venv").rglob("*.dist-info")}
+
+
+def inode(folder):
+    """Changes when `.venv` is made anew."""
+    return (folder / ".venv" / "made-by-bootstrap").stat().st_ino, (
+        folder / ".venv" / "pyvenv.cfg"
+    ).stat().st_mtime_ns

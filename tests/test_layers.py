@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlpkit.activations import ACTIVATIONS, activation
-from mlpkit.layers import Dense
+from mlpkit.layers import Dense, dense_column
 
 
 def test_one_forward_and_one_backward_step_worked_out_by_hand():
@@ -41,6 +41,18 @@ def test_a_batch_of_rows_is_the_slides_formula_for_each_column():
         np.testing.assert_allclose(
             a, np.tanh(W.T @ x + b), rtol=1e-13
         )  # a = g(Wᵀx + b), slide universality-and-depth
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_one_column_by_the_slides_formula_is_a_row_of_the_layer(name):
+    rng = np.random.default_rng(0)
+    W, b, X = rng.normal(size=(3, 4)), rng.normal(size=4), rng.normal(size=(5, 3))
+    columns = [dense_column(x, W, b, name) for x in X]
+    np.testing.assert_allclose(columns, Dense(W, b, name).forward(X)[1], rtol=1e-12, atol=1e-14)
+    with pytest.raises(
+        ValueError, match=r"dense_column expects x \(n_in,\).*; got \(5, 3\), \(3, 4\), \(4,\)"
+    ):
+        dense_column(X, W, b)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

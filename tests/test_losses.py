@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from batches import targets
+from deck import named_on_slides
 
 from mlpkit.losses import (
     LOSSES,
@@ -15,16 +17,14 @@ from mlpkit.losses import (
 )
 from mlpkit.outputs import softmax
 
+DECK = named_on_slides("losses", LOSSES)
 every_loss = pytest.mark.parametrize("record", LOSSES.values(), ids=LOSSES)
 
 
 def logits_and_targets(record, n=5, k=3):
     """Z (n, k) and some Y that fits the loss."""
     rng = np.random.default_rng(3)
-    Z = rng.normal(size=(n, k))
-    if record.name == "squared_error":
-        return Z, rng.normal(size=(n, k))
-    return Z, rng.integers(0, k, n) if record.name == "cross_entropy" else rng.integers(0, 2, (n, k))
+    return rng.normal(size=(n, k)), targets(record.unit.name, rng, n, k)
 
 
 def test_the_slides_sums_hold_literally():
@@ -62,17 +62,22 @@ def test_the_gradient_agrees_with_the_complex_step(record):
 def test_a_loss_is_its_units_likelihood_times_the_ratio(record):
     Z, Y = logits_and_targets(record)
     assert record(record.unit.mean(Z), Y) == pytest.approx(record.ratio * record.unit.nll(Z, Y), rel=1e-13)
-    assert {r.name: r.ratio for r in LOSSES.values() if r.ratio != 1} == {"squared_error": 2}
+
+
+def test_the_squared_error_of_the_slide_is_twice_its_units_likelihood_and_the_entropies_are_theirs():
+    assert {name: LOSSES[name].ratio for name in DECK} == {
+        "squared_error": 2, "cross_entropy": 1, "binary_cross_entropy": 1
+    }  # fmt: skip
 
 
 @every_loss
 def test_the_chain_rule_through_the_unit_gives_its_gradient_from_the_logits(record):
     Z, Y = logits_and_targets(record)
     dY_hat, S = record.gradient(record.unit.mean(Z), Y), record.unit.mean(Z)
-    if record.name == "cross_entropy":
+    if record.unit.name == "categorical":
         dZ = S * (dY_hat - (S * dY_hat).sum(axis=1, keepdims=True))  # Jacobian sᵢ(δᵢⱼ - sⱼ)
     else:
-        dZ = dY_hat * (S * (1 - S) if record.name == "binary_cross_entropy" else 1)
+        dZ = dY_hat * (S * (1 - S) if record.unit.name == "bernoulli" else 1)
     np.testing.assert_allclose(dZ, record.ratio * record.unit.nll_grad(Z, Y), rtol=1e-12, atol=1e-16)
 
 
@@ -126,9 +131,15 @@ def test_nan_stays_nan_and_inputs_are_left_alone(record):
 @every_loss
 def test_a_record_says_where_it_comes_from(record):
     assert LOSSES[record.name] is record is loss(record) is loss(record.name)
-    assert "losses" in record.source
-    assert all([record.label, record.formula, record.gradient_formula, record.erratum])
+    assert all([record.label, record.formula, record.gradient_formula, record.source])
     assert repr(record) == f"Loss('{record.name}')"
+
+
+def test_the_losses_of_the_deck_name_their_slide_and_what_is_wrong_there():
+    assert DECK == ["squared_error", "cross_entropy", "binary_cross_entropy"]
+    for name in DECK:
+        assert "losses" in LOSSES[name].source
+        assert LOSSES[name].erratum
 
 
 HALF = [[0.5, 0.5]]
@@ -146,11 +157,20 @@ HALF = [[0.5, 0.5]]
         (ValueError, r"Y_hat\[0, 1\] is 3 \(for logits use cat", lambda: cross_entropy([[0.0, 3.0]], [0])),
         (ValueError, "row 0 of Y_hat sums to 1.5", lambda: cross_entropy([[0.75, 0.75]], [0])),
         (ValueError, r"integer labels 0 to 1; Y\[0\] is 2", lambda: cross_entropy(HALF, [2])),
+        (
+            ValueError,
+            r"cross_entropy .*; Y\[0\] is 2 \(labels start at 0: subtract 1\)",
+            lambda: cross_entropy(HALF, [2]),
+        ),
         (ValueError, r"integer labels 0 to 1; Y\[0\] is -1", lambda: cross_entropy(HALF, [-1])),
         (ValueError, r"one-hot rows.*; Y\[0\] is \[1.0, 1.0\]", lambda: cross_entropy(HALF, [[1, 1]])),
         (ValueError, r"Y of shape \(1,\) or \(1, 2\)", lambda: cross_entropy(HALF, [0, 1])),
         (ValueError, r"for logits use bernoulli_nll", lambda: binary_cross_entropy([[-2.0]], [0])),
-        (ValueError, "0 or 1; got -1", lambda: binary_cross_entropy([[0.5]], [-1])),
+        (
+            ValueError,
+            r"binary_cross_entropy expects .* 0 or 1; got -1 \(labels ±1",
+            lambda: binary_cross_entropy([[0.5]], [-1]),
+        ),
         (ValueError, r"Y of shape \(1,\) or \(1, 1\)", lambda: binary_cross_entropy([[0.5]], [0, 1])),
         (ValueError, r"Y of shape \(1, 2\)", lambda: squared_error(HALF, [1])),
         (ValueError, r"for one column write Y_hat\[:, None\]", lambda: squared_error([1.0], [1.0])),

@@ -1,5 +1,7 @@
 """Optimizers: the formulas of the papers, step by step; PyTorch's, where it is installed; bad input."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -52,7 +54,7 @@ def test_it_comes_down_a_bowl(name):
     assert np.linalg.norm(theta) < 0.05
 
 
-@every
+@pytest.mark.parametrize("name", ["sgd", "momentum", "adam"])
 def test_its_steps_are_those_of_pytorch(name):
     torch = pytest.importorskip("torch", reason="PyTorch is not installed here: one test less")
     make = {
@@ -76,7 +78,7 @@ def test_a_record_says_its_formula_and_its_source(name):
     record = OPTIMIZERS[name]
     assert record.name == name
     assert r"\theta" in record.formula
-    assert any(year in record.source for year in ("1951", "1964", "2015"))
+    assert re.search(r"\b(19|20)\d\d\b", record.source)
     assert repr(record).startswith(f"Optimizer('{name}', learning_rate=")
 
 

@@ -5,6 +5,8 @@ from dataclasses import replace
 import mpmath as mp
 import numpy as np
 import pytest
+from batches import targets
+from deck import named_on_slides
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -24,14 +26,9 @@ from mlpkit.outputs import (
 )
 
 logits = arrays(float, st.tuples(st.integers(1, 4), st.integers(2, 5)), elements=st.floats(-800, 800))
+DECK = ("gaussian", "bernoulli", "categorical")
 every_unit = pytest.mark.parametrize("unit", OUTPUT_UNITS.values(), ids=OUTPUT_UNITS)
-
-
-def targets(unit, Z, rng):
-    """Some Y that fits Z."""
-    if unit.name == "gaussian":
-        return rng.normal(size=Z.shape)
-    return rng.integers(0, 2, Z.shape) if unit.name == "bernoulli" else rng.integers(0, Z.shape[1], len(Z))
+every_unit_of_the_deck = pytest.mark.parametrize("unit", [OUTPUT_UNITS[name] for name in DECK], ids=DECK)
 
 
 def exact_log_softmax(row):
@@ -124,11 +121,11 @@ def test_the_jacobian_of_softmax_is_the_one_of_the_slide():
 # ── all three units ─────────────────────────────────────────────────────────────────────────────────────
 
 
-@every_unit
+@every_unit_of_the_deck
 def test_the_gradient_is_the_mean_less_the_target_over_the_batch_size(unit):
     rng = np.random.default_rng(0)
     Z = rng.normal(size=(7, 3)) * 3
-    Y = targets(unit, Z, rng)
+    Y = targets(unit.name, rng, 7, 3)
     rows = np.eye(3)[Y] if unit.name == "categorical" else Y
     np.testing.assert_allclose(unit.nll_grad(Z, Y), (unit.mean(Z) - rows) / 7, rtol=1e-12, atol=1e-16)
 
@@ -137,13 +134,13 @@ def test_the_gradient_is_the_mean_less_the_target_over_the_batch_size(unit):
 def test_the_gradient_agrees_with_the_complex_step(unit):
     rng = np.random.default_rng(1)
     Z = rng.normal(size=(4, 3)) * 20
-    Y = targets(unit, Z, rng)
+    Y = targets(unit.name, rng, 4, 3)
     steps = np.eye(Z.size).reshape(Z.size, *Z.shape)
     slope = np.array([unit.nll(Z + 1e-200j * step, Y).imag for step in steps]) / 1e-200
     np.testing.assert_allclose(unit.nll_grad(Z, Y), slope.reshape(Z.shape), rtol=1e-12, atol=1e-16)
 
 
-@every_unit
+@every_unit_of_the_deck
 def test_confident_logits_lose_no_digit_and_give_no_warning(unit):
     with np.errstate(all="raise"):
         Z = np.array([[800.0, -800.0], [-800.0, 800.0]])
@@ -158,7 +155,7 @@ def test_confident_logits_lose_no_digit_and_give_no_warning(unit):
         assert np.isfinite(unit.nll_grad(Z, Y)).all()
 
 
-@every_unit
+@every_unit_of_the_deck
 @pytest.mark.parametrize("size", [1e200, 1e308])
 def test_huge_logits_give_the_limit_or_infinity_without_a_warning(unit, size):
     Z = np.array([[size, -size], [-size, size]])
@@ -190,8 +187,20 @@ def test_mean_and_loss_leave_their_input_alone(unit):
     unit.nll(Z, Y)
     unit.nll_grad(Z, Y)[...] = 9
     assert Z.tolist() == [[0.5, -0.5]]
-    assert all([unit.label, unit.formula, unit.gradient, unit.mean_formula, unit.source, unit.erratum])
+    assert all([unit.label, unit.formula, unit.gradient, unit.mean_formula, unit.targets, unit.source])
     assert isinstance(unit.nll(Z, Y), float)
+
+
+@every_unit_of_the_deck
+def test_the_record_of_a_unit_of_the_deck_names_its_slide_and_what_is_wrong_there(unit):
+    assert unit.source.startswith("slide")
+    assert unit.erratum
+
+
+def test_the_registry_has_the_three_units_of_the_deck():
+    assert set(DECK) <= set(OUTPUT_UNITS)
+    named = named_on_slides("outputs", [f"{name}_nll" for name in DECK])
+    assert named == [f"{name}_nll" for name in DECK]
 
 
 def test_the_gradient_of_a_confident_right_answer_is_not_rounded_to_zero():
@@ -275,12 +284,23 @@ Z22, Z21 = np.zeros((2, 2)), np.zeros((2, 1))
             ValueError,
             r"one-hot rows, a single 1 .* Y\[1\] is \[1.0, 1.0\]",
         ),
+        ("categorical", Z22, [1, 2], ValueError, r"; Y\[1\] is 2 \(labels start at 0: subtract 1\)$"),
+        ("categorical", Z22, [2, 2], ValueError, r"; Y\[0\] is 2 \(labels start at 0: subtract 1\)$"),
+        ("categorical", Z22, [0, 2], ValueError, r"Y\[1\] is 2$"),
+        ("categorical", Z22, [1, 3], ValueError, r"Y\[1\] is 3$"),
+        ("categorical", Z22, [1.5, 2], ValueError, r"Y\[0\] is 1.5$"),
+        ("categorical", np.zeros((2, 3)), [1, 3], ValueError, r"integer labels 0 to 2; Y\[1\] is 3 \(labels"),
+        ("categorical", Z22, [[1, 1], [1, 0]], ValueError, r"Y\[0\] is \[1.0, 1.0\]$"),
+        ("categorical", Z21, [0, 1], ValueError, r"at least two classes; got one output \(for y 0 or 1: ber"),
+        ("categorical", Z21, [[0], [1]], ValueError, "categorical expects at least two classes; got one out"),
         ("categorical", Z22, [0, 1, 1], ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(3,\)"),
         ("categorical", Z22, Z21, ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(2, 1\)"),
         ("categorical", Z22, ["a", "b"], TypeError, "categorical expects Y to hold numbers; got dtype <U1"),
         ("bernoulli", Z21, [3, -1], ValueError, r"every y to be 0 or 1; got 3 \(labels ±1: use"),
         ("bernoulli", Z21, [0, -1], ValueError, r"every y to be 0 or 1; got -1 \(labels ±1: use"),
         ("bernoulli", Z21, [1, -1], ValueError, r"every y to be 0 or 1; got -1 \(labels ±1: use"),
+        ("bernoulli", Z21, [1, 2], ValueError, r"0 or 1; got 2 \(labels start at 0: subtract 1\)$"),
+        ("bernoulli", Z21, [1, 3], ValueError, r"0 or 1; got 3 \(labels ±1: use \(y \+ 1\) / 2\)$"),
         ("bernoulli", Z21, [[0, 1], [1, 0]], ValueError, r"Y of shape \(2,\) or \(2, 1\) .*; got \(2, 2\)"),
         ("bernoulli", Z22, [0, 1], ValueError, r"Y of shape \(2, 2\) for Z of shape \(2, 2\); got \(2,\)"),
         ("gaussian", Z22, [0, 1], ValueError, r"Y of shape \(2, 2\) for Z of shape \(2, 2\); got \(2,\)"),

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pip_run
+import pytorch
 from pip_run import InstallError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -22,6 +23,11 @@ NO_VENV = (
     "This Python cannot make virtual environments: {reason}. Debian and Ubuntu: `sudo apt install "
     "python3-venv` (python3.N-venv for another Python); elsewhere take python.org's Python or conda."
 )
+NOT_OURS = (
+    "The folder {folder} was not made by this command and holds no Python {version} that works. "
+    "It is left as it is: move it away, then repeat the command."
+)
+EXTRAS = {"present": ["present"], "test": ["test"], "bench": ["test", "peers"]}  # what a command needs
 
 
 class Environment:
@@ -99,6 +105,9 @@ class Environment:
     def create(self, quiet):
         """An empty `.venv`, in place of one that is broken, moved, half-made or of another Python."""
         check_venv_module()
+        if self.folder.is_dir() and any(self.folder.iterdir()) and not self.marker.exists():
+            version = ".".join(map(str, sys.version_info[:2]))
+            raise InstallError(NOT_OURS.format(folder=self.folder, version=version))
         if self.folder.exists():
             tell("The .venv here is incomplete, or made for another place or Python: making it anew.", quiet)
             shutil.rmtree(self.folder)
@@ -163,10 +172,12 @@ def run(command):
     """Go on as another program; gives its exit code where the system cannot replace this one (Windows)."""
     command = [str(part) for part in command]
     sys.stdout.flush()
+    # Packages of another Python that these variables name would hide those of the environment.
+    variables = {k: v for k, v in os.environ.items() if k not in ("PYTHONHOME", "PYTHONPATH")}
     if not WINDOWS:
-        os.execv(command[0], command)
+        os.execve(command[0], command, variables)
     try:
-        return subprocess.call(command)
+        return subprocess.call(command, env=variables)
     except KeyboardInterrupt:
         return 0
 
@@ -174,26 +185,42 @@ def run(command):
 def parse(argv):
     """The command line, with what belongs to the started program left in `rest`."""
     parser = argparse.ArgumentParser(
-        prog="bootstrap.py", description="Make the course's environment and run it."
+        prog="bootstrap.py", description="Make the course's environment and run it.", allow_abbrev=False
     )
-    parser.add_argument("command", choices=["install", "lab", "present", "test"])
+    parser.add_argument("command", choices=["install", "lab", "present", "test", "bench"])
     parser.add_argument(
         "--extra", action="append", default=[], help="also install this extra of pyproject.toml"
     )
     parser.add_argument("--quiet", action="store_true", help="no progress, only errors")
+    parser.add_argument(
+        "--this-python", action="store_true", help="make .venv anew if it is of another Python than this one"
+    )
+    parser.add_argument("--pytorch", action="store_true", help="with bench: PyTorch in any case, CUDA or not")
     args, rest = parser.parse_known_args(argv)
     if args.command == "install" and rest:
         parser.error(f"install does not know {' '.join(rest)}")
+    if args.pytorch and args.command != "bench":
+        parser.error("--pytorch belongs to bench")
     return args, rest
+
+
+def prepare(environment, args):
+    """Install what the command needs."""
+    environment.ensure(args.extra + EXTRAS.get(args.command, []), args.quiet)
+    if args.command != "bench":
+        return
+    if args.pytorch or (not pytorch.is_installed(environment) and pytorch.has_cpu_build(environment)):
+        environment.ensure(["bench"], args.quiet)
+    elif not pytorch.is_installed(environment):
+        print(pytorch.LEFT_OUT, flush=True)
 
 
 def main(argv):
     """Install what the command needs, then become that command; exit codes 0 fine, 1 failed, 2 wrong use."""
     args, rest = parse(argv)
     environment = Environment()
-    extras = args.extra + ([args.command] if args.command in ("present", "test") else [])
     try:
-        environment.ensure(extras, args.quiet)
+        prepare(environment, args)
     except InstallError as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -208,7 +235,8 @@ def main(argv):
         return 1
     if args.command in ("lab", "present"):
         return run([environment.program("mlpkit"), args.command, *rest])
-    if args.command == "test":
+    if args.command in ("test", "bench"):
         os.chdir(environment.checkout)
-        return run([environment.program("python"), "-m", "tests", *rest])
+        module = {"test": "tests", "bench": "benchmarks"}[args.command]
+        return run([environment.program("python"), "-m", module, *rest])
     return 0

@@ -15,6 +15,8 @@ A record with another convention is one line:
 >>> from functools import partial
 >>> replace(ACTIVATIONS["relu"], dg=partial(relu_prime, at_zero=1.0)).dg(0.0)
 np.float64(1.0)
+
+Imports: numpy, _checks.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from mlpkit import _checks
 
 Interval = tuple[float, float]
-Parameters = Mapping[str, tuple[float, float, float]]
+Parameters = _checks.Parameters
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -67,12 +67,8 @@ class Activation:
         Traceback (most recent call last):
         ValueError: relu has no parameter alpha: it takes none
         """
-        for name, value in params.items():
-            if name not in self.params:
-                takes = ", ".join(self.params) or "none"
-                raise ValueError(f"{self.name} has no parameter {name}: it takes {takes}")
-            _checks.number(self.name, name, value, *self.params[name][1:])
-        values = self.values | {name: float(value) for name, value in params.items()}
+        bound = _checks.with_values(self.name, self.params, params)
+        values = {name: value for name, (value, _, _) in bound.items()}
         if not values:
             return self
         bounds, kinks = self.shape(**values) if self.shape else (self.range, self.kinks)
@@ -80,7 +76,7 @@ class Activation:
             self,
             g=partial(self.g, **values),
             dg=partial(self.dg, **values),
-            params={n: (values[n], low, high) for n, (_, low, high) in self.params.items()},
+            params=bound,
             range=bounds,
             kinks=kinks,
         )

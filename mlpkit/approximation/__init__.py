@@ -15,9 +15,11 @@ layer, are a tower. Everything here is an ordinary MLP, whose weights can be rea
 MLP(1-39-1, sigmoid, gaussian, 118 parameters)
 >>> round(errors(f, net).sup, 4)
 0.0145
+
+Imports: numpy, _checks, activations, layers, network.
 """
 
-from mlpkit.approximation.bounds import cells_needed, hat_bound, naive_tower_units, step_bound
+from mlpkit.approximation.bounds import hat_bound, naive_tower_units, step_bound
 from mlpkit.approximation.fast import evaluate, evaluate_grid
 from mlpkit.approximation.hats import hat_network
 from mlpkit.approximation.measure import GRID, Errors, errors, errors_2d
@@ -35,7 +37,6 @@ __all__ = [
     "bump",
     "bump_edges",
     "bump_network",
-    "cells_needed",
     "errors",
     "errors_2d",
     "evaluate",

@@ -48,22 +48,6 @@ def hat_bound(M: float, n: int) -> float:
     return M / (8 * _checks.integer("hat_bound", "n", n, 1) ** 2)
 
 
-def cells_needed(L: float, epsilon: float, d: int = 1) -> int:
-    """⌈L/(2ε)⌉^d: how many equal cells of [0, 1]^d bring a constant on each within ε of f; exact integer.
-
-    L is a Lipschitz constant for the largest of the d distances. The exponent is the curse of dimension
-    (Bellman 1961), and for Lipschitz functions no construction whose weights depend continuously on f escapes
-    it (DeVore, Howard, Micchelli 1989).
-
-    >>> [cells_needed(2.0, 0.1, d) for d in (1, 2, 3)]
-    [10, 100, 1000]
-    """
-    who = "cells_needed"
-    L, epsilon = _checks.number(who, "L", L, 0), _checks.positive(who, "epsilon", epsilon)
-    a_side = max(1, math.ceil(L / (2 * epsilon) * (1 - 4e-16)))  # 2/(2·0.1) is meant to be 10, not 11
-    return a_side ** _checks.integer(who, "d", d, 1)
-
-
 def naive_tower_units(n: int, d: int) -> int:
     """(2d + 1)·n^d: hidden units when each of n^d towers has 2d steps of its own and one threshold.
 

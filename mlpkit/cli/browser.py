@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mlpkit.cli.advice import python_command
 from mlpkit.cli.errors import CommandError
 
 ON_PATH = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"]
@@ -21,11 +22,12 @@ ELSEWHERE = {
         for program in (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
     ],
 }
+PLAYWRIGHT = f"{python_command()} -m playwright install chromium"
 HOW_TO_GET = {
-    "linux": "Debian, Ubuntu: sudo apt install chromium; elsewhere: python -m playwright install chromium",
-    "darwin": "install Google Chrome, or: python -m playwright install chromium",
-    "win32": "Microsoft Edge comes with Windows; or: python -m playwright install chromium",
-}.get(sys.platform, "python -m playwright install chromium")
+    "linux": f"Debian, Ubuntu: sudo apt install chromium; elsewhere: {PLAYWRIGHT}",
+    "darwin": f"install Google Chrome, or: {PLAYWRIGHT}",
+    "win32": f"Microsoft Edge comes with Windows; or: {PLAYWRIGHT}",
+}.get(sys.platform, PLAYWRIGHT)
 
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 CHROMIUM_FLAGS = [

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -17,46 +18,71 @@ def find_checkout():
         return folder
     raise CommandError(
         "this mlpkit was installed without the lectures; clone the course's repository "
-        "and run `make lab` (or `mlpkit lab` after `pip install -e .`) in it"
+        "and run `make lab` in it (without make: python3 tools/bootstrap.py lab)"
     )
 
 
 def find_lecture(name=None, checkout=None):
-    """The path of a notebook inside the checkout, from a number (`07`), a name or a path.
+    """The path of a notebook inside the checkout, from a number, a name, a piece of a name or a path.
 
-    >>> find_lecture("00").name
-    '00_start_here.ipynb'
+    CommandError, which lists the lectures, where there is none or more than one.
+
+    >>> find_lecture("00").name == find_lecture("0").name == find_lecture("start").name
+    True
     """
     checkout = checkout or find_checkout()
-    name = name or START
+    name = (name or START).strip()
+    places = [Path(os.path.expanduser(name)), checkout / name, checkout / "lectures" / name]
+    for path in places:
+        if os.path.isfile(path):  # unlike Path.is_file, False for a name that no file can have
+            return check_notebook(path.resolve(), checkout)
     lectures = sorted((checkout / "lectures").glob("*.ipynb"))
-    given = [Path(name), checkout / name, checkout / "lectures" / name]
-    found = [path.resolve() for path in given if path.is_file()]
-    found += [path for path in lectures if path.stem == name or path.stem.startswith(f"{name}_")]
-    if not found:
-        stems = [path.stem for path in lectures]
-        near = nearest_lecture(name, stems)
+    found = matching(name, lectures)
+    if len(found) == 1:
+        return found[0]
+    if found:
         raise CommandError(
-            f"there is no notebook {name!r}{f'; did you mean {near}?' if near else ''}; "
-            f"the lectures are: {', '.join(stems) or 'none'}",
-            code=2,
+            f"{name!r} fits {', '.join(path.stem for path in found)}; take the number of one", code=2
         )
-    if not found[0].is_relative_to(checkout):
-        raise CommandError(
-            f"{found[0]} is outside the course's folder {checkout}; copy it there first", code=2
-        )
-    return found[0]
+    stems = [path.stem for path in lectures]
+    near = nearest_lecture(name, stems)
+    raise CommandError(
+        f"there is no notebook {name!r}{f'; did you mean {near}?' if near else ''}; "
+        f"the lectures are: {', '.join(stems) or 'none'}",
+        code=2,
+    )
+
+
+def check_notebook(path, checkout):
+    """The path itself; CommandError for a file that is no notebook or is outside of the checkout."""
+    if path.suffix != ".ipynb":
+        raise CommandError(f"{path} is not a notebook: name a file that ends in .ipynb", code=2)
+    if not path.is_relative_to(checkout):
+        raise CommandError(f"{path} is outside the course's folder {checkout}; copy it there first", code=2)
+    return path
+
+
+def plain_name(name):
+    """Without folder and ending, spelled like the files: `Advantages of depth` -> `advantages_of_depth`."""
+    return re.sub(r"[\s_-]+", "_", re.sub(r"\.ipynb$", "", Path(name).name.lower())).strip("_")
+
+
+def matching(name, lectures):
+    """The lectures that a number (7, 07, lecture 7) or a piece of a name (universal) may mean."""
+    if Path(name).parent.name not in ("", "lectures"):
+        return []  # a path that leads elsewhere names no lecture
+    asked = plain_name(name)
+    if number := re.fullmatch(r"(?:lecture_?|l)?(\d{1,4})", asked):
+        return [path for path in lectures if path.stem.startswith(f"{int(number[1]):02}_")]
+    exact = [path for path in lectures if asked == path.stem]
+    return exact or [path for path in lectures if asked and asked in path.stem]
 
 
 def nearest_lecture(name, stems):
-    """The lecture whose name or number resembles what was asked for most, or None."""
-    asked = Path(name).stem.lower().replace(" ", "_").replace("-", "_")
-    padded = asked.zfill(2)
-    for stem in stems:
-        if stem.startswith(f"{padded}_") or (len(asked) > 3 and asked in stem):
-            return stem
-    words = {part: stem for stem in stems for part in (stem, stem[3:])}
-    close = difflib.get_close_matches(asked, words, n=1, cutoff=0.5)
+    """The lecture whose name resembles what was asked for most, or None."""
+    asked = re.sub(r"^\d+_", "", plain_name(name))
+    words = {part: stem for stem in stems for part in (stem[3:], *stem[3:].split("_"))}
+    close = difflib.get_close_matches(asked, words, n=1, cutoff=0.6)
     return words[close[0]] if close else None
 
 
@@ -85,7 +111,8 @@ def jupyter_environment(folder=None):
 def merged_environment(folder=None):
     """This process's variables with those of `jupyter_environment` laid over them -> dict.
 
-    This environment's programs come first on PATH, so that a terminal in JupyterLab has them.
+    This environment's programs come first on PATH, so that a terminal in JupyterLab has them (see also
+    `terminal_shell` in `mlpkit.cli.lab`).
     """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     return dict(os.environ) | jupyter_environment(folder) | {"PATH": path}

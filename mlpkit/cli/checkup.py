@@ -11,15 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from mlpkit.cli.advice import install_advice
 from mlpkit.cli.browser import HOW_TO_GET, browser_version, find_browser
 from mlpkit.cli.checkout import START, find_checkout, jupyter_environment
 from mlpkit.cli.errors import CommandError
 
-INSTALL = "make lab (without make: py tools\\bootstrap.py install, or pip install -e . in the checkout)"
-INSTALL_TEST = 'make test (without make: py tools\\bootstrap.py test, or pip install -e ".[test]")'
-INSTALL_PRESENT = (
-    'make present L=00 (without make: py tools\\bootstrap.py present 00, or pip install -e ".[present]")'
-)
 PURPOSES = {
     "numpy": "all computing",
     "matplotlib": "pictures",
@@ -57,7 +53,7 @@ def other_rows():
 def python_row():
     """Python 3.11-3.13."""
     good = (3, 11) <= sys.version_info[:2] <= (3, 13)
-    how = "install Python 3.11, 3.12 or 3.13, then make lab PYTHON=python3.13"
+    how = "install Python 3.11, 3.12 or 3.13, then make lab PYTHON=python3.13 in the course's folder"
     return Row(
         "Python 3.11-3.13", "runs the course", "ok" if good else "missing", platform.python_version(), how
     )
@@ -70,7 +66,7 @@ def package_rows(extra):
 
         wanted = [Requirement(text) for text in importlib.metadata.requires("mlpkit") or []]
     except ImportError as problem:  # PackageNotFoundError, of mlpkit itself, is one too
-        return [Row("packages", "everything", "missing", str(problem), INSTALL)]
+        return [Row("packages", "everything", "missing", str(problem), install_advice())]
     plain = [req for req in wanted if not extra and req.marker is None]
     chosen = [req for req in wanted if extra and req.marker and req.marker.evaluate({"extra": extra})]
     return [package_row(req, extra) for req in plain + chosen]
@@ -82,7 +78,7 @@ def package_row(requirement, extra):
     purpose = PURPOSES.get(name, {"present": "presenting", "test": "tests"}.get(extra, "lectures"))
     label = f"{name} {requirement.specifier}"
     absent = "optional" if extra else "missing"
-    how = {"present": INSTALL_PRESENT, "test": INSTALL_TEST}.get(extra, INSTALL)
+    how = install_advice(extra)
     try:
         version = importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
@@ -109,18 +105,18 @@ def kernel_row():
     try:
         from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
     except ImportError:
-        return Row(name, purpose, "missing", "-", INSTALL)
+        return Row(name, purpose, "missing", "-", install_advice())
     try:
         with variables(jupyter_environment()):
             spec = KernelSpecManager().get_kernel_spec("python3")
     except CommandError as problem:
         return Row(name, purpose, "missing", "-", str(problem))
     except NoSuchKernel:
-        return Row(name, purpose, "missing", "-", INSTALL)
+        return Row(name, purpose, "missing", "-", install_advice())
     program = spec.argv[0]
     ours = program in {"python", "python3"} or Path(program).absolute() == Path(sys.executable).absolute()
     found = "this Python" if ours else program
-    how = f"remove the foreign kernel in {spec.resource_dir}, then {INSTALL}"
+    how = f"remove the foreign kernel in {spec.resource_dir}, then {install_advice()}"
     return Row(name, purpose, "ok" if ours else "missing", found, how)
 
 
@@ -177,7 +173,7 @@ def websocket_row():
     name, purpose = "websocket delay", "smooth dragging"
     spec = importlib.util.find_spec("jupyter_server")
     if spec is None or spec.origin is None:
-        return Row(name, purpose, "optional", "no jupyter_server", INSTALL)
+        return Row(name, purpose, "optional", "no jupyter_server", install_advice())
     folder = Path(spec.origin).parent
     sources = [
         *folder.glob("services/kernels/**/*.py"),

@@ -29,11 +29,14 @@ def seed(text):
 
 def run(args) -> int:
     """Build each notebook; 1 where a master is not in order, 2 where there is none."""
+    from mlpkit.cli.advice import install_advice
     from mlpkit.cli.checkout import find_checkout
     from mlpkit.cli.errors import CommandError
     from mlpkit.exercises.building import build
 
     folder = find_checkout() / "exercises"
+    if args.to and args.course:
+        raise CommandError("--to and --course are two places: name one of them", code=2)
     if args.seed and not (args.to or args.course):
         raise CommandError("a class's own seed goes into a folder of its own: add --to or --course", code=2)
     masters = args.masters or sorted((folder / "masters").glob("ex*.ipynb"))
@@ -44,7 +47,8 @@ def run(args) -> int:
         try:
             master, student = build(path, args.seed)
         except ModuleNotFoundError as error:
-            raise CommandError(f'{error.name} is missing: pip install -e ".[instructor]"') from None
+            how = install_advice("instructor")
+            raise CommandError(f"{error.name} is not installed here; run {how}") from None
         except ValueError as error:
             print(f"{path.name}: {error}", file=sys.stderr)
             failed += 1

@@ -4,12 +4,16 @@ import argparse
 import errno
 import importlib.util
 import os
+import shlex
+import shutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
+from mlpkit.cli.advice import install_advice
 from mlpkit.cli.checkout import find_checkout, find_lecture, jupyter_environment, merged_environment
+from mlpkit.cli.copies import NAME, copy_notebooks, copy_of
 from mlpkit.cli.errors import CommandError
 
 __all__ = ["add_arguments", "decline_news", "hide_grading_tools", "jupyter_environment", "lab_command", "run"]
@@ -20,6 +24,11 @@ FIRST_PORT = 8888
 def add_arguments(parser):
     """The options of `mlpkit lab`."""
     parser.add_argument("notebook", nargs="?", help="a lecture to open, such as 07; 00_start_here without it")
+    parser.add_argument(
+        "--copy",
+        action="store_true",
+        help="open your own copy in the folder `mine`, made where it is missing",
+    )
     parser.add_argument(
         "--port", type=port_number, help=f"the port; without it the first free one from {FIRST_PORT}"
     )
@@ -39,11 +48,13 @@ def run(args):
     checkout = find_checkout()
     lecture = find_lecture(args.notebook, checkout)
     if importlib.util.find_spec("jupyterlab") is None:
-        raise CommandError(
-            "JupyterLab is not installed here; run `make lab`, or `pip install -e .` in the checkout"
-        )
+        raise CommandError(f"JupyterLab is not installed here; run {install_advice()}")
     if args.port:
         check_port(args.port)
+    if args.copy:
+        written = copy_notebooks(checkout)
+        lecture = copy_of(lecture, checkout)
+        print(f"Your own notebooks are in {checkout / NAME} ({len(written)} of them new).", flush=True)
     browser = not args.no_browser and has_screen()
     command = lab_command(checkout, lecture, args.port, browser=browser, tune=not args.no_tune)
     decline_news(checkout / ".jupyter")
@@ -54,7 +65,7 @@ def run(args):
 
 
 def exec_command(command, environment):
-    """Go on as another program; its exit code where the system cannot replace this one (Windows)."""
+    """Replace this process by another program; on Windows run it and return its exit code."""
     sys.stdout.flush()
     if os.name == "posix":
         os.execve(command[0], command, environment)
@@ -84,11 +95,24 @@ def lab_command(checkout, lecture, port=None, browser=True, tune=True):
         "LabApp.extension_manager": "readonly",
         "LanguageServerManager.autodetect": False,  # it would run npm, which writes to the home folder
     }
+    if shell := terminal_shell():
+        options["ServerApp.terminado_settings"] = f"shell_command={shell}"
     if tune:
         options["ServerApp.jpserver_extensions"] = "mlpkit.cli.tune=True"
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         options["ServerApp.allow_root"] = True
     return [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())]
+
+
+def terminal_shell():
+    """The shell of JupyterLab's terminals, quoted for `shlex.split`; None on Windows, which has its own.
+
+    Where no shell is named and the server's output is not a terminal, Jupyter starts a login shell. That
+    reads /etc/profile, which on Debian sets PATH anew: `mlpkit` would not be found any more.
+    """
+    if os.name == "nt":
+        return None
+    return shlex.quote(os.environ.get("SHELL") or shutil.which("sh") or "/bin/sh")
 
 
 def decline_news(folder):
@@ -131,7 +155,7 @@ def check_port(port):
 
 
 def has_screen():
-    """False where no window can open, as over ssh or in a container; the address is printed anyway."""
+    """False where no window can be opened, as over ssh or in a container; the address is printed anyway."""
     if not sys.platform.startswith("linux"):
         return True
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))

@@ -3,8 +3,9 @@
 import importlib.util
 import webbrowser
 
+from mlpkit.cli.advice import install_advice
 from mlpkit.cli.checkout import find_checkout, find_lecture, merged_environment
-from mlpkit.cli.checkup import INSTALL_PRESENT, kernel_row
+from mlpkit.cli.checkup import kernel_row
 from mlpkit.cli.errors import CommandError
 from mlpkit.cli.lab import check_port, exec_command, has_screen, lab_command, port_number
 
@@ -25,6 +26,7 @@ def add_arguments(parser):
 
 def run(args):
     """Print the plan, or present; ends with Ctrl-C."""
+    check_combination(args)
     checkout = find_checkout()
     lecture = find_lecture(args.lecture, checkout)
     if args.plan:
@@ -47,8 +49,18 @@ def run(args):
     return exec_command(command, merged_environment(checkout / ".jupyter") | variables)
 
 
+def check_combination(args):
+    """CommandError, wrong use, for an option that would have no effect beside another one."""
+    options = {"--fallback": args.fallback, "--port": args.port, "--no-tune": args.no_tune}
+    given = [name for name, value in options.items() if value]
+    if args.plan and given:
+        raise CommandError(f"--plan prints the running order and stops: leave out {', '.join(given)}", code=2)
+    if args.fallback and args.no_tune:
+        raise CommandError("--fallback uses no websocket: leave out --no-tune", code=2)
+
+
 def present_command(lecture, folder, port=None, windows=True, tune=True):
-    """Furnish `folder` for a lecture -> the command that starts JupyterLab, and variables for it."""
+    """Prepare `folder` to present a lecture -> the command that starts JupyterLab, and variables for it."""
     from mlpkit.present.server import LECTURE, WINDOWS
     from mlpkit.present.workspace import EXTENSIONS, prepare, workspace_variables
 
@@ -76,7 +88,9 @@ def check_packages(needed):
     missing = [name for module, name in needed if importlib.util.find_spec(module) is None]
     if missing:
         verb = "is" if len(missing) == 1 else "are"
-        raise CommandError(f"{' and '.join(missing)} {verb} not installed here; run {INSTALL_PRESENT}")
+        raise CommandError(
+            f"{' and '.join(missing)} {verb} not installed here; run {install_advice('present')}"
+        )
 
 
 def has_browser():

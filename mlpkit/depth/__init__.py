@@ -8,6 +8,8 @@ least as many cells as regions. `LineRegions` and `PlaneRegions` have both.
 >>> net = sawtooth_network(3)
 >>> net, count_linear_regions(net), shallow_bound(1, net.hidden_units)
 (MLP(1-2-2-2-1, relu, gaussian, 19 parameters), 8, 7)
+
+Imports: numpy, _checks, layers, network.
 """
 
 from __future__ import annotations

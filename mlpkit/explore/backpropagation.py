@@ -1,4 +1,4 @@
-"""Lecture 5: the walk through a computational graph, and how small h may be in a gradient check."""
+"""Lecture 5: backpropagation step by step on a computational graph, and the step h of a gradient check."""
 
 from functools import lru_cache
 
@@ -7,12 +7,23 @@ import numpy as np
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend
-from mlpkit.graph import Value, layout, tanh, topological_order
+from mlpkit.figures.numbers import format_number
+from mlpkit.graph import Value, tanh, topological_order
 from mlpkit.stage import Stage, choice, slider, steps
 
 RULES = {"accumulate: grad += …": True, "overwrite: grad = …": False}
 SIGNS = {"*": "×", "-": "−", "** 2": "(·)²"}
 NODE, PLAIN, ACTIVE = 25, 1.2, 3.5  # size of a node and widths of an edge, in points
+PORT = 0.085  # edges of two operands end so far above and below the middle of their node
+CHAIN_PLACES = {
+    "w": (0, 1.090), "x": (0, 0.090), "wx": (1, 0.652), "b": (1, -0.348), "z": (2, 0.056),
+    "a": (3, -0.090), "e": (4, -0.683), "J": (5, -0.683),
+}  # fmt: skip
+SHARED_PLACES = {
+    "u": (2, 1.451), "w": (0, 0.587), "x": (0, -0.413), "z": (1, 0.185), "a": (2, 0.407),
+    "ŷ₁": (3, 1.5), "e₁": (4, 0.723), "J₁": (5, 0.242),
+    "v": (2, -0.593), "ŷ₂": (3, -0.5), "e₂": (4, -0.944), "J₂": (5, -0.758), "J": (6, -0.258),
+}  # fmt: skip
 
 
 def shared_graph(w):
@@ -32,7 +43,10 @@ def chain_graph(w):
 
 
 class Walk:
-    """The forward operations and the backward edges of J, in order, and what is known after k of them."""
+    """The forward operations and the backward edges of J, in order, and what is known after k of them.
+
+    One edge at a time, for showing, and with the mistake of overwriting: `graph.gradients` is the plain way.
+    """
 
     def __init__(self, J):
         order = topological_order(J)
@@ -47,24 +61,24 @@ class Walk:
         self.length = len(self.forward) + 1 + len(self.backward)  # one step for dJ/dJ = 1
 
     def at(self, k, accumulate):
-        """-> the known nodes, {node: dJ/dnode so far}, the current node or edge or None, its line."""
+        """-> known nodes, {node: dJ/dnode so far}, the current node or edge or None, the step in words."""
         known = [*self.leaves, *self.forward[:k]]
         done = k - len(self.forward)
         if k == 0:
             return known, {}, None, "forward: the inputs and the weights are given"
         if done <= 0:
             node = known[-1]
-            return known, {}, node, f"forward: {formula(node)} = {number(node.value)}"
+            return known, {}, node, f"forward: {formula(node)} = {format_number(node.value)}"
         grads, line, edge = {self.J: 1.0}, "backward: dJ/dJ = 1", self.J
         for edge in self.backward[: done - 1]:
             node, parent, local = edge
             before = grads.get(parent) if accumulate else None
             grads[parent] = (before or 0.0) + grads[node] * local
-            start = "" if before is None else f"{number(before)} + "
-            product = f"{start}({number(grads[node])})·({number(local)})"
+            start = "" if before is None else f"{format_number(before)} + "
+            product = f"{start}({format_number(grads[node])})·({format_number(local)})"
             line = (
                 f"backward: dJ/d{parent.name} {'=' if before is None else '+='} dJ/d{node.name} · "
-                f"d{node.name}/d{parent.name} = {product} = {number(grads[parent])}"
+                f"d{node.name}/d{parent.name} = {product} = {format_number(grads[parent])}"
             )
             if before is not None:
                 line = line.replace("+=", "= what was there +")
@@ -73,15 +87,10 @@ class Walk:
 
 def formula(node):
     """How a node is computed, as in z = w × x."""
-    names = [parent.name or number(abs(parent.value)) for parent in node.parents]
+    names = [parent.name or format_number(abs(parent.value)) for parent in node.parents]
     if len(names) == 2:
         return f"{node.name} = {names[0]} {SIGNS.get(node.op, node.op)} {names[1]}"
     return f"{node.name} = {names[0]}²" if node.op == "** 2" else f"{node.name} = {node.op} {names[0]}"
-
-
-def number(value):
-    """Three significant digits, with a real minus."""
-    return f"{value:.3g}".replace("-", "−")
 
 
 @explorable(
@@ -90,7 +99,7 @@ def number(value):
 )
 def chain_walk(step=12, w=2.0):
     """The chain rule edge by edge on one neuron: J = (a − 1)², a = tanh(wx + b)."""
-    return _stage(chain_graph, 3.4, 8, step, w)
+    return _stage(chain_graph, CHAIN_PLACES, 3.4, 8, step, w)
 
 
 @explorable(
@@ -100,21 +109,36 @@ def chain_walk(step=12, w=2.0):
 def backprop_walk(step=20, w=1.0, rule=True):
     """Backpropagation edge by edge: J = (ua − 1)² + (va + 1)², a = tanh(wx); accumulate or overwrite."""
     shared_node = choice(RULES, rule, label="shared node")
-    return _stage(shared_graph, 4.7, 2, step, w, rule=shared_node)
+    return _stage(shared_graph, SHARED_PLACES, 4.7, 2, step, w, rule=shared_node)
 
 
-def _stage(graph, height, most, step, w, **more):
-    """The stage of a walk through graph(w), -most <= w <= most."""
+def edge_paths(J, places):
+    """{(name of the parent, name of its user): (start, end)} of the edges between named nodes.
+
+    `places` has (x, y) of each name. Of two operands the edge from the higher one ends above the other; a
+    constant, which has no name and is not drawn, counts as the lower one.
+    """
+    paths = {}
+    for node in topological_order(J):
+        rows = [places[parent.name][1] if parent.name else -np.inf for parent in node.parents]
+        for parent, row in zip(node.parents, rows, strict=True):
+            if parent.name:
+                x, y = places[node.name]
+                shift = 0.0 if len(rows) == 1 else PORT if row == max(rows) else -PORT
+                paths[parent.name, node.name] = (places[parent.name], (x, y + shift))
+    return paths
+
+
+def _stage(graph, places, height, most, step, w, **more):
+    """The stage of a walk through graph(w), -most <= w <= most, with its nodes at `places`."""
     fig, ax = figure(8.6, height, xlabel="", ylabel="")
-    nodes, edges = layout(graph(w))
-    places = {node.value.name: (node.x, node.y) for node in nodes if node.value.name}
+    paths = edge_paths(graph(w), places)
     ys = [y for _, y in places.values()]
     ax.set(xlim=(-0.5, max(x for x, _ in places.values()) + 0.5), ylim=(min(ys) - 1.0, max(ys) + 1.1))
     ax.set(xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
-    named = [edge for edge in edges if edge.start.name]
-    for edge in named:
-        ax.plot(*zip(*edge.path, strict=True), color=COLOURS["guide"], lw=PLAIN, zorder=1)
+    for path in paths.values():
+        ax.plot(*zip(*path, strict=True), color=COLOURS["guide"], lw=PLAIN, zorder=1)
     (active,) = ax.plot([], [], color=COLOURS["unit"], lw=ACTIVE, zorder=2)
     for x, y in places.values():
         ax.plot([x], [y], "o", ms=NODE, color="white", mec="black", zorder=3)
@@ -130,17 +154,16 @@ def _stage(graph, height, most, step, w, **more):
         for up, va, colour in ((1, "bottom", COLOURS["network"]), (-1, "top", COLOURS["unit"]))
     )
     line = ax.text(-0.45, max(ys) + 0.85, "", fontsize=TEXT_SIZE + 1, va="center", zorder=6)
-    paths = {(edge.start.name, edge.end.name): edge.path for edge in named}
     length = Walk(graph(w)).length
 
     def update(step, w, rule=True):
-        known, grads, current, told = Walk(graph(w)).at(step, rule)
+        known, grads, current, sentence = Walk(graph(w)).at(step, rule)
         for texts, found in ((values, {n: n.value for n in known}), (slopes, grads)):
             for text in texts.values():
                 text.set_text("")
             for node, value in found.items():
                 if node.name:
-                    texts[node.name].set_text(number(value))
+                    texts[node.name].set_text(format_number(value))
         name, path = None, []
         if isinstance(current, tuple):
             name, path = current[1].name, paths[current[1].name, current[0].name]
@@ -148,17 +171,18 @@ def _stage(graph, height, most, step, w, **more):
             name = current.name
         active.set_data(*(zip(*path, strict=True) if path else ([], [])))
         ring.set_data(*([[c] for c in places[name]] if name else ([], [])))
-        line.set_text(told)
+        line.set_text(sentence)
 
     def describe(step, w, rule=True):
         walk = Walk(graph(w))
-        _, grads, _, told = walk.at(step, rule)
+        _, grads, _, sentence = walk.at(step, rule)
         right = walk.at(step, True)[1]
         wrong = [f"dJ/d{node.name}" for node in grads if abs(grads[node] - right[node]) > 1e-12]
         verdict = "Everything so far is right" if not wrong else f"Wrong now: {', '.join(wrong)}"
         if not more:  # a chain: accumulate and overwrite are the same
-            return f"Step {step} of {length}, {told}. Here w = {number(w)}."
-        return f"Step {step} of {length}, {told}. {verdict} (grad {'+=' if rule else '='}, w = {number(w)})."
+            return f"Step {step} of {length}, {sentence}. Here w = {format_number(w)}."
+        how = "+=" if rule else "="
+        return f"Step {step} of {length}, {sentence}. {verdict} (grad {how}, w = {format_number(w)})."
 
     return Stage(
         fig, update, [active, ring, *values.values(), *slopes.values(), line], describe, play="step",
@@ -171,7 +195,7 @@ def _stage(graph, height, most, step, w, **more):
 LOG_H = np.arange(-15, -0.99, 0.25)
 PLACES = {"tanh, smooth": ("tanh", 0.5), "relu, 0.005 from its kink": ("relu", 5 / 1024)}
 METHODS = ("forward (J(w+h) − J(w))/h", "central (J(w+h) − J(w−h))/2h", "complex step Im J(w+ih)/h")
-FLOOR = 1e-17  # a perfect answer is drawn here
+FLOOR = 1e-17  # an error of 0 is drawn here
 
 
 @lru_cache

@@ -1,4 +1,4 @@
-"""The table slides ↔ cells ↔ figures ↔ exercises, made from what is there."""
+"""The table slides ↔ cells ↔ figures ↔ exercises, read from the deck, the lectures and the registry."""
 
 import html
 import json
@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import mlpkit
-from mlpkit.explore.deck_map import MARKS, deck
 from mlpkit.explore.registry import EXPLORABLES
+from mlpkit.figures.deck import MARKS, deck
 
 COURSE = Path(mlpkit.__file__).parents[1]
 EXERCISE = re.compile(r"\[(\d+\.\d+) [^]]+\]\((\S+/ex\d\d_\S+)\)")  # a link to one exercise, with its number
@@ -17,8 +17,8 @@ HEAD = ("slide", "title", "lecture, cells", "figures", "notes", "exercises")
 def concordance(course: Path = COURSE):
     """A row for each of the 23 slides: number, title, lecture, cells, figures, notes, exercises.
 
-    `lecture` is the notebook that mirrors the slide, None where it is not there; `cells` counts its cells
-    that belong to the slide; `notes` has E for an erratum, F for fine print, D for a restored formula;
+    `lecture` is the slide's notebook, None where there is no such file; `cells` counts its cells that belong
+    to the slide; `notes` has E for an erratum, F for fine print, D for a restored formula;
     `exercises` is {number: link}, from the slide's cells in all lectures. Links are relative to the lectures.
     """
     lectures = {
@@ -46,8 +46,8 @@ def row(slide, lectures):
 
 
 def belongs(cell, slide):
-    """Whether a cell says that it belongs to a slide."""
-    return slide["id"] in cell["metadata"]["mlpkit"]["slides"]
+    """Whether a cell says that it belongs to a slide: a reader's own cell says nothing."""
+    return slide["id"] in cell["metadata"].get("mlpkit", {}).get("slides", [])
 
 
 class Concordance:

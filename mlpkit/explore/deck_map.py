@@ -1,37 +1,18 @@
-"""Slides 1, 3 and 18: where in the deck a slide stands, which lecture mirrors it, what is mended there."""
+"""Slides 1, 3 and 18: the place of a slide in the deck, its lecture, and what is corrected there."""
 
-import tomllib
-from functools import lru_cache
-from pathlib import Path
-
-import mlpkit
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure
+from mlpkit.figures.deck import MARKS, deck
 from mlpkit.stage import Handle, Stage, steps
 
-AUTHORED = {"05_backpropagation": 18, "06_training": 19}  # lectures without slides: whose promise they keep
-MARKS = {"correct": "", "damaged": "D", "erratum": "E", "qualified": "F"}
+# Lectures without slides of their own: the number of the slide that announces them.
+AUTHORED = {"05_backpropagation": 18, "06_training": 19}
 VERDICTS = {
     "correct": "is right as it stands",
     "damaged": "has formulas that are restored",
     "erratum": "has an erratum",
     "qualified": "has fine print",
 }
-
-
-@lru_cache(maxsize=1)
-def deck():
-    """The 23 slides of lectures/slides.toml, in order.
-
-    Raises FileNotFoundError where mlpkit was installed without the lectures.
-    """
-    path = Path(mlpkit.__file__).parents[1] / "lectures" / "slides.toml"
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"course_map expects the deck in {path.name} beside the lectures; "
-            "this mlpkit was installed without them: clone the course's repository"
-        )
-    return tomllib.loads(path.read_text(encoding="utf-8"))["slide"]
 
 
 def title_of(lecture):
@@ -45,7 +26,7 @@ def title_of(lecture):
     notice="the lectures follow the deck; two of them keep promises that the deck makes and does not keep",
 )
 def course_map(slide=1):
-    """The deck as a staircase: a square for each slide, a row for each lecture."""
+    """The deck as a chart: a square for each slide, a row for each lecture."""
     slides = deck()
     lectures = sorted({s["lecture"] for s in slides} | set(AUTHORED))
     fig, ax = figure(8.0, 3.4, xlabel="slide", ylabel="")

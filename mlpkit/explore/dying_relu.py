@@ -8,6 +8,7 @@ from mlpkit import MLP
 from mlpkit.datasets import dataset
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, legend, panels
+from mlpkit.figures.lines import zero_lines
 from mlpkit.figures.numbers import format_number
 from mlpkit.network.units import active, dead
 from mlpkit.stage import Stage, log_slider, slider, steps
@@ -23,7 +24,7 @@ TRAINING = 100  # steps that dying_relu goes through
     notice="a bias of 0.1 decides only when the weights are tiny; a shifted input matters much more",
 )
 def active_at_start(b=0.1, size=1.0, shift=0.0):
-    """32 ReLU units on 1000 examples of 100 numbers N(shift, 1): who is active, and how z is distributed."""
+    """32 ReLU units on 1000 examples of 100 numbers N(shift, 1): which are active, how z is distributed."""
     fig, (plane, ax) = panels(
         7.4, 3.5, titles=("active (dark): units × examples", "pre-activations z"), ratios=(1, 1)
     )
@@ -79,7 +80,11 @@ def moons():
 
 @lru_cache(maxsize=64)
 def trained(learning_rate, b, shift, size=1.0):
-    """Descent on shifted moons from weights N(0, size²) -> X, y; each step's [W; b], active, dead, loss."""
+    """Gradient descent on the shifted moons from weights N(0, size²).
+
+    -> X, y; for each step the first layer's [W; b] (3, 32), the share of active pairs (unit, example), which
+    units are dead (32,), the loss.
+    """
     X, y = moons()
     X = X + shift
     net = MLP([2, UNITS, 1], activation="relu", output="bernoulli", init="he", bias=b, rng=0)
@@ -94,27 +99,18 @@ def trained(learning_rate, b, shift, size=1.0):
     return X, y, np.array(lines), np.array(shares), np.array(gone), np.array(losses)
 
 
-def crossing(w, reach):
-    """The lines w₁x₁ + w₂x₂ + b = 0 of some units (3, k), as points with gaps, for one line artist."""
-    norm = np.hypot(w[0], w[1]) + 1e-12
-    foot = -w[2] / norm**2 * w[:2]  # the point of the line that is nearest to (0, 0)
-    along = np.array([-w[1], w[0]]) / norm
-    ends = np.stack([foot - reach * along, foot + reach * along, np.full(foot.shape, np.nan)], axis=1)
-    return ends.transpose(0, 2, 1).reshape(2, -1)
-
-
 @explorable(
     slides=["relu"],
     notice="a learning rate of 10 kills most units within a few steps, a rate of 1 hardly any",
 )
 def dying_relu(learning_rate=8.0, b=0.1, size=1.0, shift=0.0, step=20):
-    """32 ReLU units learn the moons: where each unit switches, and the shares of active and of dead units."""
+    """32 ReLU units learn the moons: the line z = 0 of each unit, the shares of active and of dead units."""
     fig, (plane, ax) = panels(
         7.4, 3.6, titles=("each line: a unit switches on", "while training"), ratios=(1, 1)
     )
     plane.set(xlabel="x₁ − shift", ylabel="x₂ − shift", xlim=(-3, 4), ylim=(-3, 3.5))
-    (alive,) = plane.plot([], [], color=COLOURS["network"], lw=1, alpha=0.7, label="living unit")
-    (lost,) = plane.plot([], [], color=COLOURS["unit"], lw=1.4, ls=":", label="dead unit")
+    (active_lines,) = plane.plot([], [], color=COLOURS["network"], lw=1, alpha=0.7, label="living unit")
+    (dead_lines,) = plane.plot([], [], color=COLOURS["unit"], lw=1.4, ls=":", label="dead unit")
     X, y = moons()
     for label, marker in enumerate("ox"):
         plane.plot(*X[y == label].T, marker, ms=3.5, color=COLOURS["target"])
@@ -129,9 +125,9 @@ def dying_relu(learning_rate=8.0, b=0.1, size=1.0, shift=0.0, step=20):
     def update(learning_rate, b, size, shift, step):
         _, _, lines, shares, deaths, _ = trained(learning_rate, b, shift, size)
         w = lines[step].copy()
-        w[2] += shift * (w[0] + w[1])  # the picture has the moons where they always are
-        alive.set_data(*crossing(w[:, ~deaths[step]], 12))
-        lost.set_data(*crossing(w[:, deaths[step]], 12))
+        w[2] += shift * (w[0] + w[1])  # the axes show x - shift
+        active_lines.set_data(*zero_lines(w[:, ~deaths[step]], 12))
+        dead_lines.set_data(*zero_lines(w[:, deaths[step]], 12))
         on.set_ydata(shares)
         gone.set_ydata(deaths.mean(axis=1))
         now.set_xdata([step, step])
@@ -147,7 +143,7 @@ def dying_relu(learning_rate=8.0, b=0.1, size=1.0, shift=0.0, step=20):
         )
 
     return Stage(
-        fig, update, [alive, lost, on, gone, now], describe, play="step",
+        fig, update, [active_lines, dead_lines, on, gone, now], describe, play="step",
         learning_rate=log_slider(2**-6, 16, learning_rate, per_octave=2, label="learning rate"),
         b=slider(-1, 1, b, step=0.1, label="bias at the start", format=".1f"),
         size=log_slider(2**-6, 2, size, per_octave=2, label="weights' spread"),

@@ -1,17 +1,17 @@
-"""Slides 19 and 20: a composition of three maps, the moons on their way through a network, and shapes."""
+"""Slides 19 and 20: a composition of three maps, and the moons on their way through a network."""
 
 from functools import lru_cache
 
 import numpy as np
 from matplotlib.figure import Figure
 
-from mlpkit import MLP
-from mlpkit.datasets import dataset
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, figure, panels
+from mlpkit.figures.lines import square_grid
 from mlpkit.figures.numbers import format_number
+from mlpkit.figures.trained_moons import KEPT_STEPS, linear_accuracy, trained_on_moons
 from mlpkit.stage import Handle, Stage, choice, slider, steps
-from mlpkit.training import descend
+from mlpkit.training import accuracy
 
 MAPS = {
     "stretch, 2u": lambda u: 2 * u,
@@ -79,27 +79,14 @@ def composition(first="stretch, 2u", second="shift, u − 1", third="fold, |u|",
     )  # fmt: skip
 
 
-SNAPSHOTS = (0, 10, 30, 60, 100, 300, 1000)  # steps of training after which the network is kept
 PART = 12  # positions of the slider for half a layer: the linear map, then the activation
-GRID = np.linspace(-2.2, 2.2, 14)
-FINE = np.linspace(-2.2, 2.2, 45)  # points of one line of the grid
 CONTOUR = np.linspace(-2.2, 2.2, 181)
 
 
-@lru_cache(maxsize=1)
-def snapshots():
-    """A 2-2-2-2-1 tanh network on the moons -> X, y, {steps of training: net}."""
-    X, y = dataset("moons")(200, noise=0.05, rng=0)
-    X = 1.4 * (X - X.mean(axis=0))
-    net = MLP([2, 2, 2, 2, 1], "tanh", "bernoulli", rng=1)
-    run = descend(net, X, y, SNAPSHOTS[-1], "momentum", learning_rate=0.1)
-    return X, y, {step: at.copy() for step, at in enumerate(run) if step in SNAPSHOTS}
-
-
-@lru_cache(maxsize=len(SNAPSHOTS))
+@lru_cache(maxsize=len(KEPT_STEPS))
 def boundary(trained):
-    """Where the network says ½, as a curve in the plane of the inputs: points (n, 2) with gaps."""
-    net = snapshots()[2][trained]
+    """Where the network predicts ½: curves in the plane of the inputs, points (n, 2) with gaps."""
+    net = trained_on_moons()[2][trained]
     plane = np.stack(np.meshgrid(CONTOUR, CONTOUR), axis=-1)
     p = net.predict(plane.reshape(-1, 2)).reshape(plane.shape[:2])
     curves = Figure().subplots().contour(CONTOUR, CONTOUR, p, levels=[0.5]).allsegs[0]
@@ -107,15 +94,11 @@ def boundary(trained):
     return np.concatenate([gap, *(part for curve in curves for part in (curve, gap))])
 
 
-def grid():
-    """The lines of a square grid as points (n, 2) with gaps."""
-    lines = [np.column_stack([np.full(FINE.shape, c), FINE]) for c in GRID]
-    lines += [line[:, ::-1] for line in lines]
-    return np.concatenate([part for line in lines for part in (line, [[np.nan, np.nan]])])
-
-
 def on_the_way(net, A, at):
-    """Points (n, 2) after `at` positions of the slider: a layer turns, stretches, shifts, then squashes."""
+    """Points A (n, 2) after `at` positions of the slider, from A to Z = AW + b to g(Z), layer by layer.
+
+    `net.forward`, but with values between two layers as well, for showing.
+    """
     for layer in net.layers[:-1]:
         share = min(at / PART, 1.0)
         Z = A @ layer.W + layer.b
@@ -128,13 +111,6 @@ def on_the_way(net, A, at):
     return A
 
 
-def right_by_a_line(A, y):
-    """The share of points on the right side of the straight line that least squares finds."""
-    rows = np.column_stack([A, np.ones(len(A))])
-    side = rows @ np.linalg.lstsq(rows, 2.0 * y - 1, rcond=None)[0]
-    return float(((side > 0) == y).mean())
-
-
 @explorable(
     slides=["feedforward-intro"],
     notice="layer by layer the plane is bent until a straight line separates what no line could",
@@ -145,12 +121,12 @@ def untangle(way=0, trained=1000):
     ax.set(xlim=(-1.12, 1.12), ylim=(-1.12, 1.12), xticks=[], yticks=[])
     (lines,) = ax.plot([], [], color=COLOURS["guide"], lw=0.8, alpha=0.7)
     (border,) = ax.plot([], [], color=COLOURS["error"], lw=3)
-    X, y, nets = snapshots()
+    X, y, nets = trained_on_moons()
     marks = [
         ax.plot([], [], marker, ms=5.5, mew=1.6, color=COLOURS[name], mfc=fill)[0]
         for marker, name, fill in (("o", "network", "none"), ("x", "unit", "none"))
     ]
-    mesh, layers = grid(), len(nets[0].layers) - 1
+    mesh, layers = square_grid(), len(nets[0].layers) - 1
 
     def update(way, trained):
         net = nets[trained]
@@ -170,15 +146,14 @@ def untangle(way=0, trained=1000):
         else:
             doing = "the linear map" if rest <= PART else "tanh"
             place = f"In layer {layer + 1} of {layers}, {doing}"
-        share = right_by_a_line(on_the_way(net, X, way), y)
-        correct = ((net.predict(X)[:, 0] > 0.5) == y).mean()
+        share = linear_accuracy(on_the_way(net, X, way), y)
         return (
             f"{place}: a straight line (by least squares) gets {share:.1%} of the points right here. "
-            f"The whole network, after {trained} steps of training, gets {correct:.1%}."
+            f"The whole network, after {trained} steps of training, gets {accuracy(net, X, y):.1%}."
         )
 
     return Stage(
         fig, update, [lines, border, *marks], describe, play="way",
         way=steps(0, 2 * PART * layers, way, label="through the layers"),
-        trained=choice({f"{step} steps": step for step in SNAPSHOTS}, trained, label="trained for"),
+        trained=choice({f"{step} steps": step for step in KEPT_STEPS}, trained, label="trained for"),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Slide 23, what folding buys: the tent map, a sheet of paper, and x² from sawtooths."""
+"""Slide 23, layers as folds: the tent map, a sheet of paper, and x² from sawtooths."""
 
 from functools import lru_cache
 
@@ -13,8 +13,8 @@ from mlpkit.depth import (
     square_network,
 )
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import X
 from mlpkit.figures import COLOURS, TEXT_SIZE, legend, panels
+from mlpkit.figures.lines import UNIT_INTERVAL as X
 from mlpkit.figures.numbers import format_number
 from mlpkit.layers import Dense
 from mlpkit.stage import Handle, Stage, slider, steps
@@ -69,7 +69,7 @@ def tent_map(k=3, n=6):
 def paper_network(k, a, b):
     """2-4-…-4-1-1: layer by layer u ← |2u - 1| for both inputs (first |u|), then one unit cuts the stack.
 
-    The cut goes from (a, 0) to (b, 1); the unit is on right of it.
+    The cut goes from (a, 0) to (b, 1); the unit is active to the right of it.
     """
     absolute = np.array([[1.0, -1.0, 0.0, 0.0], [0.0, 0.0, 1.0, -1.0]])
     back = np.abs(absolute).T  # |u| = max(0, u) + max(0, -u)
@@ -81,7 +81,7 @@ def paper_network(k, a, b):
 
 @lru_cache(maxsize=64)
 def paper(k, a, b):
-    """-> polygons in [-1, 1]², their middles, whether the last unit is on there; how many sheets are cut."""
+    """-> polygons in [-1, 1]², their middles, whether the last unit is on there, the number of cut sheets."""
     found = plane_regions(paper_network(k, a, b), ((-1.0, 1.0), (-1.0, 1.0)))
     middles = np.array([polygon.mean(axis=0) for polygon in found.polygons])
     u = middles
@@ -97,7 +97,7 @@ def creases(k):
 
 
 def folded(polygons, middles, k, done):
-    """The polygons after `done` folds (a fraction: the fold is under way), and the order to paint them in."""
+    """The polygons after `done` folds (2.5: in the middle of the third), and the order to draw them in."""
     points = np.concatenate(polygons)
     owner = np.repeat(np.arange(len(polygons)), [len(polygon) for polygon in polygons])
     places, height = middles.copy(), np.zeros(len(polygons))

@@ -1,20 +1,20 @@
-"""Lecture 6: what many layers do to the signal on its way up and to the gradient on its way down."""
+"""Lecture 6: the size of the activations and of the gradients, layer by layer."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from mlpkit.activations import activation as as_activation
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels, powers_of_ten
-from mlpkit.figures.numbers import format_number
+from mlpkit.figures.numbers import format_number, scientific
 from mlpkit.initializers import initializer
+from mlpkit.layers import Dense
 from mlpkit.stage import Stage, choice, log_slider, steps
 
 WIDTH, ROWS, DEEPEST = 64, 100, 50
-ENDS: Any = dict(xlim=(-0.03, 1.03), xticks=[0, 1], xticklabels=["first", "last"])  # an axis of layers
-UNITS = {"sigmoid": "Xavier", "tanh": "Xavier", "relu": "He"}  # the rule that is meant for each
+ENDS: Any = dict(xlim=(-0.03, 1.03), xticks=[0, 1], xticklabels=["first", "last"])  # of an axis of layers
+UNITS = {"sigmoid": "Xavier", "tanh": "Xavier", "relu": "He"}  # the initialization made for each
 NAMES = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 LOOKS = {"sigmoid": ("unit", "--", "s"), "tanh": ("network", "-", "o"), "relu": ("other_unit", "-.", "^")}
 STARTS = {
@@ -37,34 +37,26 @@ class Layers(NamedTuple):
 def through_layers(depth, activation, rule="xavier", scale=1.0, params=(), seed=0) -> Layers:
     """100 rows of 64 numbers N(0, 1) through `depth` layers of 64 units, and a gradient back through them.
 
-    dJ/da of the last layer is random, N(0, 1)/100, whatever the network says: what is measured is the doing
-    of the layers alone, and of no loss.
+    dJ/da of the last layer is random, N(0, 1)/100, and independent of the prediction: what is measured is the
+    effect of the layers alone, without that of a loss.
     """
-    rng, g, draw = np.random.default_rng(seed), as_activation(activation), initializer(rule, **dict(params))
+    rng, draw = np.random.default_rng(seed), initializer(rule, **dict(params))
     A, Z = [rng.standard_normal((ROWS, WIDTH))], []
     dA = rng.standard_normal((ROWS, WIDTH)) / ROWS
-    W = [scale * draw(rng, WIDTH, WIDTH) for _ in range(depth)]
-    for layer in W:
-        Z.append(A[-1] @ layer)
-        A.append(g(Z[-1]))
+    layers = [Dense(scale * draw(rng, WIDTH, WIDTH), np.zeros(WIDTH), activation) for _ in range(depth)]
+    for layer in layers:
+        z, a = layer.forward(A[-1])
+        Z.append(z)
+        A.append(a)
     sizes = np.zeros(depth)
     for k in reversed(range(depth)):
-        dZ = dA * g.dg(Z[k])
-        sizes[k] = np.linalg.norm(A[k].T @ dZ)  # dW = Xᵀ dZ
-        dA = dZ @ W[k].T
+        dA, dW, _ = layers[k].backward(A[k], Z[k], dA)
+        sizes[k] = np.linalg.norm(dW)
     return Layers(np.array([np.sqrt(np.mean(a**2)) for a in A[1:]]), sizes)
 
 
-def power(value):
-    """A positive number as a sentence has it: 0.031, or 1.9·10⁻¹² where it is very small or large."""
-    if value == 0 or 1e-3 <= value < 1e4:
-        return format_number(value, 2)
-    digits, exponent = f"{value:.1e}".split("e")
-    return f"{digits}·10{str(int(exponent)).translate(str.maketrans('-0123456789', '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
-
-
 def along(depth):
-    """Where the layers stand in the picture: from 0, the first, to 1, the last."""
+    """The x of each layer in the picture: from 0, the first, to 1, the last."""
     return np.linspace(0, 1, depth) if depth > 1 else np.array([1.0])
 
 
@@ -111,8 +103,8 @@ def vanishing_gradients(depth=10, activation="sigmoid", scale=1.0):
         return (
             f"{layers} of {WIDTH} {NAMES[activation]} units, weights {format_number(scale)} × "
             f"{UNITS[activation]}'s: "
-            f"‖dJ/dW‖ is {power(sizes[0])} in the first layer and {power(sizes[-1])} in the last, "
-            f"ratio {power(ratio)}: {verdict}."
+            f"‖dJ/dW‖ is {scientific(sizes[0])} in the first layer and {scientific(sizes[-1])} in the last, "
+            f"ratio {scientific(ratio)}: {verdict}."
         )
 
     return Stage(
@@ -160,9 +152,9 @@ def initialization(activation="tanh", start="N(0, 0.01²)", depth=20):
         a, dW = measured(activation, start, depth)
         missing = " A size of 0 has no place on a logarithmic axis." if not (a[-1] and dW[0]) else ""
         return (
-            f"{start}, {depth} layers of {NAMES[activation]}: the activations measure {power(a[0])} in the "
-            f"first layer and {power(a[-1])} in the last; ‖dJ/dW‖ is {power(dW[-1])} in the last layer and "
-            f"{power(dW[0])} in the first.{missing}"
+            f"{start}, {depth} layers of {NAMES[activation]}: the activations measure {scientific(a[0])} in "
+            f"the first layer and {scientific(a[-1])} in the last; ‖dJ/dW‖ is {scientific(dW[-1])} in the "
+            f"last layer and {scientific(dW[0])} in the first.{missing}"
         )
 
     return Stage(

@@ -1,4 +1,4 @@
-"""Slides 2, 4 and 9: the straight boundary of a linear model, three classes, and one neuron term by term."""
+"""Slide 2: the straight decision boundary of a linear model, and the borders of three classes."""
 
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, ListedColormap
@@ -7,61 +7,18 @@ from mlpkit.activations import ACTIVATIONS
 from mlpkit.datasets import dataset
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, legend, panels
-from mlpkit.figures.numbers import format_number
+from mlpkit.figures.lines import arrow_line, cased, level_line
+from mlpkit.figures.numbers import format_number, signed
+from mlpkit.figures.plane import EXTENT, PLANE, picture_of_plane, plane_axes
 from mlpkit.outputs import softmax
 from mlpkit.stage import Handle, Stage, choice, slider
 
-LOW_TO_HIGH = LinearSegmentedColormap.from_list(
-    "low to high", [COLOURS["network"], "#F4F4F4", COLOURS["unit"]], N=255
-)
-CELLS = np.linspace(-2.5, 2.5, 61)
-PLANE = np.stack(np.meshgrid(CELLS, CELLS), axis=-1)  # (61, 61, 2), x₁ to the right, x₂ upwards
-EXTENT = (-2.54, 2.54, -2.54, 2.54)
 CORNERS = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]], dtype=float)
 LABELS = {
     "XOR, one or the other": [0, 1, 1, 0],
     "AND, both": [0, 0, 0, 1],
     "OR, at least one": [0, 1, 1, 1],
 }
-
-
-def level_line(w, height, reach=8.0):
-    """Two points of the line w·x = height in the plane, `reach` from its point nearest 0; nan for w = 0."""
-    length = np.hypot(*w)
-    if length == 0:
-        return np.full((2, 2), np.nan)
-    normal = np.asarray(w) / length
-    along = np.array([-normal[1], normal[0]])
-    return normal * height / length + reach * np.outer([-1, 1], along)
-
-
-def arrow_line(start, end, head=0.22):
-    """An arrow from start to end as one line of points (n, 2)."""
-    start, end = np.asarray(start, float), np.asarray(end, float)
-    back = (start - end) / max(np.hypot(*(end - start)), 1e-9) * head
-    side = 0.6 * np.array([-back[1], back[0]])
-    return np.array([start, end, end + back + side, end, end + back - side])
-
-
-def plane_axes(ax):
-    """The plane of x₁ and x₂, square."""
-    ax.set(xlim=EXTENT[:2], ylim=EXTENT[2:], xticks=(-2, 0, 2), yticks=(-2, 0, 2), aspect="equal")
-    ax.set_xlabel("x₁", labelpad=0)
-    ax.set_ylabel("x₂", labelpad=-6)
-
-
-def picture_of_plane(ax, low, high):
-    """An empty picture of a function on the plane, blue for low, orange for high."""
-    empty = np.zeros(PLANE.shape[:2])
-    return ax.imshow(
-        empty, cmap=LOW_TO_HIGH, vmin=low, vmax=high, origin="lower", extent=EXTENT, interpolation="nearest"
-    )
-
-
-def cased(ax, width=2.4, style="-"):
-    """Two lines, a wide one under a narrow one, to be seen on any ground and in both themes."""
-    under = ax.plot([], [], color="white", lw=width + 2.2)[0]
-    return under, ax.plot([], [], color="black", lw=width, ls=style)[0]
 
 
 UNITS = {
@@ -145,11 +102,6 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
     )  # fmt: skip
 
 
-def signed(value):
-    """A number with its sign in front, for a sum in a sentence."""
-    return f"{'−' if value < 0 else '+'} {format_number(abs(value))}"
-
-
 SHADES = ListedColormap(  # three classes, each from pale (unsure) to full (certain)
     np.concatenate(
         [
@@ -178,7 +130,7 @@ def meeting_point(W, b):
     notice="softmax of three linear scores: three straight borders that meet in one point",
 )
 def three_classes(v1=0.0, v2=1.5, b1=0.0):
-    """ŷ = softmax(Wᵀx + b) for three classes: who wins where, and how surely."""
+    """ŷ = softmax(Wᵀx + b) for three classes: which class is likeliest where, and how likely."""
     fig, (ax,) = panels(5.4, 4.2, titles=("the class with the largest ŷᵢ; pale: unsure",))
     plane_axes(ax)
     image = ax.imshow(

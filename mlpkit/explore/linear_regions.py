@@ -20,7 +20,7 @@ from mlpkit.program import TrainingProgram
 from mlpkit.stage import Stage, choice, steps
 
 TINTS = ("#56B4E9", "#E69F00", "#009E73", "#F0E442", "#CC79A7", "#D0D0D0")  # Okabe and Ito, and grey
-MOST_DRAWN = 3000  # cells; more could not be told apart
+MOST_DRAWN = 3000  # cells; more would be too small to see
 BY_HAND, AT_RANDOM, TRAINED = "folding, by hand", "random", "trained"
 
 
@@ -109,18 +109,18 @@ def region_counter(width=8, depth=2, weights=BY_HAND, seed=0):
 
 SHAPES = {"1 × 32": [32], "2 × 16": [16] * 2, "4 × 8": [8] * 4, "8 × 4": [4] * 8}
 LOW, HIGH = -4.0, 4.0
-SEEDS, DRAWS = 40, 5  # networks for a mean, and those that can be looked at
+SEEDS, DRAWS = 40, 5  # networks for a mean, and those that can be chosen
 XS = np.linspace(LOW, HIGH, 161)[:, None]
 
 
 def teeth(x):
-    """Sixteen straight pieces on [-4, 4], between 0 and 1: something that depth could represent."""
+    """A target of sixteen straight pieces on [-4, 4], between 0 and 1, which a deep network can represent."""
     return np.abs((2 * x) % 2 - 1)
 
 
 @lru_cache(maxsize=64)
 def on_the_line(shape, weights, seed):
-    """The pieces on [-4, 4] of a net with 32 hidden units and one input."""
+    """The linear regions on [-4, 4] of a net with one input and 32 hidden units in the given shape."""
     widths = [1, *SHAPES[shape]]
     if weights == BY_HAND:
         net = folded_network(widths)
@@ -136,11 +136,11 @@ def on_the_line(shape, weights, seed):
     return line_regions(net, [LOW], [HIGH])
 
 
-COLUMNS = 600  # of the picture; finer detail cannot be seen, and would keep the browser busy for minutes
+COLUMNS = 600  # of the picture; finer detail cannot be seen, and takes a browser minutes to draw
 
 
 def visible(x, y):
-    """A curve of straight pieces as the picture can show it: the lowest and highest point of each column."""
+    """A curve, reduced to its lowest and its highest point in each column of the picture, if it has more."""
     if len(x) <= 2 * COLUMNS:
         return x, y
     column = np.minimum((x - LOW) / (HIGH - LOW) * COLUMNS, COLUMNS - 1).astype(int)

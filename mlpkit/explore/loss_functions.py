@@ -1,4 +1,4 @@
-"""Slide 8: what two losses do with a confident mistake, and what mean or sum does to the learning rate."""
+"""Slide 8: two losses of a confident mistake, and the learning rate for the mean and for the sum."""
 
 import numpy as np
 
@@ -102,18 +102,18 @@ def mean_or_sum(n=8.0, learning_rate=0.125, summed=True):
 
     def update(n, learning_rate, summed):
         ws, losses = descent(round(n), learning_rate, summed)
-        gone = np.maximum.accumulate(np.abs(ws)) > 30  # far outside: the line ends
+        gone = np.maximum.accumulate(np.abs(ws)) > 30  # far outside of the axes
         way.set_data(np.arange(STEPS + 1), np.where(gone, np.nan, ws))
         fall.set_data(np.arange(STEPS + 1), np.clip(losses, 1e-9, 1e9))
 
     def describe(n, learning_rate, summed):
         n = round(n)
         factor = 1 - 2 * learning_rate * (n if summed else 1)
-        fate = "converges" if abs(factor) < 1 else "never settles" if abs(factor) == 1 else "diverges"
+        outcome = "converges" if abs(factor) < 1 else "never settles" if abs(factor) == 1 else "diverges"
         return (
             f"{'Sum' if summed else 'Mean'} over N = {n}, learning rate {format_number(learning_rate)}: "
             "each step "
-            f"multiplies the distance from the best w by {format_number(factor)}, so it {fate}."
+            f"multiplies the distance from the best w by {format_number(factor)}, so it {outcome}."
         )
 
     return Stage(

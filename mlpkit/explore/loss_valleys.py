@@ -1,4 +1,4 @@
-"""Lecture 6: paths of gradient descent, in a valley known exactly and on minibatches of a regression."""
+"""Lecture 6: paths of gradient descent, on a quadratic loss and on minibatches of a regression."""
 
 from functools import lru_cache
 
@@ -128,7 +128,10 @@ def regression_loss(theta):
 
 @lru_cache(maxsize=512)
 def walk(batch, learning_rate, falling):
-    """(w, b) (MOST + 1, 2) of minibatch descent from (−1, 1), every epoch in a new order."""
+    """(w, b) (MOST + 1, 2) of minibatch descent from (−1, 1), every epoch in a new order.
+
+    By hand for two parameters, because `training.fit` keeps no path and has no falling learning rate.
+    """
     x, y, _ = regression()
     rng, theta = np.random.default_rng(1), np.array([-1.0, 1.0])
     found, order = [theta.copy()], np.array([], int)
@@ -185,13 +188,13 @@ def minibatches(batch=1, learning_rate=0.1, falling=False, step=120):
     def describe(batch, learning_rate, falling, step):
         loss = excess(batch, learning_rate, falling)
         seen, rate = batch * step, "falling" if falling else "constant"
-        late = np.median(loss[MOST // 2 :])
+        settled = np.median(loss[MOST // 2 :])
         return (
             f"{batch} example{'s' * (batch > 1)} a step, η = {format_number(learning_rate)}, {rate}: after "
             f"{step} "
             f"steps, {seen} gradients of one example, J stands {format_number(loss[step], 2)} above the "
             "best. "
-            f"Median of steps 100 to 200: {format_number(late, 2)}."
+            f"Median of steps 100 to 200: {format_number(settled, 2)}."
         )
 
     return Stage(

@@ -1,4 +1,4 @@
-"""Slide 20: the matrices of two layers as blocks of cells, and what a wrong transpose does to them."""
+"""Slide 20: the matrices of two layers as blocks of cells, and the effect of a wrong transpose."""
 
 import numpy as np
 from matplotlib.patches import Rectangle
@@ -17,13 +17,13 @@ GAPS = (3.6, 3.6, 7.0)  # between blocks, room for the signs · + → g →
 WIDTH, HEIGHT, LABEL = 50.0, 29.0, 3.0  # of the picture, and of a line of text, in the same unit
 
 
-def plan(n, d, n1, n2, turned):
+def plan(n, d, n1, n2, transposed):
     """Two products as [(left, right, bias, result), …], blocks (name, rows, columns); a result may be None.
 
     The second product is not reached when the first is impossible.
     """
     shapes = {"X": (n, d), "W¹": (d, n1), "b¹": (1, n1), "W²": (n1, n2), "b²": (1, n2)}
-    shapes |= {name: shapes[name][::-1] for name in turned}
+    shapes |= {name: shapes[name][::-1] for name in transposed}
     products, left = [], ("X", *shapes["X"])
     for W, b, A in (("W¹", "b¹", "A¹"), ("W²", "b²", "A²")):
         (_, rows, inner), (k, columns) = left, shapes[W]
@@ -35,9 +35,9 @@ def plan(n, d, n1, n2, turned):
     return products
 
 
-def label(name, turned):
-    """The block's name; a turned one carries its ᵀ."""
-    return f"{name}ᵀ" if name in turned else name
+def label(name, transposed):
+    """The name of a block, with ᵀ if it is transposed."""
+    return f"{name}ᵀ" if name in transposed else name
 
 
 @explorable(
@@ -58,13 +58,13 @@ def shapes(n=6, d=3, n1=5, n2=2, mistake="none: X W + b"):
     (meet,) = ax.plot([], [], color=COLOURS["error"], lw=5, solid_capstyle="butt")
     names = [ax.text(0, 0, "", fontsize=10.5, ha="center", va="bottom") for _ in range(8)]
     signs = [ax.text(0, 0, "", fontsize=14, ha="center", va="center") for _ in range(6)]
-    trouble = ax.text(0, 0, "", fontsize=11.5, color=COLOURS["error"], ha="left", va="center")
+    mismatch = ax.text(0, 0, "", fontsize=11.5, color=COLOURS["error"], ha="left", va="center")
 
     def update(n, d, n1, n2, mistake):
-        turned = MISTAKES[mistake]
-        products = plan(n, d, n1, n2, turned)
+        transposed = MISTAKES[mistake]
+        products = plan(n, d, n1, n2, transposed)
         inside, edges = [], []
-        for artist in (*names, *signs, trouble):
+        for artist in (*names, *signs, mismatch):
             artist.set_text("")
         for block in blocks:
             block.set_bounds(0, 0, 0, 0)
@@ -82,35 +82,35 @@ def shapes(n=6, d=3, n1=5, n2=2, mistake="none: X W + b"):
                     side = x + wide if j == 0 else x
                     edges += [(side, y), (side, y + high), (np.nan, np.nan)]
                 names[4 * i + j].set_position((x + wide / 2, y + high + 0.3))
-                names[4 * i + j].set_text(f"{label(name, turned)}  {rows}×{columns}")
+                names[4 * i + j].set_text(f"{label(name, transposed)}  {rows}×{columns}")
                 if j < 3:
                     sign = ("·" if possible else "≠", "+" if possible else "", "→ g →")[j]
                     signs[3 * i + j].set_position((x + wide + GAPS[j] / 2, middle))
                     signs[3 * i + j].set_text(sign)
                     x += wide + GAPS[j]
             if not possible:
-                trouble.set_position((x, middle))
-                trouble.set_text(f"{product[0][2]} columns\nmeet {product[1][1]} rows")
+                mismatch.set_position((x, middle))
+                mismatch.set_text(f"{product[0][2]} columns\nmeet {product[1][1]} rows")
             top -= height + LABEL
         cells.set_data(*np.array(inside).T)
         meet.set_data(*np.array(edges).T)
 
     def describe(n, d, n1, n2, mistake):
-        turned = MISTAKES[mistake]
-        products = plan(n, d, n1, n2, turned)
+        transposed = MISTAKES[mistake]
+        products = plan(n, d, n1, n2, transposed)
         left, right, _, result = products[-1]
         count = d * n1 + n1 + n1 * n2 + n2
         numbers = f"W¹ has {d}·{n1}, b¹ {n1}, W² {n1}·{n2}, b² {n2} numbers: {count} parameters, for any N."
         if result is None:
             return (
-                f"{label(left[0], turned)} is {left[1]}×{left[2]} and {label(right[0], turned)} is "
+                f"{label(left[0], transposed)} is {left[1]}×{left[2]} and {label(right[0], transposed)} is "
                 f"{right[1]}×{right[2]}: {left[2]} columns meet {right[1]} rows, no product. {numbers}"
             )
-        hidden = "No error, and yet all is wrong: the transposed matrix is square. " if turned else ""
+        hidden = "No error, and yet all is wrong: the transposed matrix is square. " if transposed else ""
         return f"{hidden}From X {n}×{d} through A¹ {n}×{n1} to A² {result[1]}×{result[2]}. {numbers}"
 
     return Stage(
-        fig, update, [*blocks, cells, meet, *names, *signs, trouble], describe,
+        fig, update, [*blocks, cells, meet, *names, *signs, mismatch], describe,
         n=steps(1, 10, n, label="batch N"),
         d=steps(1, 8, d, label="inputs d"),
         n1=steps(1, 8, n1, label="units n₁"),

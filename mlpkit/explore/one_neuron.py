@@ -1,12 +1,13 @@
-"""Slides 4 and 9: one neuron, the terms of its sum with their numbers, its plane of z and its plane of a."""
+"""Slides 4 and 9: one neuron, the terms of its sum in numbers, and z and a over the plane of its inputs."""
 
 import numpy as np
 
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.explore.linear_models import PLANE, cased, level_line, picture_of_plane, plane_axes, signed
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, panels
-from mlpkit.figures.numbers import format_number
+from mlpkit.figures.lines import cased, level_line
+from mlpkit.figures.numbers import format_number, signed
+from mlpkit.figures.plane import PLANE, picture_of_plane, plane_axes
 from mlpkit.stage import Handle, Stage, choice, slider
 
 ROWS = ("w₁x₁", "w₂x₂", "b", "z", "a = g(z)")

@@ -112,7 +112,7 @@ def probability_losses(z, y, dtype, clip=None):
 
 
 def in_words(value):
-    """A number for a sentence, also where there is none."""
+    """A number for a sentence, also where it is infinite or undefined."""
     if np.isnan(value):
         return "undefined"
     return "infinite" if np.isinf(value) else format_number(value + 0.0)

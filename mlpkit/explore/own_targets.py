@@ -1,4 +1,4 @@
-"""Slide 22 with one's own hands: a target that is typed, a target that is drawn, heights that are dragged."""
+"""Slide 22, interactive: a target that is typed, a target that is drawn, heights that are dragged."""
 
 from functools import lru_cache
 
@@ -6,30 +6,30 @@ import numpy as np
 
 from mlpkit.approximation import TARGETS, bump_edges, bump_network, errors, merged_network
 from mlpkit.explore.registry import explorable
-from mlpkit.explore.universal_approximation import X
 from mlpkit.figures import COLOURS, figure, legend
 from mlpkit.figures.expressions import FormulaError, parse
+from mlpkit.figures.lines import UNIT_INTERVAL as X
 from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Movable, Sketch, Stage, line_of_text, log_slider, points, steps
 
-LOW, HIGH = -0.25, 1.4  # what the picture shows of y
+LOW, HIGH = -0.25, 1.4  # limits of the y axis
 
 
-def tame(values):
-    """f(x) made fit for a staircase: 0 where it has no finite value, and cut at ±100."""
+def finite(values):
+    """Values of f that a network can approximate: 0 where f has no finite value, clipped to ±100."""
     return np.clip(np.nan_to_num(values, nan=0.0, posinf=100.0, neginf=-100.0), -100.0, 100.0)
 
 
 def curves(ax, network="network ŷ"):
-    """The two lines that all three figures show: target and network."""
+    """The two lines that all three figures have: target and network."""
     ax.set(xlim=(0, 1), ylim=(LOW, HIGH))
     (wanted,) = ax.plot(X, X, color=COLOURS["target"], lw=4, alpha=0.6, label="target f")
     (curve,) = ax.plot(X, X, color=COLOURS["network"], lw=2, label=network)
     return wanted, curve
 
 
-def quality(found):
-    """Errors in words."""
+def errors_in_words(found):
+    """Errors as a part of a sentence."""
     return f"mean error {found.l1:.4f}, largest error {found.sup:.3f} at x = {found.at:.2f}"
 
 
@@ -48,8 +48,8 @@ def typed_target(formula="0.5 + 0.4 sin(2πx)", n=12, steepness=8.0):
     def approximation(formula, n, steepness):
         f = parse(formula)
         raw = f(X)
-        net = merged_network(lambda x: tame(f(x)), n, steepness * n)
-        return raw, net, net.predict(X[:, None])[:, 0], errors(lambda x: tame(f(x)), net, X)
+        net = merged_network(lambda x: finite(f(x)), n, steepness * n)
+        return raw, net, net.predict(X[:, None])[:, 0], errors(lambda x: finite(f(x)), net, X)
 
     def update(formula, n, steepness):
         try:
@@ -72,7 +72,7 @@ def typed_target(formula="0.5 + 0.4 sin(2πx)", n=12, steepness=8.0):
         gaps = f" Where f has no finite value ({lost:.1%} of the points) it counts as 0." if lost else ""
         return (
             f"{net.hidden_units} hidden units of weight w = {format_number(steepness * n)}: "
-            f"{quality(found)}.{gaps}"
+            f"{errors_in_words(found)}.{gaps}"
         )
 
     return Stage(
@@ -84,7 +84,7 @@ def typed_target(formula="0.5 + 0.4 sin(2πx)", n=12, steepness=8.0):
 
 
 def hand_drawn(curve):
-    """Points of a stroke, ordered by x -> a function on [0, 1]: straight between them, level outside."""
+    """Points [[x, y], …] of a drawn curve -> a function of x: linear between them, constant outside."""
     if not curve:
         return lambda x: 0.0 * np.asarray(x)
     x, y = np.asarray(curve, dtype=float).T
@@ -106,8 +106,7 @@ def drawn_target(curve=WAVE, n=12, steepness=8.0):
 
     def approximation(curve, n, steepness):
         f = hand_drawn(curve)
-        net = merged_network(f, n, steepness * n)
-        return f, net
+        return f, merged_network(f, n, steepness * n)
 
     def update(curve, n, steepness):
         f, net = approximation(curve, n, steepness)
@@ -117,7 +116,8 @@ def drawn_target(curve=WAVE, n=12, steepness=8.0):
     def describe(curve, n, steepness):
         f, net = approximation(curve, n, steepness)
         empty = "" if curve else " Nothing is drawn yet: press into the picture and draw from left to right."
-        return f"{net.hidden_units} hidden units follow your curve: {quality(errors(f, net, X))}.{empty}"
+        found = errors_in_words(errors(f, net, X))
+        return f"{net.hidden_units} hidden units follow your curve: {found}.{empty}"
 
     return Stage(
         fig, update, [wanted, line], describe,
@@ -136,7 +136,7 @@ FIVE = [[(k + 0.5) / 5, 0.5] for k in range(5)]
     notice="five heights are ten output weights: be the training algorithm, and beat the formula",
 )
 def heights_by_hand(heights=FIVE, steepness=64.0):
-    """Five bumps whose heights are dragged: the reader fits the output weights."""
+    """Five bumps whose heights are dragged: the reader chooses the output weights."""
     fig, ax = figure(height=3.8)
     wanted, curve = curves(ax)
     wanted.set_ydata(TARGETS["nielsen"](X))
@@ -156,13 +156,13 @@ def heights_by_hand(heights=FIVE, steepness=64.0):
         curve.set_ydata(network(heights, steepness).predict(X[:, None])[:, 0])
 
     def describe(heights, steepness):
-        mine, theirs = errors(f, network(heights, steepness), X), errors(f, best, X)
-        told_heights = ", ".join(format_number(round(y, 2), 2) for _, y in heights)
-        verdict = "better than" if mine.l1 < theirs.l1 else "not yet as good as"
+        mine, formula = errors(f, network(heights, steepness), X), errors(f, best, X)
+        tops_in_words = ", ".join(format_number(round(y, 2), 2) for _, y in heights)
+        verdict = "better than" if mine.l1 < formula.l1 else "not yet as good as"
         return (
-            f"Heights {told_heights}, weight w = {format_number(steepness * len(heights))}: mean error "
+            f"Heights {tops_in_words}, weight w = {format_number(steepness * len(heights))}: mean error "
             f"{mine.l1:.3f}, "
-            f"{verdict} the heights f(middle of the piece), which give {theirs.l1:.3f}."
+            f"{verdict} the heights f(middle of the piece), which give {formula.l1:.3f}."
         )
 
     return Stage(

@@ -1,24 +1,21 @@
-"""Lecture 6: the training playground, on data sets and on points that are put there by hand."""
+"""Lecture 6: the training playground, on data sets and on points that a reader places."""
 
 from functools import lru_cache
 
 import numpy as np
-from matplotlib.colors import ListedColormap, to_rgb
 
 from mlpkit import MLP
 from mlpkit.datasets import dataset
-from mlpkit.explore.dying_relu import crossing
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
+from mlpkit.figures.decision_surface import DecisionSurface
 from mlpkit.figures.numbers import format_number
 from mlpkit.figures.snapshots import Snapshots, accuracy, asleep
 from mlpkit.initializers import initializer
-from mlpkit.program.surface import surface
 from mlpkit.stage import Movable, Stage, choice, log_slider, points, steps
 
-SIDE, CELLS, REACH = 1.7, 60, 8.0
-AXIS = np.linspace(-SIDE, SIDE, CELLS)
-END, EVERY = 2000, 20
+REACH = 8.0  # of the axes of the weights
+END, EVERY = 2000, 20  # steps of training, and from one snapshot to the next
 NOISE = {"xor": 0.15, "moons": 0.1, "circles": 0.08, "spirals": 0.02}
 DATA = {"XOR": "xor", "moons": "moons", "circles": "circles", "spirals": "spirals"}
 WIDTHS = {"1": (1,), "2": (2,), "4": (4,), "8": (8,), "4, 4": (4, 4), "8, 8": (8, 8), "8, 8, 8": (8, 8, 8)}
@@ -27,14 +24,10 @@ STARTS = {"Xavier": "xavier", "He": "he", "zeros": "zeros", "large: N(0, 3²)": 
 LOSSES = {"cross-entropy": "bernoulli", "squared error": "gaussian"}
 SETTING = ("data", "hidden", "activation", "start", "loss", "how", "learning_rate", "batch")
 ACTIVE = {"tanh": "tanh", "ReLU": "relu", "sigmoid": "sigmoid"}
-# Blue for class ○, orange for class ×, the page itself for ½: it reads on light and on dark pages.
-STRENGTH = np.linspace(-1, 1, 255)[:, None]
-BLUE, ORANGE = (to_rgb(COLOURS[name]) for name in ("network", "unit"))
-TWO = ListedColormap(np.hstack([np.where(STRENGTH < 0, BLUE, ORANGE), 0.6 * np.abs(STRENGTH)]), "two classes")
 
 
-def made(data, n, seed):
-    """n examples of one of the four data sets, about the middle of the picture -> X (n, 2), y (n,)."""
+def examples(data, n, seed):
+    """n examples of one of the four data sets, centred in the picture -> X (n, 2), y (n,)."""
     X, y = dataset(data)(n, noise=NOISE[data], rng=seed)
     middle, size = {"xor": (0.5, 2.0), "moons": ((0.5, 0.25), 1.0)}.get(data, (0.0, 1.2))
     return size * (X - middle), y
@@ -47,58 +40,25 @@ def network(widths, activation, start, output="bernoulli", rng=0):
 
 
 @lru_cache(maxsize=48)
-def film(data, widths, activation, start, loss, how, learning_rate, batch):
-    """The film of one setting of the playground."""
-    X, y = made(data, 200, 0)
+def trained(data, widths, activation, start, loss, how, learning_rate, batch):
+    """The training of one setting of the playground."""
+    X, y = examples(data, 200, 0)
     net = network(widths, activation, start, loss)
     return Snapshots(
-        net, X, y, batch=batch, how=how, learning_rate=learning_rate, every=EVERY, test=made(data, 500, 1)
+        net, X, y, batch=batch, how=how, learning_rate=learning_rate, every=EVERY, test=examples(data, 500, 1)
     )
-
-
-class Plane:
-    """The plane of the inputs: what the network says, where it says ½, and where its first units switch."""
-
-    def __init__(self, ax):
-        ax.set(
-            xlim=(-SIDE, SIDE),
-            ylim=(-SIDE, SIDE),
-            xlabel="x₁",
-            ylabel="x₂",
-            xticks=[-1, 0, 1],
-            yticks=[-1, 0, 1],
-        )
-        extent = (-SIDE, SIDE, -SIDE, SIDE)
-        self.image = ax.imshow(
-            np.zeros((CELLS, CELLS)), cmap=TWO, vmin=0, vmax=1, origin="lower", extent=extent,
-            aspect="auto", interpolation="nearest",
-        )  # fmt: skip
-        (self.lines,) = ax.plot([], [], color="black", lw=1.1, ls="--")
-        self.marks = [
-            ax.plot([], [], marker, ms=4.5, mew=1.4, mfc=fill, color=colour)[0]
-            for marker, fill, colour in (("o", "none", "#00456e"), ("x", "none", "#8f3d00"))
-        ]
-        self.live = [self.image, self.lines, *self.marks]
-
-    def show(self, net, X, y):
-        """The network's surface and lines, and the examples."""
-        self.image.set_data(surface(net, AXIS, AXIS)[:, :, 0])
-        first = net.layers[0]
-        self.lines.set_data(*crossing(np.vstack([first.W, first.b]), 12))
-        for label, mark in enumerate(self.marks):
-            mark.set_data(*X[y == label].T)
 
 
 def arrows(tails, vectors):
     """Arrows (k, 2) from tails (k, 2) as one line with gaps (2, 6k): shaft and two barbs."""
-    turned = np.column_stack([-vectors[:, 1], vectors[:, 0]])
+    normals = np.column_stack([-vectors[:, 1], vectors[:, 0]])
     heads, gap = tails + vectors, np.full(tails.shape, np.nan)
-    barbs = [heads - 0.3 * vectors + side * 0.18 * turned for side in (1, -1)]
+    barbs = [heads - 0.3 * vectors + side * 0.18 * normals for side in (1, -1)]
     return np.stack([tails, heads, barbs[0], heads, barbs[1], gap], axis=1).reshape(-1, 2).T
 
 
-def pushes(gradient):
-    """−dJ/dw of each unit (2, k) as an arrow (k, 2) whose length counts powers of ten above 10⁻⁴."""
+def gradient_arrows(gradient):
+    """−dJ/dw of each unit (2, k) as an arrow (k, 2) with the length 0.9 log₁₀(1 + size/10⁻⁴)."""
     push = -gradient[:2].T
     size = np.linalg.norm(push, axis=1, keepdims=True)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -113,10 +73,10 @@ def playground(
     data="circles", hidden=(4,), activation="tanh", start="xavier", loss="bernoulli", how="adam",
     learning_rate=0.03125, batch=32, step=300,
 ):  # fmt: skip
-    """A network learns before one's eyes: its surface, the lines and gradients of its units, its loss."""
+    """A network while it learns: its surface, the lines and gradients of its units, its loss."""
     titles = ("what it says; dashed: a unit's z = 0", "first layer: each unit's w and −∇J", "loss")
     fig, (ax, weights, curve) = panels(9.4, 3.25, titles=titles, ratios=(1, 1, 0.8))
-    plane = Plane(ax)
+    plane = DecisionSurface(ax)
     weights.set(
         xlim=(-REACH, REACH),
         ylim=(-REACH, REACH),
@@ -136,26 +96,26 @@ def playground(
     legend(curve, loc="lower left")
 
     def update(step, **setting):
-        shown, number = film(*(setting[name] for name in SETTING)), step // EVERY
-        plane.show(shown.shown(number), shown.X, shown.y)
-        frame, first = shown.at(number), shown.shown(number).layers[0]
+        run, number = trained(*(setting[name] for name in SETTING)), step // EVERY
+        plane.show(run.shown(number), run.X, run.y)
+        snapshot, first = run.at(number), run.shown(number).layers[0]
         at = np.clip(first.W.T, -REACH, REACH)
         units.set_data(*at.T)
-        push.set_data(*arrows(at, pushes(frame.gradient)))
+        push.set_data(*arrows(at, gradient_arrows(snapshot.gradient)))
         steps_done = EVERY * np.arange(number + 1)
-        for line, values in zip((train, test), shown.losses(number), strict=True):
+        for line, values in zip((train, test), run.losses(number), strict=True):
             line.set_data(steps_done, values)
 
     def describe(step, **setting):
-        shown, number = film(*(setting[name] for name in SETTING)), step // EVERY
-        net, frame = shown.shown(number), shown.at(number)
-        rest = story(shown, number, net)
+        run, number = trained(*(setting[name] for name in SETTING)), step // EVERY
+        net, snapshot = run.shown(number), run.at(number)
+        rest = remark(run, number, net)
         layers = "-".join(map(str, net.widths))
         return (
-            f"{layers}, step {step}: loss {format_number(frame.loss, 2)}, "
-            f"{accuracy(net, shown.X, shown.y):.1%} right; "
-            f"on 500 other points {format_number(frame.test_loss, 2)} and "
-            f"{shown.test_accuracy(number):.1%}.{rest}"
+            f"{layers}, step {step}: loss {format_number(snapshot.loss, 2)}, "
+            f"{accuracy(net, run.X, run.y):.1%} right; "
+            f"on 500 other points {format_number(snapshot.test_loss, 2)} and "
+            f"{run.test_accuracy(number):.1%}.{rest}"
         )
 
     return Stage(
@@ -172,20 +132,20 @@ def playground(
     )  # fmt: skip
 
 
-def story(shown, number, net):
-    """What else there is to say: overflow, symmetry, units that sleep, no gradient."""
-    frame, size = shown.at(number), float(np.abs(net.parameters).max())
-    if shown.lost is not None and number * shown.every >= shown.lost:
-        return f" In step {shown.lost} a number grew beyond 10³⁰, on its way to inf and nan: lower the rate."
+def remark(run, number, net):
+    """One more sentence if there is something to explain: overflow, equal or inactive units, no gradient."""
+    snapshot, size = run.at(number), float(np.abs(net.parameters).max())
+    if run.lost is not None and number * run.every >= run.lost:
+        return f" In step {run.lost} a number grew beyond 10³⁰, on its way to inf and nan: lower the rate."
     first = net.layers[0].W
     if first.shape[1] > 1 and np.ptp(first, axis=1).max() < 1e-9:
         return " All units of the first layer are equal: they get equal gradients."
-    gone = asleep(net, shown.X)
-    if gone:
-        return f" Asleep on all examples: {gone} unit{'s' * (gone > 1)}."
+    inactive = asleep(net, run.X)
+    if inactive:
+        return f" Asleep on all examples: {inactive} unit{'s' * (inactive > 1)}."
     if size > 200:
         return f" The largest weight is {format_number(size, 2)}: steps this long jump over the valley."
-    if np.linalg.norm(frame.gradient) < 1e-6:
+    if np.linalg.norm(snapshot.gradient) < 1e-6:
         return " The gradient has all but vanished."
     return ""
 
@@ -196,8 +156,8 @@ AROUND = [[1.1, 0.1], [0.6, 1.0], [-0.6, 1.0], [-1.1, 0.0], [-0.6, -1.0], [0.6, 
 
 
 @lru_cache(maxsize=8)
-def own_film(circles, crosses, hidden, activation):
-    """The film of a network that learns the given points; without any, a film without learning."""
+def own_training(circles, crosses, hidden, activation):
+    """-> Snapshots of a network that learns the given points (None without any), the network, X, y."""
     X = np.array([*circles, *crosses], float).reshape(-1, 2)
     y = np.repeat([0, 1], [len(circles), len(crosses)])
     net = network(hidden, activation, "he" if activation == "relu" else "xavier", rng=1)
@@ -211,40 +171,40 @@ def own_film(circles, crosses, hidden, activation):
     notice="three lines fence in an island; drag one point to the other side and see what that costs",
 )
 def own_points(circles=RING, crosses=AROUND, hidden=(3,), activation="tanh", step=500):
-    """Points that are dragged, added by a click and taken away, and a network that learns them."""
+    """Points that are dragged, added by a click and removed, and a network that learns them."""
     titles = ("drag the points; a click adds a ×", "loss of your points")
     fig, (ax, curve) = panels(8.0, 3.5, titles=titles, ratios=(4, 3))
-    plane = Plane(ax)
+    plane = DecisionSurface(ax)
     for mark in plane.marks:
-        mark.set(markersize=19, markeredgewidth=2.6)  # wider than the ring that is dragged
+        mark.set(markersize=19, markeredgewidth=2.6)  # larger than the ring that is dragged
     curve.set(xlim=(0, END // 2), xlabel="step", xticks=[0, 500, 1000])
     powers_of_ten(curve, 1e-4, 5, -4, -3, -2, -1, 0)
     (train,) = curve.plot([], [], lw=2.2, color=COLOURS["network"])
 
-    def frames(circles, crosses, hidden, activation):
-        near = [
+    def training(circles, crosses, hidden, activation):
+        rounded = [
             tuple(tuple(round(min(max(v, -1e3), 1e3), 4) for v in p) for p in ps) for ps in (circles, crosses)
         ]
-        return own_film(*near, hidden, activation)
+        return own_training(*rounded, hidden, activation)
 
     def update(circles, crosses, hidden, activation, step):
-        shown, net, X, y = frames(circles, crosses, hidden, activation)
+        run, net, X, y = training(circles, crosses, hidden, activation)
         number = step // (EVERY // 2)
-        plane.show(shown.shown(number) if shown else net, X, y)
-        values = shown.losses(number)[0] if shown else []
+        plane.show(run.shown(number) if run else net, X, y)
+        values = run.losses(number)[0] if run else []
         train.set_data(EVERY // 2 * np.arange(len(values)), values)
 
     def describe(circles, crosses, hidden, activation, step):
-        shown, net, X, y = frames(circles, crosses, hidden, activation)
-        if shown is None:
+        run, net, X, y = training(circles, crosses, hidden, activation)
+        if run is None:
             return "There are no points: a click into the picture adds a ×, the button restores all."
         number = step // (EVERY // 2)
-        net = shown.shown(number)
+        net = run.shown(number)
         wrong = round((1 - accuracy(net, X, y)) * len(X))
         verdict = "all right" if not wrong else f"{wrong} wrong"
         return (
             f"{len(circles)} ○ and {len(crosses)} ×, {'-'.join(map(str, net.widths))}, {activation}, step "
-            f"{step}: {verdict}, loss {format_number(shown.at(number).loss, 2)}.{story(shown, number, net)}"
+            f"{step}: {verdict}, loss {format_number(run.at(number).loss, 2)}.{remark(run, number, net)}"
         )
 
     return Stage(

@@ -1,4 +1,4 @@
-"""The registry of explorables: what the lectures show and the tests go through, one record each."""
+"""The registry of explorables, one record each: the lectures show them, the tests go through all of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +10,10 @@ from mlpkit.stage import Stage
 class Explorable:
     """An explorable figure.
 
-    `slides`: ids of the slides it stands beside; `notice`: what moving it shows;
-    `build(**start) -> Stage`: makes a new stage, its controls standing where `start` says.
+    name     of the function that builds it: `explore.NAME()` in a notebook
+    slides   ids of the slides that it belongs to, as in lectures/slides.toml
+    notice   what a reader learns by moving it
+    build    `build(**start) -> Stage`: a new stage, its controls set to `start`
     """
 
     name: str
@@ -24,10 +26,21 @@ EXPLORABLES: dict[str, Explorable] = {}
 
 
 def explorable(*, slides, notice):
-    """Decorator: enter a function that builds a stage into the registry, under its own name."""
+    """Decorator: enter a function that builds a stage into the registry, under its own name.
+
+    Raises TypeError where `slides` is one text, ValueError for a name that another file has taken.
+    """
+    if isinstance(slides, str):
+        raise TypeError(f"explorable expects slides=[…], a list of slide ids; got {slides!r}")
 
     def enter(build):
-        EXPLORABLES[build.__name__] = Explorable(build.__name__, tuple(slides), notice, build)
+        name, taken = build.__name__, EXPLORABLES.get(build.__name__)
+        if taken and taken.build.__module__ != build.__module__:
+            raise ValueError(
+                f"{build.__module__} defines the explorable {name}, "
+                f"which {taken.build.__module__} already has: choose another name"
+            )
+        EXPLORABLES[name] = Explorable(name, tuple(slides), notice, build)
         return build
 
     return enter

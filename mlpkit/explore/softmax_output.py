@@ -1,26 +1,17 @@
-"""Slide 7: softmax from three logits, as the formula stands and shifted, and its Jacobian."""
+"""Slide 7: softmax of three logits, by the plain formula and shifted, and its Jacobian."""
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap, to_rgba
 
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, legend, panels
+from mlpkit.figures.colour_maps import AROUND_ZERO
 from mlpkit.figures.numbers import format_number
 from mlpkit.outputs import softmax
 from mlpkit.stage import Stage, log_slider, slider, steps
 
-AROUND_ZERO = LinearSegmentedColormap.from_list(  # 0 is the page itself, light or dark
-    "around zero",
-    [
-        (at, to_rgba(COLOURS[name], alpha))
-        for at, name, alpha in ((0, "network", 0.9), (0.5, "network", 0), (0.5, "unit", 0), (1, "unit", 0.9))
-    ],
-    N=254,
-)
-
 
 def plain_softmax(z):
-    """e^zᵢ / Σⱼ e^zⱼ as it stands on the slide: e^z overflows from z = 710 on, and inf/inf is nan."""
+    """e^zᵢ / Σⱼ e^zⱼ as printed on the slide: e^z overflows from z = 710 on, and inf/inf is nan."""
     with np.errstate(all="ignore"):
         exps = np.exp(z)
         return exps / exps.sum()
@@ -44,7 +35,7 @@ def softmax_output(z1=2.0, z2=1.0, z3=-1.0, offset=0, temperature=1.0):
     ax.plot([], [], color=COLOURS["network"], lw=8, label="shifted by the largest logit")
     (plain,) = ax.plot([], [], "D", ms=10, mew=2, color="black", mfc=COLOURS["unit"], label="plain formula")
     numbers = [ax.text(i, 0, "", ha="center", va="bottom", fontsize=TEXT_SIZE) for i in (1, 2, 3)]
-    lost = ax.text(2, 0.5, "", ha="center", va="center", fontsize=TEXT_SIZE + 2, color=COLOURS["unit"])
+    failure = ax.text(2, 0.5, "", ha="center", va="center", fontsize=TEXT_SIZE + 2, color=COLOURS["unit"])
     legend(ax, loc="upper right")
     image = grid.imshow(
         np.zeros((3, 3)), cmap=AROUND_ZERO, vmin=-0.25, vmax=0.25, extent=(0.5, 3.5, 3.5, 0.5),
@@ -71,7 +62,7 @@ def softmax_output(z1=2.0, z2=1.0, z3=-1.0, offset=0, temperature=1.0):
             number.set_position((i, s[i - 1] + 0.04))
             number.set_text(f"{s[i - 1]:.3f}")
         plain.set_data([1, 2, 3], naive)
-        lost.set_text("plain formula: nan" if np.isnan(naive).any() else "")
+        failure.set_text("plain formula: nan" if np.isnan(naive).any() else "")
         image.set_data(J)
         for i in range(3):
             for j in range(3):
@@ -92,7 +83,7 @@ def softmax_output(z1=2.0, z2=1.0, z3=-1.0, offset=0, temperature=1.0):
             f"the Jacobian is {format_number((jacobian(s) / temperature).max())}, its rows sum to 0."
         )
 
-    texts = [*numbers, lost, *(entry for row in entries for entry in row), *sums]
+    texts = [*numbers, failure, *(entry for row in entries for entry in row), *sums]
     return Stage(
         fig, update, [*good, plain, image, *texts], describe,
         z1=slider(-10, 10, z1, step=0.25, label="logit z₁"),

@@ -23,7 +23,7 @@ TABS = {
 
 
 class Leaf(w.VBox):
-    """One explorable's place; it is built when it is first looked at."""
+    """The place of one explorable, which is built when it is first shown."""
 
     def __init__(self, name):
         self.name, self.stage = name, None
@@ -37,7 +37,7 @@ class Leaf(w.VBox):
 
 
 class Page(w.VBox):
-    """What a tab holds: one explorable under a sentence, or several with a row of buttons to choose from."""
+    """A tab: one explorable under a sentence, or several with a row of buttons to choose from."""
 
     def __init__(self, names):
         self.leaves = [Leaf(name) for name in names]
@@ -66,8 +66,8 @@ class Page(w.VBox):
 class Studio(w.Tab):
     """Six tabs, each with one explorable or with several to choose from.
 
-    `tab` is the letter of the tab in front, "a" to "f"; setting `selected_index` turns the page as a hand
-    does. `stages` are those that were looked at so far, by name. Raises ValueError for another letter.
+    `tab` is the letter of the tab in front, "a" to "f"; setting `selected_index` changes it, as a click does.
+    `stages` are those that have been shown so far, by name. Raises ValueError for another letter.
     """
 
     def __init__(self, tab="a"):
@@ -88,7 +88,7 @@ class Studio(w.Tab):
 
     @property
     def stages(self):
-        """{name: stage} of what was looked at so far."""
+        """{name: stage} of what has been shown so far."""
         leaves = [leaf for page in self.children for leaf in page.leaves]
         return {leaf.name: leaf.stage for leaf in leaves if leaf.stage is not None}
 
@@ -96,12 +96,12 @@ class Studio(w.Tab):
         return f"Studio(tab={list(TABS)[self.selected_index or 0]!r}, {len(TABS)} tabs)"
 
     def _repr_mimebundle_(self, **kwargs):
-        """The widget and its short text; where no widgets are shown, the picture of the stage in front."""
+        """The widget and its short text; without widgets, the picture of the stage in front."""
         picture = self.front.front.stage._repr_mimebundle_()["image/png"]
         return {**(super()._repr_mimebundle_(**kwargs) or {}), "image/png": picture}
 
     def close(self):
-        """Forget all stages and tabs."""
+        """Close all stages and tabs."""
         for stage in self.stages.values():
             stage.close()
         super().close()

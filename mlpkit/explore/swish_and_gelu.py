@@ -1,14 +1,14 @@
-"""Slides 13 and 15 to 17: the slide's slope of swish, swish between x/2 and ReLU, GELU as a gate and near."""
+"""Slides 13 and 15 to 17: the printed gradient of swish, swish between x/2 and ReLU, GELU, approximations."""
 
 import numpy as np
 
 from mlpkit.activations import ACTIVATIONS, activation, gelu_tanh
 from mlpkit.activations.functions import sigmoid, swish
 from mlpkit.activations.normal import density, tail
-from mlpkit.explore.activation_functions import numeric_slope
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, figure, legend
 from mlpkit.figures.numbers import format_number
+from mlpkit.figures.slopes import numeric_slope
 from mlpkit.stage import Handle, Stage, choice, slider
 
 X = np.linspace(-5, 5, 401)
@@ -27,7 +27,7 @@ def corrected_slope(z, beta):
     return activation("swish", beta=beta).dg(z)
 
 
-def signed(value):
+def five_digits(value):
     """A slope with five digits, a true minus sign and no negative zero."""
     return f"{round(float(value), 5) + 0.0:.5f}".replace("-", "−")
 
@@ -71,8 +71,8 @@ def swish_slope(formula="the slide's, with g(βz)", beta=2.0, z=0.5):
             else f"the largest difference in the picture is {format_number(worst)}"
         )
         return (
-            f"β = {beta:.1f}, formula {formula}: at z = {z:.1f} it says {signed(claimed(z, beta))}, measured "
-            f"is {signed(numeric_slope(g, z))}; {verdict}."
+            f"β = {beta:.1f}, formula {formula}: at z = {z:.1f} it says {five_digits(claimed(z, beta))}, "
+            f"measured is {five_digits(numeric_slope(g, z))}; {verdict}."
         )
 
     return Stage(
@@ -85,7 +85,7 @@ def swish_slope(formula="the slide's, with g(βz)", beta=2.0, z=0.5):
 
 
 def zero_of(f, low, high):
-    """A zero of f between low and high, where f has opposite signs, by halving the interval."""
+    """A zero of f between low and high, where f has opposite signs, by bisection."""
     sign = np.sign(f(low))
     for _ in range(60):
         middle = (low + high) / 2
@@ -141,7 +141,7 @@ def swish_between(beta=1.0):
     )  # fmt: skip
 
 
-def share_below(x):
+def normal_cdf(x):
     """Φ(x) = Pr(X ≤ x), X ~ N(0, 1)."""
     beyond = float(tail(np.asarray(x)))
     return beyond if x < 0 else 1 - beyond
@@ -152,7 +152,7 @@ def share_below(x):
     notice="GELU lets through the share of a normal sample that lies below x: a gate that opens gradually",
 )
 def gelu_gate(x=1.0):
-    """x · Pr(X ≤ x): above the bell curve with the part below x, under it the product."""
+    """gelu(x) = x Pr(X ≤ x): above, the density of X with the part below x; under it, the product."""
     fig, (bell, ax) = figure(height=4.2, rows=(2, 3), ylabel=("density of X", "gelu(x)"))
     bell.set(xlim=(-4, 4), ylim=(0, 0.45))
     ax.set(ylim=(-0.8, 4))
@@ -162,7 +162,7 @@ def gelu_gate(x=1.0):
     ax.plot(wide, wide, color=COLOURS["target"], lw=1.5, ls="--", label="x, the gate open")
     ax.plot(wide, GELU(wide), color=COLOURS["network"], lw=2.5, label="gelu(x) = x Pr(X ≤ x)")
     (area,) = bell.fill([0, 1, 1], [0, 0, 0.1], color=COLOURS["unit"], alpha=0.5)
-    says = bell.text(-3.9, 0.36, "", color=COLOURS["unit"], fontsize=12)
+    label = bell.text(-3.9, 0.36, "", color=COLOURS["unit"], fontsize=12)
     (drop,) = ax.plot([], [], color=COLOURS["unit"], lw=2, ls=":")
     (point,) = ax.plot([], [], "o", ms=9, color=COLOURS["unit"])
     legend(ax, loc="upper left")
@@ -170,18 +170,18 @@ def gelu_gate(x=1.0):
     def update(x):
         part = np.linspace(-4, x, 121)
         area.set_xy(np.column_stack([[*part, x, -4], [*density(part), 0, 0]]))
-        says.set_text(f"Pr(X ≤ x) = {share_below(x):.3f}")
+        label.set_text(f"Pr(X ≤ x) = {normal_cdf(x):.3f}")
         drop.set_data([x, x], [x, GELU(x)])
         point.set_data([x], [GELU(x)])
 
     def describe(x):
         return (
-            f"x = {x:.2f} is above {share_below(x):.1%} of a standard normal sample, so GELU gives "
-            f"{share_below(x):.3f} times x: {format_number(GELU(x))}."
+            f"x = {x:.2f} is above {normal_cdf(x):.1%} of a standard normal sample, so GELU gives "
+            f"{normal_cdf(x):.3f} times x: {format_number(GELU(x))}."
         )
 
     return Stage(
-        fig, update, [area, says, drop, point], describe,
+        fig, update, [area, label, drop, point], describe,
         handles=[Handle(ax, x="x", at=lambda x: (x, float(GELU(x))), label="x")],
         x=slider(-4, 4, x, step=0.05, label="x"),
     )  # fmt: skip

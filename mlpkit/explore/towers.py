@@ -1,4 +1,4 @@
-"""Slide 22 with two inputs: one tower, a surface of towers, and what they cost in d dimensions."""
+"""Slide 22 with two inputs: one tower, a surface of towers, and their number in d dimensions."""
 
 from functools import lru_cache
 
@@ -17,16 +17,16 @@ from mlpkit.approximation import (
 )
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels
-from mlpkit.figures.numbers import format_number
+from mlpkit.figures.numbers import format_number, superscript
 from mlpkit.stage import Stage, choice, log_slider, slider, steps
 
 CELLS = np.linspace(0.0, 1.0, 101)
 SLICES = np.arange(0, 101, 4)  # of which rows the landscape shows the profile
-DEPTH, LEAN, RISE = 0.9, 0.35, 1.0  # how far the ground reaches up and to the right, how high 1 is
+DEPTH, LEAN, RISE = 0.9, 0.35, 1.0  # the drawn length of the axis of x₂, upwards and to the right; of 1
 
 
 def landscape(ax, colour="network"):
-    """Slices through a surface on the unit square, one behind the other; empty until `show` fills it."""
+    """An empty collection for `show`: slices through a surface on the unit square, one behind the other."""
     ax.set(xlim=(-0.05, 1.4), ylim=(-0.3, 2.0))
     ax.set_axis_off()
     ax.text(0.5, -0.07, "x₁", ha="center", va="top", fontsize=TEXT_SIZE)
@@ -37,7 +37,7 @@ def landscape(ax, colour="network"):
 
 
 def show(slices, Y):
-    """Y (101, 101), first index for x₁, about 0 to 1, as the slices of a landscape, the farthest first."""
+    """Draw Y (101, 101), first index for x₁, values about 0 to 1, as slices, the farthest first."""
     ribbons = []
     for j in SLICES[::-1]:
         x, ground = CELLS + LEAN * CELLS[j], np.full(len(CELLS), DEPTH * CELLS[j])
@@ -55,7 +55,7 @@ LOCKS = {"locked to −3h/2": True, "from its slider": False}
     notice="σ(h(u + v) + b) says and: with b = −3h/2 the threshold lies between one bump and two",
 )
 def one_tower(h=0.3, lock=True, b=-20.0, w=128.0):
-    """Two crossing bumps u(x₁) + v(x₂), and a unit of the second hidden layer that tells 2 from 1."""
+    """Two crossing bumps u(x₁) + v(x₂), and a unit of the second hidden layer with a threshold on the sum."""
     titles = ("σ(h(u + v) + b) over the square", "the unit of the second layer")
     fig, (ax, unit) = panels(7.4, 3.5, titles=titles, ratios=(1.15, 1))
     slices = landscape(ax)
@@ -150,7 +150,7 @@ def tower_weights(m, d):
     notice="each further input multiplies the units by the number of bins: the curse of dimension",
 )
 def curse(d=2, bins=10):
-    """How many hidden units a tower in every cell costs, from 1 input to 10."""
+    """How many hidden units it takes to put a tower into every cell, from 1 input to 10."""
     fig, ax = figure(height=3.6, xlabel="inputs d", ylabel="hidden units")
     ax.set(
         yscale="log", xlim=(0.5, 10.5), ylim=(1, 1e15), xticks=DIMENSIONS, yticks=10.0 ** np.arange(0, 16, 3)
@@ -174,8 +174,9 @@ def curse(d=2, bins=10):
     def describe(d, bins):
         count, size = naive_tower_units(bins, d), 4 * tower_weights(bins, d)
         return (
-            f"{d} input{'s' * (d > 1)} with {bins} bins each: {bins}{power(d)} = {amount(bins**d)} cells. "
-            f"2d + 1 units for each make {amount(count)}; their weights fill {memory(size)} in float32."
+            f"{d} input{'s' * (d > 1)} with {bins} bins each: {bins}{superscript(d)} = {amount(bins**d)} "
+            f"cells. 2d + 1 units for each make {amount(count)}; their weights fill {memory(size)} in "
+            "float32."
         )
 
     return Stage(
@@ -183,11 +184,6 @@ def curse(d=2, bins=10):
         d=steps(1, 10, d, label="inputs d"),
         bins=steps(2, 20, bins, label="bins an axis"),
     )  # fmt: skip
-
-
-def power(d):
-    """An exponent in small raised digits."""
-    return str(d).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def amount(count):

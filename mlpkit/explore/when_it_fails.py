@@ -1,4 +1,4 @@
-"""Slide 21, the fine print made visible: which hidden layers can approximate, and which never will."""
+"""Slide 21, its fine print: which hidden layers can approximate any function, and which cannot."""
 
 from functools import lru_cache
 
@@ -33,10 +33,10 @@ MEASURES = {"largest, sup |f − ŷ|": "largest", "mean of |f − ŷ|": "mean"}
 
 @lru_cache(maxsize=len(HIDDEN) * 2)
 def independent(g, biases):
-    """(Q (401, 129), ranks (129,)): the output bias and the units, each without what those before it can do.
+    """(Q (401, 129), ranks (129,)): the output bias and the units as orthonormal columns.
 
-    Gram and Schmidt's process, each column twice. A column of which less than 1e-9 is new becomes 0, and
-    ranks[n] counts the others among the bias and the first n units.
+    The Gram-Schmidt process, each column twice. A column that differs by less than 1e-9 from a combination of
+    those before it becomes 0, and ranks[n] counts the others among the bias and the first n units.
     """
     rng = np.random.default_rng(0)
     w = rng.uniform(4, 12, MOST) * rng.choice([-1, 1], MOST)
@@ -113,7 +113,7 @@ def when_it_fails(n=16, g="z²", biases=True, curve="sin 3πx, an odd function",
 
 
 def why(g, biases, n):
-    """What limits these units, as the end of a sentence; empty where nothing does but n."""
+    """What limits these units apart from n, as the end of a sentence; empty if nothing does."""
     if g in DEGREES and not biases:
         return f", multiples of {g.split(',')[0]} alone, for every N"
     if g in DEGREES and n >= DEGREES[g]:

@@ -25,7 +25,7 @@ SEEDS = 5
 
 @lru_cache(maxsize=64)
 def run(target, who, seed):
-    """Adam from He weights, all examples in each step -> the curves (51, n) and their errors (51,)."""
+    """Train with Adam from He weights, all examples in each step -> curves (51, n), their errors (51,)."""
     net = MLP([1, *HIDDEN[who], 1], "relu", "gaussian", init="he", rng=seed)
     first = net.layers[0]
     places = np.random.default_rng(seed + 100).uniform(-1, 1, first.n_out)

@@ -8,6 +8,8 @@ True
 >>> mine[1][0][2, 1] *= -1  # a mistake in dJ/dW of the second layer
 >>> check_gradients(net, X, Y, gradients=mine)
 GradientReport(FAILED: layer 2, W[2, 1] is expected to be ..., got ...)
+
+Imports: numpy, _checks, layers, network.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""A small computational graph: numbers that remember how they were computed, for the walk through backprop.
+"""A small computational graph for backpropagation step by step: every number keeps what it was computed from.
+
+`value` has the nodes and their operations, `sweep` the chain rule through all of them, `listing` the text.
+
+Imports: nothing.
 
 >>> x, w, b = Value(2.0, "x"), Value(-3.0, "w"), Value(1.0, "b")
 >>> J = ((w * x + b) ** 2).named("J")
@@ -19,28 +23,18 @@ backward, from dJ/dJ = 1
   v1 = w * x:  dJ/dw = (-10) · 2 = -20,  dJ/dx = (-10) · (-3) = 30
 """
 
-from mlpkit.graph.layout import Layout, layout
-from mlpkit.graph.value import (
-    Value,
-    exp,
-    gradients,
-    log,
-    maximum,
-    relu,
-    sigmoid,
-    tanh,
-    topological_order,
-)
+from mlpkit.graph.sweep import SweepStep, gradients, reverse_sweep, topological_order
+from mlpkit.graph.value import Value, exp, log, maximum, relu, sigmoid, tanh
 
 __all__ = [
-    "Layout",
+    "SweepStep",
     "Value",
     "exp",
     "gradients",
-    "layout",
     "log",
     "maximum",
     "relu",
+    "reverse_sweep",
     "sigmoid",
     "tanh",
     "topological_order",

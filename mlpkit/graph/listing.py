@@ -1,40 +1,45 @@
-"""A computational graph as text: the forward pass line by line, then the backward sweep."""
+"""A computational graph as text: the forward pass line by line, then the reverse sweep."""
 
 from __future__ import annotations
 
-from mlpkit.graph.value import Value, topological_order
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from mlpkit.graph.sweep import reverse_sweep, topological_order
 
 
-def trace(J: Value) -> str:
+def trace(J: Any) -> str:
     """What `J.trace()` returns."""
     order = topological_order(J)
-    names = names_of(order)
+    names = node_names(order)
     lines = ["forward"]
     for node in order:
         if node.parents or node.name:
             steps = [names[node], *([expression(node, names)] if node.op else []), f"{node.value:.6g}"]
             lines.append("  " + " = ".join(steps))
-    top, grads = names[J], dict.fromkeys(order, 0.0)
-    grads[J] = 1.0
+    top = names[J]
     lines.append(f"backward, from d{top}/d{top} = 1")
-    started = set()
-    for node in reversed(order):
-        steps = []
-        for parent, local in zip(node.parents, node.local_grads, strict=True):
-            before = f"{grads[parent]:.6g} + " if parent in started else ""
-            grads[parent] += grads[node] * local
-            started.add(parent)
-            product = f"{factor(grads[node])} · {factor(local)}"
-            if parent.parents or parent.name:
-                steps.append(f"d{top}/d{names[parent]} = {before}{product} = {grads[parent]:.6g}")
-        if steps:
-            lines.append(f"  {names[node]} = {expression(node, names)}:  {',  '.join(steps)}")
+    for node, steps in groupby(reverse_sweep(J), key=lambda step: step.node):
+        derivatives = [
+            f"d{top}/d{names[step.parent]} = {_sum(step)} = {step.after:.6g}"
+            for step in steps
+            if step.parent.parents or step.parent.name  # a constant gets no derivative
+        ]
+        if derivatives:
+            lines.append(f"  {names[node]} = {expression(node, names)}:  {',  '.join(derivatives)}")
     return "\n".join(lines)
 
 
-def names_of(order: list[Value]) -> dict[Value, str]:
+def _sum(step):
+    """One step of the sweep in numbers: what was there, if anything, plus the product of the chain rule."""
+    product = f"{factor(step.grad)} · {factor(step.local_grad)}"
+    return product if step.before is None else f"{step.before:.6g} + {product}"
+
+
+def node_names(order: Sequence[Any]) -> dict[Any, str]:
     """What to call each node: its name (numbered if taken), its number if it is a constant, or v1, v2, …"""
-    names: dict[Value, str] = {}
+    names: dict[Any, str] = {}
     taken: dict[str, int] = {}
     for node in order:
         if not node.parents and not node.name:
@@ -46,7 +51,7 @@ def names_of(order: list[Value]) -> dict[Value, str]:
     return names
 
 
-def expression(node: Value, names: dict[Value, str]) -> str:
+def expression(node: Any, names: dict[Any, str]) -> str:
     """How a node was computed, as in w * x, v1 ** 2, -x, exp(v3)."""
     first, *rest = [names[parent] for parent in node.parents]
     if node.op[0] in "+-*/" and rest:

@@ -1,4 +1,4 @@
-"""The node of a computational graph, the operations between nodes, and the chain rule through all of them."""
+"""The node of a computational graph, and the operations between nodes with their local gradients."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import math
 from collections.abc import Callable, Sequence
 from numbers import Real
 from typing import Any
+
+from mlpkit.graph.listing import trace
+from mlpkit.graph.sweep import gradients
 
 
 class Value:
@@ -98,60 +101,14 @@ class Value:
             node.grad = grad
 
     def trace(self) -> str:
-        """The forward pass and the backward sweep step by step, as text; no node is changed.
+        """The forward pass and the reverse sweep step by step, as text; no node is changed.
 
         Nodes without a name are called v1, v2, …; leaves without a name are constants and get no derivative.
         """
-        from mlpkit.graph.listing import trace
-
         return trace(self)
 
     def __repr__(self):
         return f"Value({self.value:g}{f', {self.name!r}' if self.name else ''})"
-
-
-def topological_order(node: Value) -> list[Value]:
-    """All nodes that `node` is computed from, each once and after its parents; `node` is the last.
-
-    Depth first with a stack of its own: recursion would end at Python's limit of about 1000 nodes in a chain.
-
-    >>> a = Value(1.0, "a")
-    >>> topological_order(-a + a)
-    [Value(1, 'a'), Value(-1), Value(0)]
-    """
-    order, seen = [], {node}
-    stack = [(node, iter(node.parents))]
-    while stack:
-        current, parents = stack[-1]
-        parent = next((parent for parent in parents if parent not in seen), None)
-        if parent is None:  # all its parents are in the order
-            order.append(current)
-            stack.pop()
-        else:
-            seen.add(parent)
-            stack.append((parent, iter(parent.parents)))
-    return order
-
-
-def gradients(J: Value) -> dict[Value, float]:
-    """dJ/dnode for every node that J is computed from: the chain rule from J to the leaves. Changes no node.
-
-    A node's derivative is complete when its turn comes, because all nodes that use it stand after it in
-    topological order.
-
-    >>> a = Value(3.0, "a")
-    >>> gradients(a * a)[a]
-    6.0
-    """
-    order = topological_order(J)
-    grads = dict.fromkeys(order, 0.0)
-    grads[J] = 1.0  # dJ/dJ
-    for node in reversed(order):
-        for parent, local in zip(node.parents, node.local_grads, strict=True):
-            grads[parent] += (
-                grads[node] * local
-            )  # dJ/dparent = sum over its users of dJ/duser · duser/dparent
-    return grads
 
 
 def exp(x) -> Value:

@@ -1,12 +1,15 @@
-"""The multilayer perceptron: dense layers, an output unit, and the chain rule through all of them."""
+"""The multilayer perceptron: dense layers, an output unit, and the chain rule through all of them.
+
+Imports: numpy, _checks, activations, outputs, initializers, layers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -50,7 +53,10 @@ class MLP:
     activation   a name or record for all hidden layers, or a list with one for each; the last layer is linear
     output       "gaussian", "bernoulli" or "categorical": how ŷ and the loss follow from the last layer's Z
     init, bias   rule for W, and the constant in every b (the rule's own, if None)
-    rng          a numpy Generator or a seed
+    rng          a numpy Generator, or a seed, for W; 0 unless given, as in `training.fit`, so that a notebook
+                 gives the same numbers every time. None: other numbers each time
+
+    W and b are float64.
 
     >>> net = MLP([2, 3, 2], activation="tanh", rng=0)
     >>> net
@@ -67,18 +73,22 @@ class MLP:
         activation: str | Activation | Sequence[str | Activation] = "tanh",
         output: str | OutputUnit = "categorical",
         init: str | Initializer = "xavier",
-        rng: np.random.Generator | int | None = None,
+        rng: np.random.Generator | int | None = 0,
         *,
         bias: float | None = None,
     ):
-        from mlpkit.initializers import initializer  # here and below: what `import mlpkit` need not wait for
+        from mlpkit.initializers import (
+            initializer,
+        )  # imported here and below, so that `import mlpkit` is fast
 
         if isinstance(widths, str) or not isinstance(widths, Iterable):
-            raise TypeError(f"MLP expects widths as a list, [n_in, n_1, …, n_out]; got {widths!r}")
+            raise TypeError(
+                f"MLP expects widths as a list, [n_in, n_1, …, n_out]; got {_checks.shown(widths)}"
+            )
         widths = [_checks.integer("MLP", "width", width, 1) for width in widths]
         if len(widths) < 2:
             raise ValueError(f"MLP expects at least two widths, of the input and of the output; got {widths}")
-        rng, rule = _checks.generator("MLP", rng), initializer(init)
+        rng, rule = _checks.generator("MLP", rng, none=True), initializer(init)
         start = rule.bias if bias is None else _checks.number("MLP", "bias", bias, -np.inf)
         layers = [
             Dense(rule(rng, n_in, n_out), np.full(n_out, start), g)
@@ -108,7 +118,6 @@ class MLP:
                 raise ValueError(f"MLP expects layers that fit together; got {first!r} before {second!r}")
         self.output = output_unit(output)
         self._theta = np.concatenate([part.ravel() for layer in layers for part in (layer.W, layer.b)])
-        self._trainer: Any = None  # a training program's memory that may hold newer numbers
         self._layers: list[Dense] = []
         start = 0
         for layer in layers:
@@ -121,15 +130,7 @@ class MLP:
     @property
     def layers(self) -> list[Dense]:
         """The layers, first to last; each has W (n_in, n_out), b (n_out,) and its activation."""
-        if self._trainer is not None:
-            self._trainer.fetch(self._theta)
         return self._layers
-
-    def fetch_from(self, trainer) -> None:
-        """From now on ask `trainer.fetch(parameters)` for newer numbers before these are looked at."""
-        if self._trainer is not None and self._trainer is not trainer:
-            self._trainer.fetch(self._theta)
-        self._trainer = trainer
 
     def copy(self) -> MLP:
         """A network of its own with the same numbers."""
@@ -148,14 +149,12 @@ class MLP:
 
     @property
     def hidden_units(self) -> int:
-        """Number of units in all hidden layers."""
+        """Number of units in all hidden layers together."""
         return sum(self.widths[1:-1])
 
     @property
     def parameters(self) -> np.ndarray:
         """W, then b, layer by layer, in one flat vector: a VIEW, writing into it changes the net."""
-        if self._trainer is not None:
-            self._trainer.fetch(self._theta)
         return self._theta
 
     @parameters.setter
@@ -163,22 +162,22 @@ class MLP:
         values = _checks.numbers("MLP", "parameters", values)
         if values.shape != self._theta.shape:
             raise ValueError(f"MLP expects parameters of shape {self._theta.shape}; got {values.shape}")
-        self.parameters[...] = values
+        self._theta[...] = values
 
     def forward(self, X) -> Trace:
         """X (n, n_in) -> every Z and A (n, n_l)."""
         X = _checks.batch("MLP", "X", X, self.layers[0].n_in)
-        Zs, As = [], []
-        A = X
+        Zs, As = zip(*self._forward(X), strict=True)
+        return Trace(X, Zs, (*As[:-1], self.output.mean(As[-1])))  # ŷ
+
+    def _forward(self, A) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """The forward pass: Z and A (n, n_l) of one layer after the other."""
         for layer in self.layers:
             Z, A = layer.forward(A)  # zˡ = Wˡᵀaˡ⁻¹ + bˡ, aˡ = gˡ(zˡ)
-            Zs.append(Z)
-            As.append(A)
-        As[-1] = self.output.mean(A)  # ŷ
-        return Trace(X, tuple(Zs), tuple(As))
+            yield Z, A
 
     def predict(self, X) -> np.ndarray:
-        """X (n, n_in) -> ŷ (n, n_out), as forward(X).y_hat, without keeping what lies between.
+        """X (n, n_in) -> ŷ (n, n_out), as forward(X).y_hat, without keeping the hidden activations.
 
         A wide network works through the rows in blocks that fit the processor's cache.
         """
@@ -188,9 +187,9 @@ class MLP:
         return self.output.mean(blocks[0] if len(blocks) == 1 else np.concatenate(blocks))
 
     def _logits(self, A):
-        """The last layer's activations; no checks, no trace."""
+        """The last layer's activations, as `_forward`, without keeping those before."""
         for layer in self.layers:
-            A = layer.activation(A @ layer.W + layer.b)
+            _, A = layer.forward(A)
         return A
 
     def loss(self, X, Y) -> float:
@@ -210,12 +209,8 @@ class MLP:
         [(array([[6.]]), array([2.]))]
         """
         X = _checks.batch("MLP", "X", X, self.layers[0].n_in)
-        inputs, Zs = [X], []
-        for layer in self.layers:
-            Z, A = layer.forward(inputs[-1])
-            Zs.append(Z)
-            inputs.append(A)
-        dA = self.output.nll_grad(inputs.pop(), Y)  # (ŷ - y)/n
+        Zs, As = zip(*self._forward(X), strict=True)
+        inputs, dA = (X, *As[:-1]), self.output.nll_grad(As[-1], Y)  # (ŷ - y)/n
         gradients = []
         for layer, A, Z in zip(reversed(self.layers), reversed(inputs), reversed(Zs), strict=True):
             dA, dW, db = layer.backward(A, Z, dA)  # dJ/daˡ⁻¹, dJ/dWˡ, dJ/dbˡ
@@ -230,13 +225,13 @@ class MLP:
 
     @classmethod
     def load(cls, path: str | PathLike) -> MLP:
-        """The network that `save` wrote. Nothing in the file is executed; a foreign file is refused."""
+        """The network that `save` wrote. Nothing in the file is executed; any other file is refused."""
         from mlpkit.network import storage
 
         return cls.from_layers(*storage.load(path))
 
     def __reduce__(self):
-        return MLP.from_layers, (self.layers, self.output)  # a copy gets its own vector, and views into it
+        return MLP.from_layers, (self.layers, self.output)  # the copy's layers are views into its own vector
 
     def __repr__(self):
         hidden = [_name(layer.activation) for layer in self.layers[:-1]]
@@ -265,8 +260,8 @@ def _name(g: Activation) -> str:
 
 def _activations(given, hidden: int) -> list[Activation]:
     """One record for each hidden layer, and linear for the last."""
-    single = isinstance(given, str | Activation)
-    records = [as_activation(g) for g in ([given] * hidden if single else given)]
+    several = isinstance(given, Iterable) and not isinstance(given, str)
+    records = [as_activation(g) for g in given] if several else [as_activation(given)] * hidden
     if len(records) != hidden:
         raise ValueError(f"MLP expects one activation for each of {hidden} hidden layers; got {len(records)}")
     return [*records, as_activation("linear")]

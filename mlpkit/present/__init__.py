@@ -1,10 +1,13 @@
-"""A lecture in the room: its slides and notes as data, the layer over JupyterLab's slides mode, the fallback.
+"""Presenting a lecture in a classroom: slides, notes, plan, JupyterLab's slides mode, a page without kernel.
+
+Imports: stage.
 
 deck          a notebook's slides, steps, speaker's notes and minutes
 plan          the running order of a class
-room          the copy of the lectures and the settings that a presentation has for itself
-server        a server extension: tells and opens the window with the speaker's notes
+workspace     the copy of the lectures and the settings that a presentation has for itself
+server        a server extension: deck for the page, address and window of the speaker's notes
 labextension  plain JavaScript over jupyterlab-deck: start, keys, layout, notes; no build step
+fallback      the page without a kernel
 prose         Markdown as HTML with formulas that every browser draws
 """
 

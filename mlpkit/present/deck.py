@@ -13,7 +13,7 @@ STEPS = ("slide", "subslide", "fragment")  # cells that the audience sees; `note
 class Slide:
     """What is on the screen together: cells in the order in which they appear.
 
-    `heading` is its own or the last one before it; `notes` are the words for the speaker, as Markdown;
+    `heading` is its own or the last one before it; `notes` are for the speaker, as Markdown;
     `minutes` are those of its section, which its first slide has and the others leave at 0.
     """
 
@@ -39,7 +39,7 @@ class Deck:
 
     @property
     def minutes(self):
-        """What the notes add up to."""
+        """The sum of the minutes in its notes."""
         return sum(slide.minutes for slide in self.slides)
 
 
@@ -67,10 +67,10 @@ def read_deck(path):
 
 def add_notes(source, section, deck):
     """Give a cell's notes to the slides they are for; returns the section that is still open."""
-    words = plain_notes(source)
-    minutes = MINUTES.search(words)
+    text = plain_notes(source)
+    minutes = MINUTES.search(text)
     for slide in section if minutes else deck.slides[-1:]:
-        slide.notes = f"{slide.notes}\n\n{words}".strip()
+        slide.notes = f"{slide.notes}\n\n{text}".strip()
     if minutes and section:
         section[0].minutes += float(minutes[1])
         return []

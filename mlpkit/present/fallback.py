@@ -26,20 +26,20 @@ from mlpkit.present.prose import to_html
 from mlpkit.present.server import KEYS, for_page
 from mlpkit.present.workspace import EXTENSIONS, NAME
 
-ROOM = EXTENSIONS / NAME / "slides"
-# A stage with more positions, or one that would take longer, has each control alone, the others standing
-# still; it says so where it has no picture.
+SLIDES = EXTENSIONS / NAME / "slides"
+# A stage with more positions, or one that would take longer, has a table for each control alone, the
+# others kept where they are; it says so where it has no picture.
 POSITIONS, SECONDS = 600, 12
 
 
-def write(lecture, path, tell=lambda words: None):
-    """Write the page of a lecture to `path`. `tell` hears about progress; raises what a cell raises."""
+def write(lecture, path, report=lambda text: None):
+    """Write the page of a lecture to `path`. `report` is called with progress; raises what a cell raises."""
     deck = read_deck(lecture)
-    figures = run(deck, lecture, tell)
+    figures = run(deck, lecture, report)
     slides = [[cell_html(cell, figures) for cell in slide.cells] for slide in deck.slides]
     page = PAGE.format(
         title=html.escape(deck.title),
-        style=(ROOM / "slides.css").read_text(encoding="utf-8") + STYLE + code_style(),
+        style=(SLIDES / "slides.css").read_text(encoding="utf-8") + STYLE + code_style(),
         slides="\n".join(
             f'<section class="mlpkit-slide" hidden>{"".join(cells)}</section>' for cells in slides
         ),
@@ -50,7 +50,7 @@ def write(lecture, path, tell=lambda words: None):
     Path(path).write_text(page, encoding="utf-8")
 
 
-def run(deck, lecture, tell):
+def run(deck, lecture, report):
     """Run all code cells in one namespace, as a kernel would -> {id: element of its stage}."""
     from mlpkit.stage import Stage
     from mlpkit.stage.export import element
@@ -60,7 +60,7 @@ def run(deck, lecture, tell):
     names, figures = {"__name__": "__main__", "__builtins__": builtins}, {}
     with contextlib.chdir(Path(lecture).parent):
         for done, cell in enumerate(code, 1):
-            tell(f"cell {done} of {len(code)}: {cell['id']}")
+            report(f"cell {done} of {len(code)}: {cell['id']}")
             value = evaluate(cell, names)
             if isinstance(value, Stage):
                 if cell["id"] in shown:
@@ -72,7 +72,7 @@ def run(deck, lecture, tell):
 def affordable(stage):
     """How many positions of a stage to compute: at most POSITIONS, about SECONDS long."""
     took = []
-    for _ in range(2):  # the first has things to fetch that later ones find
+    for _ in range(2):  # the first fills caches
         begun = time.process_time()
         stage.states.state(stage.position)
         took.append(time.process_time() - begun)
@@ -134,14 +134,14 @@ def code_style():
 
 
 def script(name):
-    """A script of the room as part of one module."""
-    lines = (ROOM / name).read_text(encoding="utf-8").splitlines()
+    """A script of the slides as part of one module."""
+    lines = (SLIDES / name).read_text(encoding="utf-8").splitlines()
     kept = [line.removeprefix("export ") for line in lines if not line.startswith("import ")]
     return "\n".join(kept)
 
 
 def stage_module():
-    """The stages' half in the browser."""
+    """The stages' code for the browser."""
     from mlpkit.stage.picture import module
 
     return module("page.js")
@@ -156,35 +156,37 @@ def key(lecture):
     return f"{Path(lecture).stem}-{seen.hexdigest()[:12]}.html"
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves the page and the notes and says nothing of it."""
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves the page and the notes without printing a line for each request."""
 
     def log_message(self, format, *args):
-        """Nothing: the terminal belongs to the speaker."""
+        """Print nothing: the terminal is the speaker's."""
 
 
 def server(folder, port=None):
     """A server of this folder on 127.0.0.1, not yet started."""
-    return ThreadingHTTPServer(("127.0.0.1", port or 0), functools.partial(Quiet, directory=str(folder)))
+    return ThreadingHTTPServer(
+        ("127.0.0.1", port or 0), functools.partial(QuietHandler, directory=str(folder))
+    )
 
 
-def prepare(lecture, folder, tell=print):
+def prepare(lecture, folder, report=print):
     """Make the page and what belongs to it in `folder` -> the page's path. A page that is there is kept."""
     folder.mkdir(parents=True, exist_ok=True)
     page = folder / key(lecture)
     if not page.exists():
-        tell(f"Making the page of {Path(lecture).stem}; once, it takes a minute.")
+        report(f"Making the page of {Path(lecture).stem}; once, it takes a minute.")
         new = page.with_suffix(".new")
-        write(lecture, new, lambda words: tell(f"  {words}"))
+        write(lecture, new, lambda text: report(f"  {text}"))
         os.replace(new, page)
     for name in ("notes.html", "notes.js"):
-        (folder / name).write_bytes((ROOM / name).read_bytes())
+        (folder / name).write_bytes((SLIDES / name).read_bytes())
     return page
 
 
 def serve(lecture, folder, port, windows):
     """Make the page of a lecture, serve it to this machine and open it; ends with Ctrl-C."""
-    page = prepare(lecture, folder / "fallback", lambda words: print(words, flush=True))
+    page = prepare(lecture, folder / "fallback", lambda text: print(text, flush=True))
     with server(page.parent, port) as listening:
         address = f"http://127.0.0.1:{listening.server_address[1]}"
         print(
@@ -229,7 +231,7 @@ PAGE = """<!doctype html>
 <title>{title}</title>
 <style>{style}</style>
 <body class="mlpkit-deck">
-<main class="mlpkit-room" tabindex="-1">
+<main class="mlpkit-viewport" tabindex="-1">
 {slides}
 </main>
 <div id="mlpkit-foot" aria-hidden="true"></div>

@@ -4,7 +4,7 @@ CLASS = 50  # minutes
 
 
 def plan(deck, length=CLASS):
-    """The running order as text: a line a slide, the clock where a section begins, a rule at each bell.
+    """The running order as text: a line a slide, the clock where a section begins, a line where a class ends.
 
     `length` is a class in minutes. A section is never cut in two: one that does not fit before the bell
     begins the next class.

@@ -1,4 +1,4 @@
-"""A server extension: gives the page the deck, tells where the speaker's notes are, opens their window.
+"""A server extension: gives the page the deck, prints where the speaker's notes are, opens their window.
 
 `mlpkit present` loads it into its own server and names the lecture in MLPKIT_PRESENT.
 """

@@ -1,4 +1,4 @@
-"""What a presentation has for itself: a copy of the lectures, and JupyterLab's settings for the room.
+"""The workspace of a presentation: a copy of the lectures, and JupyterLab's settings for a classroom.
 
 Everything is in `.jupyter/present` of the checkout, so neither the lectures nor the settings of `mlpkit lab`,
 let alone those of the reader's own JupyterLab, are touched. The copy is made anew at each start.
@@ -49,7 +49,7 @@ def prepare(folder, lecture):
 
 
 def workspace_variables(folder):
-    """The variables that lead JupyterLab to this room, over those of `cli.checkout.jupyter_environment`."""
+    """Variables that lead JupyterLab to this workspace, over those of `cli.checkout.jupyter_environment`."""
     return {
         "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),

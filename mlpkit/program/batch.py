@@ -1,4 +1,4 @@
-"""One minibatch in the arrays of a training program: copied, converted and checked on the way."""
+"""Examples for training: their checks, and one minibatch in the arrays of a training program."""
 
 from __future__ import annotations
 
@@ -10,11 +10,30 @@ from mlpkit.network import MLP
 WHO = "TrainingProgram"
 
 
-class Batch:
-    """`rows` (n, n_in + 1): the examples with a 1 behind each; `targets` (n_out, n): what they should give.
+def examples(who: str, net: MLP, X, Y) -> tuple[np.ndarray, np.ndarray]:
+    """X (n, n_in), and Y as integer labels (n,) or numbers (n, k); an error says what is wrong with them."""
+    X, Y = _checks.batch(who, "X", X, net.widths[0]), _checks.numbers(who, "Y", Y)
+    for what, values in (("X", X), ("Y", Y)):
+        if values.dtype.kind == "c":
+            raise TypeError(f"{who} expects real numbers in {what}; got dtype {values.dtype}")
+    if not len(X):
+        raise ValueError(f"{who} expects at least one example; got none")
+    if not Y.ndim or len(Y) != len(X):
+        got = len(Y) if Y.ndim else "a single number"
+        raise ValueError(f"{who} expects a row of Y for each of the {len(X)} rows of X; got {got}")
+    with np.errstate(all="ignore"):
+        net.output.nll(np.zeros((len(X), net.widths[-1])), Y)  # checks labels, one-hot rows, nan
+    if net.output.name == "categorical":
+        return X, (Y.argmax(axis=1) if Y.ndim == 2 else Y.astype(int))
+    return X, Y.reshape(len(X), net.widths[-1])
 
-    The targets are y for gaussian units, 1 - 2y for bernoulli, one-hot columns for categorical. The checks
-    cost about a microsecond each; a batch that fails one is looked at again in full for its message.
+
+class Batch:
+    """`rows` (n, n_in + 1): the examples with a 1 behind each; `targets` (n_out, n): their y.
+
+    The targets are 1 - 2y for bernoulli units, one-hot columns for categorical, y for all others. The checks
+    here are kept apart from those of `examples` for speed, about a microsecond each; a batch that fails one
+    of them is checked by `examples` for its message.
     """
 
     def __init__(self, net: MLP, n: int, dtype):
@@ -26,12 +45,12 @@ class Batch:
         self._one_hot = np.eye(self.width, dtype=dtype)
         self._scratch = np.empty((self.width, n), dtype)
         self._one, self._minus_two = np.array(1, dtype), np.array(-2, dtype)
-        self._fill_targets = {
-            "gaussian": self._numbers, "bernoulli": self._zeros_and_ones, "categorical": self._classes
-        }[net.output.name]  # fmt: skip
+        self._fill_targets = {"bernoulli": self._zeros_and_ones, "categorical": self._classes}.get(
+            net.output.name, self._numbers
+        )
 
     def fill(self, X, Y):
-        """Take over X (n, n_in) and Y, or raise and say what is wrong with them."""
+        """Copy X (n, n_in) and Y into the arrays, or raise an error that says what is wrong with them."""
         X = X if isinstance(X, np.ndarray) else _checks.numbers(WHO, "X", X)
         Y = Y if isinstance(Y, np.ndarray) else _checks.numbers(WHO, "Y", Y)
         if X.shape != self._x.shape or X.dtype.kind not in "fiub":
@@ -92,13 +111,9 @@ class Batch:
 
     def _explain(self, X, Y):
         """Raise the error that belongs to this batch."""
-        for what, values in (("X", X), ("Y", Y)):
-            if np.iscomplexobj(values):
-                raise TypeError(f"{WHO} expects real numbers in {what}; got dtype {values.dtype}")
-        X = _checks.batch(WHO, "X", X, self.net.layers[0].n_in)
+        X, _ = examples(WHO, self.net, X, Y)
         if len(X) != self.n:
             raise ValueError(
                 f"{WHO} was made for batches of {self.n}; got {len(X)} examples: use .resized({len(X)})"
             )
-        self.net.output.nll(np.zeros((self.n, self.width)), Y)
         raise ValueError(f"{WHO} expects numbers of a size that {self.rows.dtype} can hold")

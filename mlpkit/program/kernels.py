@@ -1,8 +1,11 @@
-"""In-place forms: activations, output units and optimizers as calls on a tape.
+"""In-place kernels: activations, output units and optimizers as calls on a tape.
 
-Each activation has its derivative from its output where the formula allows: tanh′ = 1 - a², σ′ = a(1 - a),
-relu′ = [a > 0]. Whatever has no form here is computed by its record's own functions, so that a new record
-needs nothing here.
+Kept apart from the functions in `activations`, `outputs` and `optimizers` for speed: a kernel makes no array.
+tests/program/test_program.py compares every one of them with `MLP.gradients` or the optimizer's own function.
+
+The derivative is computed from the activation where the formula allows: tanh′ = 1 - a², σ′ = a(1 - a),
+relu′ = [a > 0]. A record without a kernel is computed by its own functions, so that a new one needs no edit
+here.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import numpy as np
 
 from mlpkit import activations, optimizers
 from mlpkit.activations import Activation
+from mlpkit.outputs import OutputUnit
 from mlpkit.program.tape import Tape
 
 add, copyto, divide, dot, exp, greater, log = (
@@ -19,8 +23,8 @@ add, copyto, divide, dot, exp, greater, log = (
 logaddexp, maximum, multiply, sqrt, subtract = np.logaddexp, np.maximum, np.multiply, np.sqrt, np.subtract
 
 
-class Shape:
-    """What one layer's form may use: Z and A (n, batch), and a scratch array of that shape."""
+class Arrays:
+    """The arrays that the kernels of one layer use: Z and A (n, batch), and a scratch array of that shape."""
 
     def __init__(self, tape: Tape, layer: int, A, keeps_z: bool):
         self.tape, self.layer, self.A, self.keeps_z = tape, layer, A, keeps_z
@@ -44,10 +48,10 @@ def _tanh_forward(tape, s):
 
 
 def _tanh_backward(tape, s, delta):
-    multiply_, name = "δ ← δ(1 - a²)", f"layer {s.layer}"
+    name = f"layer {s.layer}"
     tape.add("backward", f"a² of {name}", multiply, s.A, s.A, s.scratch)
     tape.add("backward", f"δ a² of {name}", multiply, s.scratch, delta, s.scratch)
-    tape.add("backward", f"{multiply_}: tanh′ = 1 - a²", subtract, delta, s.scratch, delta)
+    tape.add("backward", "δ ← δ(1 - a²): tanh′ = 1 - a²", subtract, delta, s.scratch, delta)
 
 
 def _sigmoid_forward(tape, s):
@@ -76,7 +80,7 @@ def _relu_backward(tape, s, delta):
     tape.add("backward", "δ ← δ [a > 0]: relu′", multiply, delta, s.mask, delta)
 
 
-FORMS = {
+KERNELS = {
     (activations.linear, activations.linear_prime): (_linear_forward, _linear_backward),
     (activations.tanh, activations.tanh_prime): (_tanh_forward, _tanh_backward),
     (activations.sigmoid, activations.sigmoid_prime): (_sigmoid_forward, _sigmoid_backward),
@@ -91,10 +95,10 @@ def is_linear(record: Activation) -> bool:
 
 def keeps_z(record: Activation) -> bool:
     """Whether the derivative is computed from z, so that z must not be overwritten by a."""
-    return (record.g, record.dg) not in FORMS
+    return (record.g, record.dg) not in KERNELS
 
 
-def forward(tape: Tape, record: Activation, s: Shape):
+def forward(tape: Tape, record: Activation, s: Arrays):
     """Record a = g(z)."""
     if s.keeps_z:
 
@@ -103,10 +107,10 @@ def forward(tape: Tape, record: Activation, s: Shape):
 
         tape.add("forward", f"a{s.layer} = g(z{s.layer})", g, s.Z, s.A, show=record.name)
     else:
-        FORMS[record.g, record.dg][0](tape, s)
+        KERNELS[record.g, record.dg][0](tape, s)
 
 
-def backward(tape: Tape, record: Activation, s: Shape, delta):
+def backward(tape: Tape, record: Activation, s: Arrays, delta):
     """Record δ ← δ g′(z): dJ/da becomes dJ/dz."""
     if s.keeps_z:
 
@@ -115,7 +119,7 @@ def backward(tape: Tape, record: Activation, s: Shape, delta):
 
         tape.add("backward", "δ ← δ g′(z)", dg, s.Z, delta, show=f"times_{record.name}_prime")
     else:
-        FORMS[record.g, record.dg][1](tape, s, delta)
+        KERNELS[record.g, record.dg][1](tape, s, delta)
 
 
 # ---------------------------------------------------------------- output units: z -> J and dJ/dz, in place
@@ -167,6 +171,21 @@ def categorical(tape, Z, Y, J, inverse, scratch):
 OUTPUTS = {"gaussian": gaussian, "bernoulli": bernoulli, "categorical": categorical}
 
 
+def output(tape, unit: OutputUnit, Z, Y, J, inverse, scratch):
+    """Record J and dJ/dz in place of z; a unit without a kernel is computed by its own functions."""
+    if unit.name in OUTPUTS:
+        return OUTPUTS[unit.name](tape, Z, Y, J, inverse, scratch)
+
+    def nll(Z, Y, J):
+        J[()] = unit.nll(Z.T, Y.T)
+
+    def nll_grad(Z, Y, out):
+        copyto(out, unit.nll_grad(Z.T, Y.T).T, casting="same_kind")
+
+    tape.add("loss", "J", nll, Z, Y, J, show=f"{unit.name}_nll")
+    tape.add("backward", "δ = dJ/dz", nll_grad, Z, Y, Z, show=f"{unit.name}_nll_grad")
+
+
 # ---------------------------------------------------------------- output units: z -> ŷ, in place
 
 
@@ -183,6 +202,17 @@ def softmax(tape, s):
 MEANS = {"gaussian": _linear_forward, "bernoulli": _sigmoid_forward, "categorical": softmax}
 
 
+def mean(tape, unit: OutputUnit, s):
+    """Record ŷ in place of z; a unit without a kernel is computed by its own function."""
+    if unit.name in MEANS:
+        return MEANS[unit.name](tape, s)
+
+    def y_hat(z, out):
+        copyto(out, unit.mean(z.T).T, casting="same_kind")
+
+    tape.add("forward", "ŷ", y_hat, s.A, s.A, show=f"{unit.name}_mean")
+
+
 # ---------------------------------------------------------------- optimizers: θ and ∇J, block by block
 
 BLOCK = 1 << 14  # numbers that are updated together: what a step needs of them stays in the cache
@@ -190,8 +220,8 @@ BLOCK = 1 << 14  # numbers that are updated together: what a step needs of them 
 
 def update(tape: Tape, record: optimizers.Optimizer, theta, gradient, state):
     """Record θ ← θ - …, for blocks of `BLOCK` numbers; the listing shows the first block."""
-    form = {optimizers.sgd: _sgd, optimizers.momentum: _momentum, optimizers.adam: _adam}.get(record.update)
-    if form is None:
+    kernel = {optimizers.sgd: _sgd, optimizers.momentum: _momentum, optimizers.adam: _adam}.get(record.update)
+    if kernel is None:
 
         def step(gradient, theta):
             record(theta, gradient, state)
@@ -200,7 +230,7 @@ def update(tape: Tape, record: optimizers.Optimizer, theta, gradient, state):
         return
     blocks = range(0, theta.size, BLOCK)
     scratch = tape.name("T", np.empty(min(BLOCK, theta.size), theta.dtype))
-    emit = form(tape, record, theta, state)
+    emit = kernel(tape, record, theta, state)
     for start in blocks:
         cut = slice(start, start + BLOCK)
         ours, slope = tape.name("θ", theta[cut]), tape.name("∇J", gradient[cut])
@@ -208,9 +238,9 @@ def update(tape: Tape, record: optimizers.Optimizer, theta, gradient, state):
 
 
 def _tiny(tape, dtype):
-    """A number that changes no step, added to what decays.
+    """A number too small to change a step, added to every running mean.
 
-    Where the gradient is 0, as for dead units, a running mean would end as a subnormal number, and arithmetic
+    Where the gradient is 0, as for dead units, a running mean would become a subnormal number, and arithmetic
     with these is many times slower.
     """
     return tape.number("tiny", 1e8 * float(np.finfo(dtype).tiny), dtype)

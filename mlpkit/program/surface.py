@@ -24,8 +24,9 @@ SIGMOID, TANH = (activations.ACTIVATIONS[name] for name in ("sigmoid", "tanh"))
 def surface(net: MLP, x1, x2) -> np.ndarray:
     """ŷ at every point (x1[j], x2[i]) -> (len(x2), len(x1), n_out) in float32; rows go with x2, for imshow.
 
-    Points stand in columns over a row of ones, as in the training program. Equal to `net.predict` within
-    single precision (about 1e-6 for weights of usual size).
+    Kept apart from `MLP.predict` for speed: points are columns over a row of ones, as in the training
+    program, and numbers are float32 (about 1e-6 off for weights of usual size).
+    tests/program/test_surface.py compares the two.
     """
     if net.widths[0] != 2:
         raise ValueError(f"surface expects a network with 2 inputs; got {net!r}")
@@ -35,7 +36,7 @@ def surface(net: MLP, x1, x2) -> np.ndarray:
     Y = np.empty((net.widths[-1], len(x2), len(x1)), np.float32)
     with np.errstate(all="ignore"):
         for start in range(0, len(x2), rows):
-            start = min(start, len(x2) - rows)  # the last piece overlaps the one before
+            start = min(start, len(x2) - rows)  # the last block overlaps the one before
             here[:] = source[start : start + rows]
             for function, arguments in calls:
                 function(*arguments)
@@ -44,9 +45,9 @@ def surface(net: MLP, x1, x2) -> np.ndarray:
 
 
 def _forward(net, x1, x2, rows):
-    """Calls for `rows` rows of the grid: (where they stand, all rows, the calls, ŷ as a view).
+    """Calls for `rows` rows of the grid: (the array to copy them to, all rows, the calls, ŷ as a view).
 
-    A unit of tanh or of the sigmoid is 1/(1 + e^-z) here: NumPy has exp sooner than tanh. In the first layer
+    A unit of tanh or of the sigmoid is 1/(1 + e^-z) here: NumPy's exp is faster than its tanh. In layer 1
     e^-z is e^-(w₁x₁ + b) times e^-(w₂x₂): two short vectors of exponentials for a whole grid.
     """
     weights, by_exp = _in_exponentials(net)
@@ -57,7 +58,7 @@ def _forward(net, x1, x2, rows):
     for depth, (layer, W) in enumerate(zip(net.layers, weights, strict=True), start=1):
         a1 = np.ones((layer.n_out + 1, inputs.shape[1]), np.float32)
         A = a1[:-1]
-        form = kernels.Shape(tape, depth, A, not by_exp[depth - 1] and kernels.keeps_z(layer.activation))
+        arrays = kernels.Arrays(tape, depth, A, not by_exp[depth - 1] and kernels.keeps_z(layer.activation))
         pair = _short_vectors(W, x1, x2) if depth == 1 and by_exp[0] else None
         if pair:
             column = np.empty((layer.n_out, rows, 1), np.float32)
@@ -65,16 +66,16 @@ def _forward(net, x1, x2, rows):
             grid = A.reshape(-1, *shape)
             tape.add("forward", "e^-z as a product", np.multiply, column, pair[0][:, None], grid)
         else:
-            tape.add("forward", "the sum", np.dot, W.T.astype(np.float32, order="C"), inputs, form.Z)
+            tape.add("forward", "the sum", np.dot, W.T.astype(np.float32, order="C"), inputs, arrays.Z)
             if by_exp[depth - 1]:
                 tape.add("forward", "e^-z", np.exp, A, A)
         if by_exp[depth - 1]:
             tape.add("forward", "1 + e^-z", np.add, A, tape.number("1", 1, np.float32), A)
             tape.add("forward", "1/(1 + e^-z)", np.reciprocal, A, A)
         else:
-            kernels.forward(tape, layer.activation, form)
+            kernels.forward(tape, layer.activation, arrays)
         if depth == len(net.layers):
-            kernels.MEANS[net.output.name](tape, form)
+            kernels.mean(tape, net.output, arrays)
         inputs = a1
     return here, source, tape.calls, inputs[:-1].reshape(-1, *shape)
 
@@ -88,9 +89,9 @@ def _short_vectors(W, x1, x2):
 
 
 def _in_exponentials(net):
-    """The layers' weights over their biases, and for which layers 1/(1 + e^sum) is the activation.
+    """[W; b] of every layer, and for which layers 1/(1 + e^sum) is the activation.
 
-    tanh z = 2 σ(2z) - 1: the factor and the 1 go into the weights on both sides. A tanh at the end stays.
+    tanh z = 2 σ(2z) - 1: the factor 2 and the 1 go into the weights on both sides, except in the last layer.
     """
     weights = [np.vstack([layer.W, layer.b]) for layer in net.layers]
     by_exp = []

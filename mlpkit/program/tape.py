@@ -1,4 +1,4 @@
-"""A tape: NumPy calls on arrays that stay where they are, recorded once and replayed."""
+"""A tape: NumPy calls on arrays that are made once, recorded once and replayed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Tape:
         self._kept: list[Any] = []  # an id names an array only as long as the array lives
 
     def name(self, name: str, array):
-        """Give an array the name under which calls show it; returns the array."""
+        """Give an array its name in the listing; returns the array."""
         self._names[id(array)] = name
         self._kept.append(array)
         return array
@@ -61,9 +61,9 @@ class Tape:
         """Record `function(*arguments)`; the last argument is the array that it writes.
 
         show     the function's name in the listing, if it is not NumPy's
-        times    0 for a call that an earlier line of the listing stands for, n for the n calls it stands for
+        times    n for a call whose line in the listing stands for n calls, 0 for the others of these calls
         """
-        if function is np.maximum:  # the one ufunc here that wants its third argument by name
+        if function is np.maximum:  # the one ufunc here that takes its output by name
             self.calls.append((partial(function, out=arguments[-1]), arguments[:-1]))
         else:
             self.calls.append((function, arguments))

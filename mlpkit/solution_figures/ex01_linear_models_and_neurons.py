@@ -3,18 +3,11 @@
 import numpy as np
 
 from mlpkit.activations import ACTIVATIONS
-from mlpkit.explore.linear_models import (
-    LOW_TO_HIGH,
-    PLANE,
-    arrow_line,
-    cased,
-    level_line,
-    picture_of_plane,
-    plane_axes,
-    signed,
-)
 from mlpkit.figures import COLOURS, TEXT_SIZE, panels
-from mlpkit.figures.numbers import format_number
+from mlpkit.figures.colour_maps import LOW_TO_HIGH
+from mlpkit.figures.lines import arrow_line, cased, level_line
+from mlpkit.figures.numbers import format_number, signed
+from mlpkit.figures.plane import PLANE, picture_of_plane, plane_axes
 from mlpkit.stage import Stage, choice, slider
 
 POINTS = PLANE.reshape(-1, 2)  # a batch: every point of the plane is a row

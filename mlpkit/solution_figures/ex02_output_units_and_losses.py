@@ -5,10 +5,11 @@ from functools import lru_cache
 import numpy as np
 from matplotlib.colors import ListedColormap
 
-from mlpkit.explore.linear_models import EXTENT, PLANE, cased, plane_axes
-from mlpkit.explore.softmax_output import AROUND_ZERO
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels
+from mlpkit.figures.colour_maps import AROUND_ZERO
+from mlpkit.figures.lines import cased
 from mlpkit.figures.numbers import format_number
+from mlpkit.figures.plane import EXTENT, PLANE, plane_axes
 from mlpkit.stage import Stage, choice, log_slider, slider, steps
 
 KINDS = ("network", "unit", "other_unit")

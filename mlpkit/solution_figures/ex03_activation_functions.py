@@ -5,10 +5,12 @@ from dataclasses import replace
 import numpy as np
 
 from mlpkit.activations import activation
-from mlpkit.explore.activation_functions import Lab, numeric_slope, sides
-from mlpkit.explore.linear_models import cased, picture_of_plane
 from mlpkit.figures import COLOURS, figure, legend, panels
+from mlpkit.figures.activations import ActivationPlot
+from mlpkit.figures.lines import cased
 from mlpkit.figures.numbers import format_number
+from mlpkit.figures.plane import picture_of_plane
+from mlpkit.figures.slopes import numeric_slope, one_sided_slopes
 from mlpkit.stage import Handle, Stage, log_slider, slider
 
 T = np.linspace(-1, 1, 1001)
@@ -60,7 +62,7 @@ def sigmoid(function, z=0.25, reach=8.0):
 
 def _slopes(function, name, parameter, label, start, z, bounds, low, high):
     """A record's g with the student's g′: the tangent at z is theirs, the dots are measured."""
-    lab = Lab(low=low)
+    lab = ActivationPlot(low=low)
     lab.ax.set_title("g, and your slope as its tangent", fontsize=11)
     lab.below.set(ylim=(-0.25, high), ylabel="your g′(z)")
 
@@ -80,7 +82,7 @@ def _slopes(function, name, parameter, label, start, z, bounds, low, high):
         g = record(values[parameter])
         here = f"{label} = {format_number(values[parameter])}, z = {format_number(z)}"
         if z in g.kinks:
-            left, right = sides(g, z)
+            left, right = one_sided_slopes(g, z)
             return (
                 f"{here}: a corner, slope {format_number(left, 2)} on the left and {format_number(right, 2)} "
                 "on the right."

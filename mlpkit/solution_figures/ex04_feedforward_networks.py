@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from mlpkit.explore.feedforward import grid, right_by_a_line, snapshots
-from mlpkit.explore.linear_models import arrow_line, cased
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels
+from mlpkit.figures.lines import arrow_line, cased, square_grid
 from mlpkit.figures.numbers import format_number
+from mlpkit.figures.trained_moons import linear_accuracy, trained_on_moons
 from mlpkit.stage import Stage, choice, slider, steps
 
 
@@ -16,7 +16,7 @@ def plain(value):
 
 def _lines():
     """A square grid of the plane as points with gaps, and which of them are gaps."""
-    points = np.array(grid())
+    points = np.array(square_grid())
     gaps = np.isnan(points[:, :1])
     return np.where(gaps, 0.0, points), gaps
 
@@ -81,7 +81,7 @@ def mlp_forward(function, at=0, trained=1000):
     """The moons on their way through a trained network: every picture is one of the student's Z and A."""
     fig, ax = figure(5.0, 4.3, xlabel="unit 1", ylabel="unit 2")
     points, gaps = _lines()
-    X, y, nets = snapshots()
+    X, y, nets = trained_on_moons()
     (lattice,) = ax.plot([], [], color=COLOURS["guide"], lw=0.7)
     moons = [
         ax.plot([], [], marker, ms=4.5, color=COLOURS[kind], ls="")[0]
@@ -111,7 +111,7 @@ def mlp_forward(function, at=0, trained=1000):
         return (
             f"{STATIONS[at]} after {trained} steps of training, scaled to fit, from "
             f"{format_number(found[at].min())} "
-            f"to {format_number(found[at].max())}: a straight line gets {right_by_a_line(found[at], y):.1%} "
+            f"to {format_number(found[at].max())}: a straight line gets {linear_accuracy(found[at], y):.1%} "
             f"of the points right here, the output of your network {right:.1%}."
         )
 

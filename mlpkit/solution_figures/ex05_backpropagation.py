@@ -5,9 +5,8 @@ from functools import lru_cache
 import numpy as np
 
 from mlpkit.exercises.sandboxed.ex05 import Node
-from mlpkit.explore.linear_models import signed
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend, panels
-from mlpkit.figures.numbers import format_number
+from mlpkit.figures.numbers import format_number, signed
 from mlpkit.stage import Stage, choice, log_slider, slider, steps
 
 STEPS, FAR = 200, 1e3  # steps of training; a loss at which it has failed

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from mlpkit.explore.linear_models import PLANE, picture_of_plane
 from mlpkit.figures import COLOURS, figure, legend, panels
 from mlpkit.figures.numbers import format_number
+from mlpkit.figures.plane import PLANE, picture_of_plane
 from mlpkit.stage import Stage, log_slider, slider
 
 LAYERS = np.arange(11)

@@ -140,15 +140,19 @@ class Player {
     this.tell({kind: 'tables', axes, at});
   }
 
-  /** Ask for the tables that are lacking: of the control in use, then of the others. */
-  lookAhead() {
-    const at = this.position(), order = [this.last, ...this.names.filter(name => name !== this.last)];
-    const lacks = name => {
+  /** The controls whose table at the present position is not complete: the control in use first. */
+  incomplete() {
+    const at = this.position();
+    return [this.last, ...this.names.filter(name => name !== this.last)].filter(name => {
       const {values, free} = this.controls[this.names.indexOf(name)];
       return !free && (this.tables.row(name, at)?.size ?? 0) < values.length;
-    };
-    const lacking = order.filter(lacks);
-    if (lacking.length) this.askTables(lacking, at);
+    });
+  }
+
+  /** Ask for the tables that are not complete. */
+  lookAhead() {
+    const axes = this.incomplete();
+    if (axes.length) this.askTables(axes, this.position());
   }
 
   tell(message) {

@@ -120,7 +120,7 @@ class View {
       this.told = true;
     }
     if (!this.named) this.nameHandles();
-    Object.assign(canvas.dataset, {theme: shown, right: player.isRight()});
+    Object.assign(canvas.dataset, {theme: shown, right: player.isRight(), tables: player.incomplete().length ? 'partial' : 'complete'});
     player.controls.forEach((c, k) => { canvas.dataset[c.name] = c.free ? JSON.stringify(s.at[k]) : c.values[s.at[k]]; });
   }
 

@@ -1,4 +1,6 @@
-"""Training: minibatches in a new order every epoch, the curves, an early stop, and help when it diverges.
+"""Training: minibatches in a new order every epoch, the curves, an early stop, and advice when it diverges.
+
+Imports: numpy, _checks, layers, network, optimizers, program.
 
 >>> from mlpkit.datasets import DATASETS
 >>> net = MLP([2, 16, 16, 2], rng=0)
@@ -16,11 +18,12 @@ import numpy as np
 
 from mlpkit.network import MLP
 from mlpkit.optimizers import Optimizer
+from mlpkit.program.batch import examples
 from mlpkit.training.descent import descend
 from mlpkit.training.divergence import DivergedError
 from mlpkit.training.history import Epoch, History
 from mlpkit.training.progress import Progress
-from mlpkit.training.run import Run, accuracy_of, examples
+from mlpkit.training.run import Run, accuracy_of, network
 
 __all__ = ["DivergedError", "Epoch", "History", "accuracy", "descend", "fit"]
 
@@ -51,11 +54,16 @@ def fit(
     validation     (X, Y) to measure on after every epoch, or the share of the examples to hold out for it
     patience       stop after so many epochs without a lower loss (of the validation examples, if there are
                    any), and restore the parameters of the best epoch, unless interrupted
-    progress       show one line on a terminal or in Jupyter, unless all is over in half a second; a notebook
-                   whose outputs are compared with stored ones needs progress=False
+    progress       show one line on a terminal or in Jupyter, unless training takes less than half a second; a
+                   notebook whose outputs are compared with stored ones needs progress=False
     callbacks      called with an `Epoch` after each epoch; one that returns True ends the training
-    rng            a Generator or a seed, for the order of the examples
+    rng            a Generator or a seed, for the order of the examples; 0 unless given, as in `MLP`, so that
+                   a notebook gives the same numbers every time. None: another order each time
     dtype          "float64", or "float32", in which large networks are faster
+
+    The precision: a network's own numbers are float64, and what trains it takes the same steps as
+    `net.gradients`, in float64, unless float32 is asked for. Only `TrainingProgram` is float32 unless you ask
+    for float64, because speed is what it is for.
 
     Everything is checked before the first step. An interrupt (Ctrl-C, Jupyter's stop button) ends the
     training and keeps parameters and history. Raises `DivergedError` when a number overflows; the network
@@ -91,8 +99,9 @@ def accuracy(net: MLP, X, Y) -> float:
     >>> accuracy(MLP.from_layers([Dense([[1.0]], [0.0])], "bernoulli"), [[-2.0], [1.0], [3.0]], [0, 1, 0])
     0.6666666666666666
     """
+    network("accuracy", net)
     X, Y = examples("accuracy", net, X, Y)
-    right = accuracy_of(net, net.predict(X), Y)
-    if right is None:
+    share = accuracy_of(net, net.predict(X), Y)
+    if share is None:
         raise ValueError(f"accuracy expects a net with classes (bernoulli, categorical); got {net!r}")
-    return right
+    return share

@@ -1,4 +1,6 @@
-"""Full-batch training on the readable path, for looking at every step.
+"""Full-batch training with `net.gradients`, for looking at every step.
+
+Kept apart from `fit` to show every step; tests/training/test_descent.py compares the two.
 
 >>> from mlpkit import MLP
 >>> X, y = [[0.0], [1.0]], [0, 1]
@@ -16,6 +18,7 @@ import numpy as np
 from mlpkit import _checks
 from mlpkit.network import MLP
 from mlpkit.optimizers import Optimizer, optimizer
+from mlpkit.training.run import network
 
 
 def descend(
@@ -31,6 +34,7 @@ def descend(
 
     Yields `net` itself before the first step and after each: look at it, or copy what you want to keep.
     """
+    network("descend", net)
     steps = _checks.integer("descend", "steps", steps, 0)
     rule, state = optimizer(how, learning_rate, **params), {}
     yield net

@@ -13,14 +13,14 @@ from mlpkit.training.history import History
 
 
 class DivergedError(ArithmeticError):
-    """Training stopped because a number overflowed; the message tells the story.
+    """Training stopped because a number overflowed; the message says which, where, and what to try.
 
     epoch, step   both from 1; the step counts within its epoch
     layer         from 1, or None when only the loss overflowed
     quantity      "pre-activations", "loss", "gradient" or "weights": the first that was not finite
     history       the epochs that were completed
 
-    The network has the parameters before the step that spoiled them.
+    The network has the parameters from before the step that spoiled them.
     """
 
     def __init__(self, message, *, epoch, step, layer, quantity, history: History):
@@ -43,8 +43,8 @@ class Found:
 class Checkpoint:
     """Parameters and the optimizer's state at the start of an epoch, to go back to and replay it.
 
-    Steps are not watched while they run: a minibatch gives the same numbers again, so that an epoch that
-    went wrong can be run once more with a look at every number.
+    The numbers of a step are not checked while it runs: a minibatch gives the same numbers again, so that an
+    epoch with an overflow can be run once more with a check of every number.
     """
 
     def __init__(self, net: MLP, program: TrainingProgram):
@@ -54,7 +54,7 @@ class Checkpoint:
         self.take()
 
     def take(self):
-        """Remember the present."""
+        """Copy the parameters and the state."""
         self.theta = self.net.parameters.copy()
         self.state = {
             name: value.copy() if isinstance(value, np.ndarray) else value
@@ -62,7 +62,7 @@ class Checkpoint:
         }
 
     def go_back(self):
-        """Make the remembered parameters and state the present again."""
+        """Restore the copied parameters and state."""
         self.net.parameters = self.theta
         state = self.program.memory.state
         for name in set(state) - set(self.state):
@@ -81,8 +81,7 @@ class Checkpoint:
             theta = self.net.parameters.copy()
             loss = program.step(X, Y)
             if not np.isfinite(loss):
-                with np.errstate(all="ignore"):
-                    quantity, layer = _forward_overflow(self.net, theta, X, program)
+                quantity, layer = _forward_overflow(self.net, theta, X, program.dtype)
                 return Found(step, quantity, layer, good, theta)
             for quantity, flat in (
                 ("gradient", program.memory.gradient),
@@ -106,15 +105,15 @@ def _first_overflow(program, flat, from_the_end):
     return None
 
 
-def _forward_overflow(net, theta, X, program):
-    """The first layer whose z is not finite, in the program's own precision; or the loss itself."""
-    A = X
-    matrices = program.memory.matrices(theta.astype(program.dtype))
-    for number, (W, layer) in enumerate(zip(matrices, net.layers, strict=True), start=1):
-        Z = A @ W[:-1] + W[-1]
-        if not np.isfinite(Z).all():
-            return "pre-activations", number
-        A = layer.activation(Z)
+def _forward_overflow(net, theta, X, dtype):
+    """The first layer with a z that is nan or larger than every number of `dtype`; or the loss itself."""
+    before = net.copy()
+    before.parameters = theta
+    with np.errstate(all="ignore"):
+        trace = before.forward(X)
+        for number, Z in enumerate(trace.Z, start=1):
+            if not (np.abs(Z) <= np.finfo(dtype).max).all():
+                return "pre-activations", number
     return "loss", None
 
 
@@ -125,7 +124,7 @@ def _largest(values) -> float:
 
 
 def diverged(found: Found, checkpoint: Checkpoint, epoch: int, batches: Any, history: History):
-    """The error for what the replay found; the net gets its good parameters back."""
+    """The error for what the replay found; the net gets back its parameters from before."""
     net, program = checkpoint.net, checkpoint.program
     rate = program.memory.optimizer.learning_rate
     X, Y = batches[found.step][1:3]
@@ -153,7 +152,7 @@ def diverged(found: Found, checkpoint: Checkpoint, epoch: int, batches: Any, his
 
 
 def _advice(net, program, rate, largest, start_size):
-    """What helps, the likeliest first."""
+    """What to try, the likeliest cause first."""
     advice = [f"a smaller learning rate, as learning_rate={rate / 10:g}"]
     for name, size in largest.items():
         if size > 100:

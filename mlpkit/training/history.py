@@ -16,8 +16,8 @@ class Epoch:
     """The state after one epoch, as callbacks get it; quantities that are not measured are None.
 
     epoch, epochs          number of this epoch, from 1, and how many there are at most
-    loss                   mean over the examples, each when the turn of its minibatch came
-    accuracy               share of the examples that were classified correctly at that moment
+    loss                   mean over the examples, each measured in the step of its minibatch
+    accuracy               share of the examples that were classified correctly in that step
     validation_loss, validation_accuracy    of `net` now, on the validation examples
     net                    the network itself, in training: look at it, or copy what is to be kept
     """

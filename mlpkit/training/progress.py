@@ -1,4 +1,4 @@
-"""One line that tells how far training is: rewritten on a terminal, updated in Jupyter, silent elsewhere."""
+"""One line with the progress of training: rewritten on a terminal, updated in Jupyter, none elsewhere."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import sys
 import time
 from html import escape
 
-QUIET = 0.5  # seconds: what is over sooner shows nothing
-PAUSE = 0.1  # seconds between two pictures of the line
+QUIET = 0.5  # seconds: a shorter training shows nothing
+PAUSE = 0.1  # seconds between two updates of the line
 BAR = 20  # characters
 
 
 class Progress:
-    """Shows `epoch 12/100 [##……] … 3 s left` where somebody can see it; a context that ends its line.
+    """Shows `epoch 12/100 [##……] … 3 s left` on a terminal or in Jupyter; a context that ends its line.
 
-    A file or a pipe gets nothing. In Jupyter the line is an output of its own and stays with its last text.
+    A file or a pipe gets nothing. In Jupyter the line is an output of its own, whose last text remains.
     """
 
     def __init__(self, total: int, shown: bool = True):
@@ -31,7 +31,7 @@ class Progress:
             self._write(None, 0, 0)
 
     def show(self, done: int, text: str, last: bool = False) -> None:
-        """`done` of the total are done; `text` says what came out; `last`: nothing follows."""
+        """`done` epochs of the total are done; `text` is their result; `last`: no other follows."""
         if self._write is None:
             return
         now = time.perf_counter()
@@ -47,14 +47,14 @@ class Progress:
         self._write(f"epoch {done}/{self.total} [{bar}] {text}{time_left}", done, self.total)
 
     def say(self, text: str) -> None:
-        """A sentence that stays, where there is somebody to read it."""
+        """Write a sentence, if the line is shown at all."""
         if self._write:
             self._last = time.perf_counter()
             self._write(text, 0, 0)
 
 
 def _duration(seconds: float) -> str:
-    """As a person says it: 40 s, 3 min, 2 h."""
+    """Rounded, with one unit: 40 s, 3 min, 2 h."""
     for unit, size in (("h", 3600), ("min", 60)):
         if seconds >= 2 * size:
             return f"{seconds / size:.0f} {unit}"

@@ -9,19 +9,20 @@ import numpy as np
 from mlpkit import _checks
 from mlpkit.network import MLP
 from mlpkit.program import TrainingProgram
+from mlpkit.program.batch import examples
 from mlpkit.training.divergence import Checkpoint, diverged
 from mlpkit.training.history import Epoch, History
 
 
 class Minibatch(NamedTuple):
-    """One step's place in the arrays of an epoch, and the program that makes it."""
+    """One step: its part of the arrays of an epoch, and the program that makes it."""
 
     program: TrainingProgram
     X: np.ndarray
     Y: np.ndarray
     size: int
     residual: np.ndarray  # (ŷ - y)/size, which the program overwrites
-    residuals: np.ndarray  # where to keep it
+    residuals: np.ndarray  # the part of the epoch's array to copy it to
 
 
 class Run:
@@ -30,17 +31,16 @@ class Run:
     def __init__(
         self, net, X, Y, epochs, batch_size, optimizer, rate, validation, patience, callbacks, rng, dtype
     ):
-        if not isinstance(net, MLP):
-            raise TypeError(f"fit expects an MLP; got {net!r}")
+        network("fit", net)
         _checks.finite("fit", "net.parameters", net.parameters)
         self.net, self.epochs = net, _checks.integer("fit", "epochs", epochs, 1)
         self.patience = None if patience is None else _checks.integer("fit", "patience", patience, 1)
-        self.callbacks, self.rng = _callables(callbacks), _checks.generator("fit", rng)
+        self.callbacks, self.rng = _callables(callbacks), _checks.generator("fit", rng, none=True)
         X, Y = examples("fit", net, X, Y)
         self.X, self.Y, self.validation = self._split(X, Y, validation)
         size = min(_checks.integer("fit", "batch_size", batch_size, 1), len(self.X))
         program = TrainingProgram(net, size, optimizer, rate, dtype)
-        self._lay_out(program, size)
+        self._make_batches(program, size)
         self.checkpoint = Checkpoint(net, program)
         self.records: list[Epoch] = []
         self.ended = "all epochs"
@@ -52,7 +52,7 @@ class Run:
             return X, Y, None
         if isinstance(validation, tuple | list):
             if len(validation) != 2:
-                raise ValueError(f"fit expects validation=(X, Y); got {len(validation)} things")
+                raise ValueError(f"fit expects validation=(X, Y); got {len(validation)} items")
             return X, Y, examples("fit, validation,", self.net, *validation)
         share = _checks.number("fit", "validation", validation, 0, 1)
         held = round(share * len(X))
@@ -64,7 +64,7 @@ class Run:
         order = self.rng.permutation(len(X))
         return X[order[held:]], Y[order[held:]], (X[order[:held]], Y[order[:held]])
 
-    def _lay_out(self, program, size):
+    def _make_batches(self, program, size):
         """One epoch as a list of minibatches, in arrays that every epoch fills in a new order."""
         self._x = _converted("X", self.X, program.dtype)
         self._y = self.Y if self.Y.dtype.kind == "i" else _converted("Y", self.Y, program.dtype)
@@ -81,7 +81,7 @@ class Run:
         self._sizes = np.repeat(sizes, sizes).astype(program.dtype)
 
     def epoch(self, number):
-        """Every example once, in a new order; what came of it."""
+        """Train on every example once, in a new order -> the record of the epoch."""
         order = self.rng.permutation(len(self.X))
         for whole, shuffled in zip((self._x, self._y), self._shuffled, strict=True):
             np.take(whole, order, axis=0, out=shuffled, mode="clip")  # "clip" writes without a buffer
@@ -94,7 +94,7 @@ class Run:
         program, X, Y, size, residual, residuals = self.batches[-1]
         total += size * program.step(X, Y)
         np.copyto(residuals, residual)
-        # A nan or inf in any step of the epoch ends in the sum, or in the parameters.
+        # A nan or inf in any step of the epoch makes the sum or the parameters nan or inf.
         if not (np.isfinite(total) and np.isfinite(self.net.parameters).all()):
             self.ended = "an overflow"
             found = self.checkpoint.find(self.batches)
@@ -117,14 +117,14 @@ class Run:
             )
 
     def _accuracy(self):
-        """The share of right classes, from (ŷ - y)/size of every minibatch; None without classes."""
+        """The share of correct classes, from (ŷ - y)/size of every minibatch; None without classes."""
         Y = self._shuffled[1]
         Y_hat = (self._residuals * self._sizes).T  # ŷ - y
         Y_hat += np.eye(Y_hat.shape[1], dtype=Y_hat.dtype).take(Y, axis=0) if Y.ndim == 1 else Y
         return accuracy_of(self.net, Y_hat, Y)
 
     def ends_after(self, record):
-        """Keep the best parameters, call the callbacks; whether training ends here."""
+        """Keep the best parameters, call the callbacks -> whether training ends here."""
         if self.patience:
             watched = record.loss if record.validation_loss is None else record.validation_loss
             if watched < self.best[0]:
@@ -145,28 +145,17 @@ class Run:
         return History(self.records, self.ended, best)
 
 
-def examples(who, net, X, Y):
-    """X (n, n_in), and Y as integer labels (n,) or numbers (n, k); or what is wrong with them."""
-    X, Y = _checks.batch(who, "X", X, net.widths[0]), _checks.numbers(who, "Y", Y)
-    for what, values in (("X", X), ("Y", Y)):
-        if values.dtype.kind == "c":
-            raise TypeError(f"{who} expects real numbers in {what}; got {values.dtype}")
-    if not len(X):
-        raise ValueError(f"{who} expects at least one example; got none")
-    if not Y.ndim or len(Y) != len(X):
-        got = len(Y) if Y.ndim else "a single number"
-        raise ValueError(f"{who} expects a row of Y for each of the {len(X)} rows of X; got {got}")
-    width = net.widths[-1]
-    with np.errstate(all="ignore"):
-        net.output.nll(np.zeros((len(X), width)), Y)  # its own checks of labels, one-hot rows, nan
-    if net.output.name == "categorical":
-        return X, (Y.argmax(axis=1) if Y.ndim == 2 else Y.astype(int))
-    return X, Y.reshape(len(X), width)
+def network(who, net):
+    """Refuse what is not a network; most often the arguments are in another order."""
+    if not isinstance(net, MLP):
+        raise TypeError(
+            f"{who} expects an MLP first, then the examples: {who}(net, X, Y); got {_checks.shown(net)}"
+        )
 
 
 def accuracy_of(net, Y_hat, Y) -> float | None:
-    """Share of the rows (categorical) or entries (bernoulli) of Y that ŷ has right; None without classes."""
-    if net.output.name == "gaussian":
+    """Share of the rows (categorical) or entries (bernoulli) of Y that ŷ predicts; None without classes."""
+    if net.output.name not in ("bernoulli", "categorical"):
         return None
     classes = Y_hat.argmax(axis=1) if net.output.name == "categorical" else Y_hat > 0.5
     return float(np.count_nonzero(classes == Y) / classes.size)
@@ -186,5 +175,7 @@ def _callables(callbacks):
     listed = list(callbacks) if isinstance(callbacks, tuple | list) else [callbacks]
     for callback in listed:
         if not callable(callback):
-            raise TypeError(f"fit expects callbacks to be functions of an Epoch; got {callback!r}")
+            raise TypeError(
+                f"fit expects callbacks to be functions of an Epoch; got {_checks.shown(callback)}"
+            )
     return listed

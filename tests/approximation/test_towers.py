@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from mlpkit.approximation import (
     TARGETS,
     TARGETS_2D,
-    cells_needed,
     errors,
     errors_2d,
     evaluate,
@@ -112,15 +111,9 @@ def test_the_bound_is_nearly_reached_by_a_steep_slope_and_needs_both_its_terms()
     assert found > 50 * step_bound(1.0, 2001)
 
 
-def test_how_many_cells_and_units_the_curse_of_dimension_costs():
+def test_how_many_units_the_curse_of_dimension_costs():
     assert [naive_tower_units(10, d) for d in (1, 2, 3)] == [30, 500, 7000]
     assert naive_tower_units(10, 10) == 21 * 10**10
-    assert [cells_needed(1.0, 0.05, d) for d in (1, 2, 10)] == [10, 100, 10**10]
-    assert cells_needed(0.0, 1.0) == 1
-    for L, epsilon in ((6.9956, 0.01), (2.0, 0.3), (1.0, 0.01), (3.0, 1e-3)):
-        n = cells_needed(L, epsilon)
-        assert step_bound(L, n) <= epsilon * (1 + 1e-15)
-        assert n == 1 or step_bound(L, n - 1) > epsilon
 
 
 # ── towers ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -263,8 +256,6 @@ def test_errors_in_two_dimensions_know_where_and_how_much():
         (ValueError, "step_bound expects a finite steepness", lambda: step_bound(1.0, 3, np.nan)),
         (ValueError, "hat_bound expects n >= 1", lambda: hat_bound(1.0, 0)),
         (ValueError, r"hat_bound expects M in \[0, inf\]", lambda: hat_bound(-1.0, 3)),
-        (ValueError, "cells_needed expects epsilon > 0", lambda: cells_needed(1.0, 0.0)),
-        (ValueError, "cells_needed expects d >= 1", lambda: cells_needed(1.0, 0.1, 0)),
         (ValueError, "naive_tower_units expects d >= 1", lambda: naive_tower_units(1, 0)),
         (ValueError, "unknown surface 'discs'; did you mean 'disc'?", lambda: surface("discs")),
     ],

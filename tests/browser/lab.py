@@ -8,13 +8,28 @@ import socket
 import subprocess
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from playwright.sync_api import TimeoutError
 
 from mlpkit.cli.checkout import jupyter_environment
 from mlpkit.cli.lab import decline_news, hide_grading_tools, lab_command
 
 CHECKOUT = Path(__file__).parents[2]
+
+# Whether a part of the page has an output of which JupyterLab still loads the widget.
+LOADING = """part => [...part.querySelectorAll('.jp-OutputArea-output')].some(
+    output => output.textContent === 'Loading widget...')"""
+
+# Whether the outputs of the cell with this index are on the page, and its widgets and stages drawn.
+SHOWN = f"""index => {{
+    const {{node, model}} = window.jupyterapp.shell.currentWidget.content.widgets[index];
+    return node.isConnected && !({LOADING})(node)
+        && node.querySelectorAll('.jp-OutputArea-output').length >= model.outputs.length
+        && !node.querySelector('.widget-box > .lm-Widget:empty')
+        && [...node.querySelectorAll('canvas[role=img]')].every(canvas => canvas.dataset.right);
+}}"""
 
 # Red lines of the console that are not ours, each with its reason.
 NOT_OURS = [
@@ -137,7 +152,7 @@ class Notebook:
         self._until(ended, seconds, "not all cells were run")
         took = time.perf_counter() - begun
         self.wait_for_kernel(seconds)
-        self.page.wait_for_timeout(300)
+        self._until(f"!({LOADING})(document)", seconds, "a widget was not shown")
         return took
 
     def run(self, index):
@@ -215,13 +230,21 @@ class Notebook:
         """Scroll to a cell: JupyterLab makes the outputs of cells that are far out of sight only then."""
         content = "window.jupyterapp.shell.currentWidget.content"
         self.page.evaluate(f"void {content}.scrollToItem({index}, 'center')")
-        self.page.wait_for_timeout(300)
+        with suppress(TimeoutError):  # a cell may have outputs that are never drawn: go on without
+            self.page.wait_for_function(SHOWN, arg=index, timeout=3000)
 
     def theme(self, name):
         """Switch to 'JupyterLab Dark' or 'JupyterLab Light'."""
         self.command("apputils:change-theme", f"{{theme: '{name}'}}")
         flag = "false" if "Dark" in name else "true"
         self.page.wait_for_function(f"document.body.dataset.jpThemeLight === '{flag}'", timeout=30_000)
+
+
+def at_rest(element):
+    """The bounding box of a locator's element, once the page has scrolled to it and come to rest."""
+    element.scroll_into_view_if_needed()
+    element.element_handle().wait_for_element_state("stable")
+    return element.bounding_box()
 
 
 class StageOnPage:
@@ -250,14 +273,32 @@ class StageOnPage:
         )
 
     def wait(self, **shown):
-        """Wait until the picture is drawn from the state with the controls at these values."""
-        for name, value in shown.items():
-            self.page.wait_for_function(
-                "([c, n, v]) => c.dataset[n] === v && c.dataset.right === 'true'",
-                arg=[self.canvas.element_handle(), name, str(value)],
-                timeout=20_000,
-            )
-        self.page.wait_for_timeout(50)
+        """Wait until the picture is the one of the controls, and of these values where some are given."""
+        self._frames()
+        self._until({"right": "true", **{name: str(value) for name, value in shown.items()}})
+
+    def wait_for_tables(self):
+        """Wait until the browser has every state that one move of one control can lead to."""
+        self._frames()
+        self._until({"right": "true", "tables": "complete"})
+
+    def _frames(self):
+        """Let two frames pass: whatever was moved before is drawn, or is known to be lacking."""
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
+    def _until(self, dataset):
+        """Wait until the canvas has these data attributes."""
+        self.page.wait_for_function(
+            "([c, wanted]) => Object.entries(wanted).every(([name, value]) => c.dataset[name] === value)",
+            arg=[self.canvas.element_handle(), dataset],
+            timeout=60_000,
+        )
+
+    def box(self):
+        """The canvas's place on the page, once it has come to rest."""
+        return at_rest(self.canvas)
 
     def description(self):
         """The sentence under the picture."""

@@ -6,9 +6,9 @@
     : page.slides.map(({cells}) => cells.map(node => [node.dataset.id, node]));
   const step = show ? show.steps.indexOf(show.at) : page.at();
   const number = show ? show.number : page.steps[step][0];
-  const cells = all[number], room = document.querySelector('.jp-Deck .jp-Notebook, .mlpkit-room');
+  const cells = all[number], viewport = document.querySelector('.jp-Deck .jp-Notebook, .mlpkit-viewport');
   const over = [], scrolls = [];
-  const frame = room.getBoundingClientRect(), style = getComputedStyle(room);
+  const frame = viewport.getBoundingClientRect(), style = getComputedStyle(viewport);
   const foot = frame.bottom - parseFloat(style.paddingBottom) + 1;   // below stands the line at the foot
   const isSeen = node => { const style = getComputedStyle(node); return style.opacity === '1' && style.visibility === 'visible' && node.clientHeight > 0; };
   const notOurs = '.noUi-target, .MathJax, mjx-assistive-mml, .cm-gutters, select, input';
@@ -25,10 +25,10 @@
     }
   }
   const {fit: chosen, layout, over: misfit} = cells[0][1].parentElement.dataset;
-  const fit = getComputedStyle(room).getPropertyValue('--mlpkit-fit') || 1;   // what the text is set in, not what was chosen
+  const fit = getComputedStyle(viewport).getPropertyValue('--mlpkit-fit') || 1;   // what the text is set in, not what was chosen
   return {
     number, of: all.length, step, over, scrolls, fit: Number(fit), chosen: Number(chosen), layout, misfit, ids: cells.map(([id]) => id),
-    roomScrolls: [room.scrollWidth - room.clientWidth, room.scrollHeight - room.clientHeight, scrollX + scrollY],
+    viewportScrolls: [viewport.scrollWidth - viewport.clientWidth, viewport.scrollHeight - viewport.clientHeight, scrollX + scrollY],
     shown: cells.filter(([, node]) => isSeen(node)).map(([id]) => id),
     figures: cells.filter(([, node]) => node.querySelector('canvas')).map(([id]) => id),
   };

@@ -46,8 +46,8 @@ class Talk:
     def begin(self):
         """Wait for the first slide."""
         self.page.wait_for_selector("body[data-mlpkit-present]", state="attached", timeout=300_000)
-        curtain = self.page.locator("#mlpkit-curtain")
-        assert self.page.evaluate("document.body.dataset.mlpkitPresent") == "ready", curtain.inner_text()
+        overlay = self.page.locator("#mlpkit-overlay")
+        assert self.page.evaluate("document.body.dataset.mlpkitPresent") == "ready", overlay.inner_text()
 
     def cell(self, name):
         """The element of the cell with this id."""
@@ -193,8 +193,8 @@ def misfits(seen):
     """What does not fit on a slide, in words; empty when all is well."""
     found = [f"{name} is {by} px outside" for name, by in seen["over"]]
     found += [f"{name} scrolls by {x},{y} px ({part[:40]})" for name, part, x, y in seen["scrolls"]]
-    if max(seen["roomScrolls"]) > 1:
-        found.append(f"the room scrolls by {seen['roomScrolls']}")
+    if max(seen["viewportScrolls"]) > 1:
+        found.append(f"the viewport scrolls by {seen['viewportScrolls']}")
     if seen["fit"] < SMALLEST_TEXT:
         found.append(f"its text is at {seen['fit']:.0%}, which cannot be read from the last row")
     if seen["fit"] != seen["chosen"]:

@@ -34,7 +34,6 @@ def compared(build, chromium, folder):
         for _ in range(3 if k > 2 else 0):
             page.locator("input[type=range]").press("ArrowRight")
         page.wait_for_selector(f"canvas[data-k='{k}'][data-right=true]")
-        page.wait_for_timeout(30)
         stage.controls["k"].value = k
         png = b64decode(page.locator("canvas").evaluate("c => c.toDataURL('image/png')").split(",")[1])
         shares.append(share_off(rgb(png), rgb(picture(stage.figure))))

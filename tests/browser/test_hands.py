@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from browser.lab import Notebook, jupyterlab
+from browser.lab import Notebook, at_rest, jupyterlab
 from browser.pages import notebook_of
 from stage import hands
 
@@ -29,12 +29,7 @@ def opened(tmp_path_factory, chromium):
 
 def drag(page, ring, dx, dy):
     """Drag a ring by CSS pixels, once its page has stopped scrolling."""
-    ring.scroll_into_view_if_needed()
-    box = ring.bounding_box()
-    page.wait_for_timeout(100)
-    while (again := ring.bounding_box()) != box:
-        box = again
-        page.wait_for_timeout(100)
+    box = at_rest(ring)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -66,6 +61,7 @@ class TestHandle:
         stage = opened.stage("s")
         ring = stage.area.locator(".mlpkit-handle")
         drag(opened.page, ring, 100, 60)
+        stage.wait()
         says(stage, r"stands at 0\.5\d and is 0\.1\d")
         place, height = (float(v) for v in re.findall(r"\d\.\d+", stage.description()))
         assert float(stage.handle("place").get_attribute("aria-valuetext")) == place
@@ -81,11 +77,11 @@ class TestHandle:
     def test_a_finger_drags_it_and_its_sliders_follow(self, opened):
         stage = opened.stage("s")
         ring = stage.area.locator(".mlpkit-handle")
-        ring.scroll_into_view_if_needed()
         before = float(stage.handle("place").get_attribute("aria-valuetext"))
-        box, width = ring.bounding_box(), stage.canvas.bounding_box()["width"]
+        box, width = at_rest(ring), stage.canvas.bounding_box()["width"]
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         touch(opened.page, [(x + 0.03 * width * i, y) for i in range(8)])
+        stage.wait()
         want = before + 0.21 * 800 / hands.dragged().figure.axes[0].bbox.width
         says(stage, "|".join(f"stands at {want + off:.2f}" for off in (-0.01, 0, 0.01)))
         now = float(stage.handle("place").get_attribute("aria-valuetext"))
@@ -108,17 +104,17 @@ class TestHandle:
 
     def test_on_logarithmic_axes_it_follows_the_hand(self, opened):
         stage = opened.stage("c")
-        canvas = stage.canvas.bounding_box()
+        canvas = stage.box()
         own = hands.dragged_on_logarithmic_axes()
         x = own.figure.axes[0].transData.transform((100, 0.5))[0] * canvas["width"] / 800
         ring = stage.area.locator(".mlpkit-handle")
-        box = ring.bounding_box()
+        box = at_rest(ring)
         drag(opened.page, ring, canvas["x"] + x - box["x"] - box["width"] / 2, 0)
         says(stage, r"cut is at (9[5-9]|10[0-5])\.")
 
     def test_the_coordinates_under_the_mouse_are_shown(self, opened):
         stage = opened.stage("c")
-        box = stage.canvas.bounding_box()
+        box = stage.box()
         x, y = hands.dragged_on_logarithmic_axes().figure.axes[0].transData.transform((31.6, 0.25))
         opened.page.mouse.move(
             box["x"] + x * box["width"] / 800, box["y"] + box["height"] - y * box["width"] / 800
@@ -149,7 +145,7 @@ class TestPoints:
         drag(opened.page, rings.nth(1), 40, 50)
         says(stage, r"3 points, mean height 0\.0\d")
         opened.page.mouse.move(5, 5)
-        box = stage.canvas.bounding_box()
+        box = stage.box()
         opened.page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 0.3 * box["height"])
         says(stage, "4 points")
         assert rings.count() == 4
@@ -161,7 +157,7 @@ class TestPoints:
 
     def test_a_stroke_with_a_finger_draws_a_curve(self, opened):
         stage = opened.stage("curve")
-        box = stage.canvas.bounding_box()
+        box = stage.box()
         touch(
             opened.page,
             [
@@ -202,18 +198,20 @@ class TestPlay:
 
 class TestSlowPython:
     def test_while_a_state_is_being_computed_the_picture_says_so_and_cells_can_run(self, opened):
-        opened.stage("k", 1)
-        opened.run(NAMES.index("slow"))  # afresh: by now the first run may have every state in its table
-        stage = opened.stage("k", 1)
-        stage.press("k", "End")
+        opened.stage("n").wait(n=100)
+        opened.run(NAMES.index("typed"))
+        stage = opened.stage("n")
+        assert stage.canvas.get_attribute("data-tables") == "partial"  # the cell did not wait for the table
+        stage.press("n", "End")
         stage.area.locator(".mlpkit-note:visible").filter(has_text="computing …").wait_for()
-        stage.wait(k=30)
+        stage.wait(n=200)
         stage.area.locator(".mlpkit-note").wait_for(state="hidden")
 
     def test_after_a_restart_the_stage_says_that_its_python_is_gone_and_its_tables_still_move(self, opened):
+        opened.stage("s")
+        opened.run(NAMES.index("dragged"))  # afresh, with no table of a position that was visited before
         stage = opened.stage("s")
-        stage.wait()
-        opened.page.wait_for_timeout(1500)  # both tables are there
+        stage.wait_for_tables()
         kernel = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel"
         opened.page.evaluate(f"{kernel}.restart()")
         opened.page.wait_for_function("() => document.querySelector('.jupyter-widgets-disconnected')")

@@ -58,7 +58,7 @@ class TestNBumps:
         before, words = stage.pixels(), stage.description()
         stage.press("bumps N", "ArrowRight", times=35)
         stage.wait(n=40)
-        assert stage.description() == explore.n_bumps(n=40).words
+        assert stage.description() == explore.n_bumps(n=40).description
         assert "80 hidden units" in stage.description()
         assert mean_error(stage.description()) < mean_error(words) / 3
         assert share_off(rgb(before), rgb(stage.pixels())) > 0.005
@@ -77,7 +77,10 @@ class TestNBumps:
         label = explore.n_bumps().controls["target"].options[1][0]
         stage.choose("target", label)
         stage.wait(n=40, target=label)
-        assert len({stage.description(), explore.n_bumps(n=40, build="N − 1 units: merged steps").words}) == 2
+        assert (
+            len({stage.description(), explore.n_bumps(n=40, build="N − 1 units: merged steps").description})
+            == 2
+        )
 
     def test_every_key_press_in_between_is_shown_too(self, opened):
         stage = opened.stage("n")

@@ -8,7 +8,7 @@ import sys
 import time
 
 import pytest
-from browser.lab import CHECKOUT, free_port
+from browser.lab import CHECKOUT, at_rest, free_port
 from browser.pages import notebook_of
 from browser.pixels import rgb, share_off
 from stage import hands
@@ -43,7 +43,6 @@ def shown(page, **values):
     """Wait until the picture is the one of these values."""
     for name, value in values.items():
         page.wait_for_selector(f"canvas[data-{name}='{value}'][data-right=true]")
-    page.wait_for_timeout(50)
 
 
 class TestPageFromDisk:
@@ -79,8 +78,10 @@ class TestPageFromDisk:
         hands.dragged().to_html(tmp_path / "x.html", most=100)
         watched.goto((tmp_path / "x.html").as_uri())
         shown(watched, s=0.3, h=0.5)
-        for slider in watched.locator("input[type=range]").all():
-            slider.press("ArrowRight")
+        place, height = watched.locator("input[type=range]").all()
+        place.press("ArrowRight")
+        shown(watched, s=0.31, h=0.5)
+        height.press("ArrowRight")
         note = watched.locator(".mlpkit-note")
         note.wait_for(state="visible")
         assert "was not computed for this page" in note.inner_text()
@@ -120,9 +121,16 @@ def serve(command, folder):
     raise RuntimeError((folder / "server.log").read_text()[-2000:])
 
 
+IDLE = """() => {
+    const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+    return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
+}"""
 HOSTS = {
     "notebook": (
-        ["notebook", "--no-browser", "--IdentityProvider.token=", "--ServerApp.ip=127.0.0.1", "--allow-root"],
+        [
+            "notebook", "--no-browser", "--IdentityProvider.token=", "--ServerApp.ip=127.0.0.1",
+            "--allow-root", "--JupyterNotebookApp.expose_app_in_browser=True",
+        ],
         "/notebooks/stages.ipynb",
     ),
     "voila": (["voila", "--no-browser", "--Voila.ip=127.0.0.1", "stages.ipynb"], "/"),
@@ -140,14 +148,13 @@ def test_a_stage_moves_in_other_hosts_of_widgets(host, watched, tmp_path):
         watched.goto(address + path, timeout=60_000)
         if host == "notebook":
             watched.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-            watched.wait_for_function("() => window.jupyterapp || document.querySelector('.jp-Notebook')")
-            watched.wait_for_timeout(3000)
+            watched.wait_for_function(IDLE, timeout=60_000)
             watched.locator(".jp-Cell .cm-content").first.click()
             watched.keyboard.press("Shift+Enter")
         watched.wait_for_selector("canvas[data-right=true]", timeout=60_000)
         shown(watched, k=3)
         before = pixels(watched)
-        ring = watched.locator(".mlpkit-handle").bounding_box()
+        ring = at_rest(watched.locator(".mlpkit-handle"))
         watched.mouse.move(ring["x"] + 11, ring["y"] + 11)
         watched.mouse.down()
         width = watched.locator("canvas").bounding_box()["width"]

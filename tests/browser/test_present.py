@@ -132,15 +132,15 @@ class TestKeys:
 
     def test_the_screen_turns_black_and_comes_back(self, talk):
         talk.press("b")
-        assert talk.page.locator("#mlpkit-curtain.mlpkit-black").is_visible()
+        assert talk.page.locator("#mlpkit-overlay.mlpkit-black").is_visible()
         talk.press("b")
-        assert not talk.page.locator("#mlpkit-curtain").is_visible()
+        assert not talk.page.locator("#mlpkit-overlay").is_visible()
 
 
 class TestNotes:
     def test_their_window_follows_the_slides_and_steers_them(self, talk, opened):
         notes = talk.page.context.new_page()
-        notes.goto(opened[1].split("/lab/")[0] + "/lab/extensions/mlpkit-present/room/notes.html")
+        notes.goto(opened[1].split("/lab/")[0] + "/lab/extensions/mlpkit-present/slides/notes.html")
         slides = read_deck(LECTURE).slides
         notes.get_by_text(f"slide 1 of {len(slides)}").wait_for()
         talk.press("n")

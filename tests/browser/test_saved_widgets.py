@@ -51,7 +51,6 @@ def page(chromium, exported):
 def test_every_position_that_was_tabulated_is_shown_as_matplotlib_draws_it(page):
     page.evaluate("slide('s', 0.62)")
     page.wait_for_selector("canvas[data-s='0.62'][data-right=true]")
-    page.wait_for_timeout(50)
     png = b64decode(page.locator("canvas").evaluate("c => c.toDataURL('image/png')").split(",")[1])
     stage = hands.dragged()
     stage.controls["s"].value = 0.62

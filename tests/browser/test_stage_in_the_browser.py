@@ -70,6 +70,7 @@ def test_an_update_that_fails_says_so_in_the_pictures_place_and_goes_on(opened):
 
 def test_on_a_dark_page_the_paper_is_dark_and_the_data_of_a_heat_map_keep_their_colours(opened):
     stage = opened.stage("k", NAMES.index("heat_map"))
+    stage.wait()
     light = rgb(stage.pixels())
     opened.theme("JupyterLab Dark")
     opened.page.wait_for_function("c => c.dataset.theme === 'dark'", arg=stage.canvas.element_handle())

@@ -111,6 +111,7 @@ def test_the_kernel_is_this_python_whatever_the_user_has_elsewhere(server):
     kernel = ask(server, "/api/kernels", data=b"{}")["id"]
     client = BlockingKernelClient()
     client.load_connection_file(str(CHECKOUT / ".jupyter" / "runtime" / f"kernel-{kernel}.json"))
+    client.hb_channel.time_to_dead = 60.0  # a second without a heartbeat is no death on a busy machine
     client.start_channels()
     try:
         client.wait_for_ready(timeout=120)
@@ -123,6 +124,24 @@ def test_the_kernel_is_this_python_whatever_the_user_has_elsewhere(server):
     finally:
         client.stop_channels()
     assert "".join(said).split() == [sys.executable, str(CHECKOUT / ".jupyter" / "matplotlib")]
+
+
+def test_a_terminal_finds_the_courses_command_although_the_output_of_the_server_is_redirected(server):
+    import websocket  # websocket-client, which JupyterLab's server needs itself
+
+    _, port, _, token, _ = server
+    name = ask(server, "/api/terminals", data=b"{}")["name"]
+    address = f"ws://127.0.0.1:{port}/terminals/websocket/{name}?token={token}"
+    connection = websocket.create_connection(address, timeout=30)
+    try:
+        connection.send(json.dumps(["stdin", "command -v mlpkit || echo not found; echo en''d\r"]))
+        said = ""
+        while "end" not in said:
+            kind, *parts = json.loads(connection.recv())
+            said += parts[0] if kind == "stdout" else ""
+    finally:
+        connection.close()
+    assert str(Path(sys.executable).parent / "mlpkit") in said
 
 
 def test_the_home_folder_stays_as_it_was(server):

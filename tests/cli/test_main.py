@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import mlpkit
-from mlpkit.cli import browser, checkout, checkup, doctor, lab, main
+from mlpkit.cli import browser, checkup, doctor, lab, main
 from mlpkit.cli.errors import CommandError
 from mlpkit.cli.main import COMMANDS
 
@@ -65,47 +65,23 @@ def test_a_wrong_port_is_explained(capsys):
     assert "a port is a number from 1 to 65535, not '70000'" in ends(["lab", "--port", "70000"], capsys)[2]
 
 
-def test_an_unknown_lecture_is_named_with_those_there_are(capsys):
-    assert main(["lab", "99"]) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("mlpkit lab: there is no notebook '99'; the lectures are: 00_start_here")
-
-
-# --- the checkout ---------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
-    "name", [None, "00", "00_start_here", "00_start_here.ipynb", "lectures/00_start_here.ipynb"]
+    ("argv", "said"),
+    [
+        (
+            ["present", "7", "--plan", "--fallback"],
+            "--plan prints the running order and stops: leave out --fallb",
+        ),
+        (["present", "7", "--plan", "--port", "1", "--no-tune"], "leave out --port, --no-tune"),
+        (["present", "7", "--fallback", "--no-tune"], "--fallback uses no websocket: leave out --no-tune"),
+        (["exercises", "build", "--course", "a", "--to", "b"], "--to and --course are two places: name one"),
+    ],
 )
-def test_a_lecture_is_found_by_number_name_or_path(name):
-    assert checkout.find_lecture(name) == CHECKOUT / "lectures" / "00_start_here.ipynb"
-
-
-def test_a_notebook_outside_the_checkout_is_refused(tmp_path):
-    (tmp_path / "mine.ipynb").write_text("{}", encoding="utf-8")
-    with pytest.raises(CommandError, match="is outside the course's folder"):
-        checkout.find_lecture(str(tmp_path / "mine.ipynb"))
-
-
-def test_an_installation_without_the_lectures_says_what_to_do(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(checkout, "__file__", str(tmp_path / "a" / "b" / "checkout.py"))
-    assert main(["lab"]) == 1
-    assert "without the lectures; clone the course's repository and run `make lab`" in capsys.readouterr().err
-
-
-def test_all_folders_of_jupyter_are_inside_the_given_one(tmp_path):
-    variables = checkout.jupyter_environment(tmp_path)
-    folders = {name: value for name, value in variables.items() if name.endswith("DIR")}
-    assert len(folders) == 7
-    assert all(Path(value).is_relative_to(tmp_path) for value in folders.values())
-    assert variables["JUPYTER_PATH"] == variables["JUPYTER_CONFIG_PATH"] == ""
-
-
-def test_programs_of_this_environment_come_first(monkeypatch):
-    monkeypatch.setenv("PATH", "elsewhere")
-    assert checkout.merged_environment()["PATH"] == os.pathsep.join(
-        [str(Path(sys.executable).parent), "elsewhere"]
-    )
+def test_an_option_that_would_have_no_effect_is_refused(argv, said, capsys, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert main(argv) == 2
+    assert said in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
 
 
 # --- mlpkit lab -----------------------------------------------------------------------------------
@@ -150,6 +126,16 @@ def test_a_linux_without_a_screen_only_prints_the_address(monkeypatch, variables
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert lab.has_screen() is screen
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has a shell of its own")
+@pytest.mark.parametrize(
+    ("shell", "expected"), [("/bin/zsh", "/bin/zsh"), ("/my shells/x", "'/my shells/x'")]
+)
+def test_a_terminal_of_jupyterlab_is_no_login_shell_which_would_forget_path(monkeypatch, shell, expected):
+    monkeypatch.setenv("SHELL", shell)
+    command = lab.lab_command(CHECKOUT, CHECKOUT / "lectures" / "x.ipynb")
+    assert options(command)["ServerApp.terminado_settings"] == f"shell_command={expected}"
 
 
 # --- the browser ----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from notebooks import LECTURES, MASTERS, PATHS, cells, prose, student_of
 
 from mlpkit.explore import EXPLORABLES
 from mlpkit.explore.concordance import Concordance, belongs, concordance
-from mlpkit.explore.deck_map import deck
+from mlpkit.figures.deck import deck
 
 
 def test_every_slide_has_its_row_with_the_cells_and_figures_that_belong_to_it():
@@ -18,7 +18,9 @@ def test_every_slide_has_its_row_with_the_cells_and_figures_that_belong_to_it():
         assert (row["lecture"] is None) == (row["cells"] == 0)
         assert row["lecture"] is None or (LECTURES / row["lecture"]).exists()
         for figure in row["figures"]:
-            assert any(f"explore.{figure}(" in source for source in code), figure
+            assert any(f"explore.{figure}(" in source for source in code), (
+                f"lecture {row['lecture']} needs a cell that shows explore.{figure}"
+            )
     assert {figure for row in rows for figure in row["figures"]} == set(EXPLORABLES)
 
 
@@ -82,3 +84,15 @@ def test_the_links_of_the_table_lead_somewhere():
     assert all((LECTURES / target.split("#")[0]).exists() for target in targets)
     assert page.count("<tr>") == 24
     assert repr(Concordance()) == "Concordance of 23 slides"
+
+
+def test_the_table_stored_in_the_first_lecture_is_the_present_one():
+    (cell,) = [c for c in cells(LECTURES / "00_start_here.ipynb") if "Concordance(" in c["source"]]
+    stored = "".join(cell["outputs"][0]["data"]["text/html"])
+    assert stored == Concordance()._repr_html_(), (
+        "lecture 00's table of slides and figures is out of date: run `make lectures` and commit the change"
+    )
+
+
+def test_a_cell_that_a_reader_has_added_belongs_to_no_slide():
+    assert not belongs({"metadata": {}}, deck()[0])

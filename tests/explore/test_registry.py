@@ -1,7 +1,6 @@
 """The explorables, over the registry: a new one is tested as soon as it is entered."""
 
 import inspect
-import tomllib
 
 import numpy as np
 import pytest
@@ -9,9 +8,10 @@ from notebooks import LECTURES, code
 
 from mlpkit import explore
 from mlpkit.explore import EXPLORABLES
+from mlpkit.figures.deck import deck
 from mlpkit.stage.check import sample
 
-SLIDES = {s["id"] for s in tomllib.loads((LECTURES / "slides.toml").read_text(encoding="utf-8"))["slide"]}
+SLIDES = {slide["id"]: slide["lecture"] for slide in deck()}
 every = pytest.mark.parametrize("name", EXPLORABLES)
 
 
@@ -29,10 +29,13 @@ def some_positions(stage, count=6):
 
 @every
 def test_it_is_a_name_of_the_package_and_stands_beside_a_slide(name):
-    assert getattr(explore, name) is EXPLORABLES[name].build
-    assert EXPLORABLES[name].slides
-    assert set(EXPLORABLES[name].slides) <= SLIDES
-    assert inspect.getdoc(EXPLORABLES[name].build)
+    record = EXPLORABLES[name]
+    assert getattr(explore, name) is record.build
+    assert record.slides, f"{name} needs slides=[…], ids of lectures/slides.toml"
+    unknown = sorted(set(record.slides) - set(SLIDES))
+    assert not unknown, f"{name}: slides.toml has no slide {unknown}; it has {', '.join(SLIDES)}"
+    assert record.notice, f"{name} needs a notice: what a reader learns by moving it"
+    assert inspect.getdoc(record.build), f"{name} needs a docstring: what the figure shows"
 
 
 @every
@@ -59,8 +62,9 @@ def test_every_control_changes_picture_and_words(name, stage):
                 words, says = stage.states.state([*at[:column], index, *at[column + 1 :]])
                 pictures.add((others, words.tobytes()))
                 sentences.add(says)
-        assert len(pictures) > len(elsewhere)
-        assert len(sentences) > 1
+        key = list(stage.controls)[column]
+        assert len(pictures) > len(elsewhere), f"the control {key} of {name} changes nothing in the picture"
+        assert len(sentences) > 1, f"the control {key} of {name} does not change the description"
 
 
 @every
@@ -84,6 +88,7 @@ FREE = {
 def test_whatever_is_typed_or_drawn_gives_a_picture_and_a_sentence(name, stage):
     for key, values in stage.states.values.items():
         if values is None:
+            assert key in FREE, f"FREE in this file needs values for {key} of {name}: right, wrong, empty"
             seen = set()
             for value in FREE[key]:
                 stage.controls[key].value = value
@@ -100,18 +105,25 @@ def test_whatever_is_typed_or_drawn_gives_a_picture_and_a_sentence(name, stage):
 def test_its_words_are_a_sentence_without_nan(name, stage):
     for at in [stage.position, *some_positions(stage)]:
         says = stage.states.state(at)[1]
-        assert says.endswith(".")
-        assert "nan" not in says.lower()
-        assert 20 < len(says) < 260
+        sentence = says.endswith(".") and "nan" not in says.lower() and 20 < len(says) < 260
+        assert sentence, (
+            f"{name} describes position {at} as {says!r}: it has to be a sentence of 20 to 260 characters, "
+            "with a full stop and without nan"
+        )
 
 
 @every
 def test_it_starts_where_its_signature_says(name):
     parameters = inspect.signature(EXPLORABLES[name].build).parameters
     stage = EXPLORABLES[name].build()
-    assert list(parameters) == list(stage.controls)
+    assert list(parameters) == list(stage.controls), (
+        f"{name} takes {list(parameters)} and has the controls {list(stage.controls)}: make them the same"
+    )
     for key, parameter in parameters.items():
-        assert stage.controls[key].value == parameter.default
+        value = stage.controls[key].value
+        assert value == parameter.default, (
+            f"the control {key} of {name} starts at {value!r} and not at its default {parameter.default!r}"
+        )
     stage.close()
 
 
@@ -123,25 +135,8 @@ def test_it_is_used_in_a_lecture_that_covers_its_slides(name):
                 EXPLORABLES[name].slides
             ):
                 return
-    pytest.fail(f"no lecture shows {name} beside {EXPLORABLES[name].slides}")
-
-
-def test_more_bumps_make_the_mean_error_fall_and_the_unit_count_rise():
-    from mlpkit.explore import n_bumps
-
-    five, forty = n_bumps(n=5), n_bumps(n=40)
-    assert "10 hidden units" in five.description
-    assert "80 hidden units" in forty.description
-    mean = [float(stage.description.split("Mean error ")[1].split(",")[0]) for stage in (five, forty)]
-    assert mean[1] < mean[0] / 3
-
-
-def test_the_curve_of_n_bumps_is_the_prediction_of_the_network():
-    from mlpkit.approximation import TARGETS, bump_network
-    from mlpkit.explore import n_bumps
-
-    stage = n_bumps(n=12, steepness=16.0)
-    (curve,) = [line for line in stage.figure.axes[0].lines if line.get_label() == "network ŷ"]
-    net = bump_network(TARGETS["nielsen"].f, 12, 192.0)
-    x = curve.get_xdata()
-    np.testing.assert_array_equal(curve.get_ydata(), net.predict(x[:, None])[:, 0])
+    wanted = " or ".join(f"{SLIDES.get(slide, '?')} (slide {slide})" for slide in EXPLORABLES[name].slides)
+    pytest.fail(
+        f"lecture {wanted} needs a code cell explore.{name}() with that slide in its metadata: "
+        "mlpkit/explore/README.md, section 2"
+    )

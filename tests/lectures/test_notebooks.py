@@ -17,24 +17,40 @@ each = pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
 @each
 def test_every_cell_has_an_id_given_by_hand(path):
     ids = [cell["id"] for cell in cells(path)]
-    assert len(set(ids)) == len(ids)
-    for name in ids:
-        assert re.fullmatch(r"[a-z]+[a-z0-9]*(-[a-z0-9]+)*", name), name
-        assert not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f-]+)?", name), f"{name} looks made by a machine"
+    assert len(set(ids)) == len(ids), f"{path.name} has two cells with one id: {duplicates(ids)}"
+    for cell in cells(path):
+        advice = (
+            f"{path.name}: the cell that begins {cell['source'][:40]!r} has the id {cell['id']!r}: give it "
+            "one, in the file, that says what the cell is, such as 'tent-map-explorable'"
+        )
+        assert re.fullmatch(r"[a-z]+[a-z0-9]*(-[a-z0-9]+)*", cell["id"]), advice
+        assert not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f-]+)?", cell["id"]), (
+            f"{advice} (a machine made this one)"
+        )
+
+
+def duplicates(names):
+    """Those that are there more than once."""
+    return sorted({name for name in names if names.count(name) > 1})
 
 
 @each
 def test_every_cell_says_its_part_in_the_slides_and_which_slides_it_covers(path):
     known = {slide["id"] for slide in SLIDES}
     for cell in cells(path):
-        assert cell["metadata"]["slideshow"]["slide_type"] in SLIDE_TYPES, cell["id"]
-        assert set(cell["metadata"]["mlpkit"]["slides"]) <= known, cell["id"]
+        at, metadata = f"{path.name}, cell {cell['id']}", cell["metadata"]
+        kind, unknown = metadata["slideshow"]["slide_type"], set(metadata["mlpkit"]["slides"]) - known
+        assert kind in SLIDE_TYPES, (
+            f"{at} has the slide type {kind!r}: give it one of {sorted(SLIDE_TYPES)} and its slides in its "
+            'metadata, as in {"slideshow": {"slide_type": "fragment"}, "mlpkit": {"slides": ["neuron"]}}'
+        )
+        assert not unknown, f"{at}: slides.toml has no slide {sorted(unknown)}; it has {sorted(known)}"
 
 
 @each
 def test_there_is_at_least_as_much_prose_as_code(path):
     lines = [sum(len(c["source"].splitlines()) for c in kind(path)) for kind in (prose, code)]
-    assert lines[0] >= lines[1]
+    assert lines[0] >= lines[1], f"{path.name}: {lines[0]} lines of prose, {lines[1]} of code: explain more"
 
 
 @each
@@ -79,12 +95,14 @@ def test_nothing_that_changes_from_run_to_run_is_stored(path):
     assert "0x7f" not in text
     book = json.loads(text)
     assert "widgets" not in book["metadata"]
-    assert [cell["execution_count"] for cell in code(path)] == list(range(1, len(code(path)) + 1))
+    counts = [cell["execution_count"] for cell in code(path)]
+    assert counts == list(range(1, len(counts) + 1)), "run make lectures"
 
 
 @each
 def test_a_notebook_weighs_little(path):
-    assert path.stat().st_size <= 100_000
+    size = path.stat().st_size
+    assert size <= 100_000, f"{path.name} has {size:,} bytes, more than 100,000: shorten it"
 
 
 @each
@@ -137,7 +155,10 @@ def test_every_question_to_predict_has_its_folded_answer_before_the_next(path):
             )
     assert "Q" in "".join(parts)
     for part in parts:
-        assert not re.search("Q(?!A)", part), f"part {parts.index(part)} of {path.stem}: {part}"
+        assert not re.search("Q(?!A)", part), (
+            f"part {parts.index(part)} of {path.stem} has questions (Q) and answers (A) in the order {part}: "
+            "each **Predict first:** needs its <details><summary><b>Answer</b></summary> before the next"
+        )
 
 
 @each
@@ -145,7 +166,10 @@ def test_the_speakers_notes_say_what_to_ask_what_goes_wrong_and_how_long_it_take
     for cell in cells(path):
         if cell["metadata"]["slideshow"]["slide_type"] == "notes" and cell["id"] != "imports-notes":
             for wanted in (r"\b[Aa]sk\b", r"\bgoes\s+wrong\b", r"\bMinutes: \d"):
-                assert re.search(wanted, cell["source"]), f"{cell['id']}: {wanted}"
+                assert re.search(wanted, cell["source"]), (
+                    f"{path.name}, cell {cell['id']}: the speaker's notes say what to ask, what goes wrong "
+                    f"and 'Minutes: N'; nothing matches {wanted}"
+                )
 
 
 @each
@@ -203,4 +227,7 @@ def test_every_explorable_follows_its_question_and_precedes_the_answer(path):
     """A reader predicts, then moves: prose comes before each explorable."""
     for before, cell in pairwise(cells(path)):
         if cell["cell_type"] == "code" and re.match(r"explore\.", cell["source"]):
-            assert before["cell_type"] == "markdown" or "print(" in before["source"], cell["id"]
+            assert before["cell_type"] == "markdown" or "print(" in before["source"], (
+                f"{path.name}: cell {cell['id']} shows an explorable; put a cell with its question "
+                "(**Predict first:** …) in front of it"
+            )

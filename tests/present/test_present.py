@@ -1,4 +1,4 @@
-"""A notebook as a deck, its running order, the room, and what `mlpkit present` says without this or that."""
+"""A notebook as a deck, its running order, the workspace, what `mlpkit present` says without this or that."""
 
 import json
 import re
@@ -80,7 +80,7 @@ class TestDeck:
         assert all(slide.heading for slide in deck.slides)
 
 
-class TestRoom:
+class TestWorkspace:
     def test_it_has_a_copy_of_the_lectures_and_settings_of_its_own(self, tmp_path):
         copy = prepare(tmp_path, LECTURE)
         assert copy.read_bytes() == LECTURE.read_bytes()
@@ -88,7 +88,7 @@ class TestRoom:
         for name, values in (SETTINGS | KEPT).items():
             assert json.loads((tmp_path / "settings" / f"{name}.jupyterlab-settings").read_text()) == values
 
-    def test_furnished_again_it_forgets_changes_but_not_the_theme(self, tmp_path):
+    def test_prepared_again_it_forgets_changes_but_not_the_theme(self, tmp_path):
         copy = prepare(tmp_path, LECTURE)
         copy.write_text("spoilt")
         themes = tmp_path / "settings" / f"{next(iter(KEPT))}.jupyterlab-settings"
@@ -108,7 +108,7 @@ class TestRoom:
 
 
 class TestCommand:
-    def test_jupyterlab_runs_in_the_room_with_our_two_extensions(self, tmp_path):
+    def test_jupyterlab_runs_in_the_workspace_with_our_two_extensions(self, tmp_path):
         command, variables = present_command(LECTURE, tmp_path, windows=False)
         assert f"--ServerApp.root_dir={tmp_path / 'lectures'}" in command
         assert "--LabApp.default_url=/lab/tree/07_universal_approximation.ipynb" in command
@@ -179,6 +179,15 @@ class TestProse:
 
     def test_a_formula_is_not_read_as_markdown(self):
         assert "<em>" not in to_html("$a_1 * b_2 * c_3$")
+
+    @pytest.mark.parametrize(
+        "source", ["so $a\n= b$ holds", "> so\n> $$\n> a\n> + b\n> $$", "- so\n\n  $$\n  a\n  + b\n  $$"],
+        ids=["sentence", "quote", "list"],
+    )  # fmt: skip
+    def test_a_formula_may_go_over_several_lines(self, source):
+        made = to_html(source)
+        assert made.count("<math") == 1
+        assert "$" not in made
 
     @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
     def test_every_formula_of_the_lectures_is_understood(self, path):

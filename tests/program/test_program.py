@@ -1,10 +1,13 @@
 """The training program: equal to the readable path, by hand, in its listing, and with bad input."""
 
 import copy
+import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from batches import targets
 
 from mlpkit import MLP, activation
 from mlpkit.activations import ACTIVATIONS
@@ -18,10 +21,15 @@ def flat(gradients):
     return np.concatenate([part.ravel() for pair in gradients for part in pair])
 
 
+def without_accents(text):
+    """One character for each column on the screen."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
 def random_network(seed, output=None):
     """A network of 1 to 6 layers with a random activation for each hidden layer, and a batch for it."""
     rng = np.random.default_rng(seed)
-    output = output or list(OUTPUT_UNITS)[seed % 3]
+    output = output or list(OUTPUT_UNITS)[seed % len(OUTPUT_UNITS)]
     widths = [int(n) for n in rng.integers(1, 7, rng.integers(2, 8))]
     if output == "categorical":
         widths[-1] = max(2, widths[-1])
@@ -30,13 +38,7 @@ def random_network(seed, output=None):
     net.parameters += 0.1 * rng.normal(size=net.parameters.size)
 
     def batch(n):
-        X = rng.normal(size=(n, widths[0]))
-        k = widths[-1]
-        return X, {
-            "gaussian": lambda: rng.normal(size=(n, k)),
-            "bernoulli": lambda: rng.integers(0, 2, (n, k)),
-            "categorical": lambda: rng.integers(0, k, n),
-        }[output]()
+        return rng.normal(size=(n, widths[0])), targets(output, rng, n, widths[-1])
 
     return net, batch
 
@@ -45,7 +47,7 @@ class TestEqualToTheReadablePath:
     @pytest.mark.parametrize("seed", range(120))
     def test_five_steps_of_a_random_network_agree_to_1e_12(self, seed):
         net, batch = random_network(seed)
-        name = list(OPTIMIZERS)[seed // 3 % 3]
+        name = list(OPTIMIZERS)[seed // len(OUTPUT_UNITS) % len(OPTIMIZERS)]
         by_hand, record, state = net.copy(), optimizer(name), {}
         program = TrainingProgram(net, 9, name, dtype="float64")
         for _ in range(5):
@@ -86,11 +88,12 @@ class TestEqualToTheReadablePath:
         want = flat(net.gradients(X, Y))
         assert np.linalg.norm(flat(pairs) - want) <= 1e-5 * (np.linalg.norm(want) + 1)
 
-    @pytest.mark.parametrize("output", OUTPUT_UNITS)
+    @pytest.mark.parametrize(
+        ("output", "Y"), [("gaussian", [[0.0, 0.0]]), ("bernoulli", [[1, 1]]), ("categorical", [1])]
+    )
     @pytest.mark.parametrize("size", [1e3, 1e30])
-    def test_extreme_logits_give_the_right_loss_without_a_warning(self, output, size):
+    def test_extreme_logits_give_the_right_loss_without_a_warning(self, output, Y, size):
         net = MLP.from_layers([Dense([[size, -size]], [0.0, 0.0])], output)
-        Y = {"gaussian": [[0.0, 0.0]], "bernoulli": [[1, 1]], "categorical": [1]}[output]
         program = TrainingProgram(net, 1, dtype="float64", learning_rate=1e-300)
         assert program.step([[1.0]], Y) == pytest.approx(net.loss([[1.0]], Y), rel=1e-12)
 
@@ -104,8 +107,26 @@ class TestEqualToTheReadablePath:
         _, pairs = TrainingProgram(net, 5, dtype="float64").loss_and_gradients(X, Y)
         np.testing.assert_allclose(flat(pairs), flat(net.gradients(X, Y)), rtol=1e-10, atol=1e-14)
 
+    @pytest.mark.parametrize("name", ["linear", "tanh"])
+    def test_an_output_unit_of_ones_own_is_computed_by_its_own_functions(self, name):
+        def nll(Z, Y):
+            return np.abs(Z - Y).sum() / len(Z)  # a Laplace distribution
+
+        def nll_grad(Z, Y):
+            return np.sign(Z - Y) / len(Z)
+
+        unit = replace(OUTPUT_UNITS["gaussian"], name="laplace", nll=nll, nll_grad=nll_grad)
+        rng = np.random.default_rng(0)
+        layers = [Dense(rng.normal(size=(3, 4)), rng.normal(size=4), "relu")]
+        net = MLP.from_layers([*layers, Dense(rng.normal(size=(4, 2)), rng.normal(size=2), name)], unit)
+        X, Y = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
+        program = TrainingProgram(net, 5, dtype="float64")
+        J, pairs = program.loss_and_gradients(X, Y)
+        assert pytest.approx(net.loss(X, Y), rel=1e-13) == J
+        np.testing.assert_allclose(flat(pairs), flat(net.gradients(X, Y)), rtol=1e-12, atol=1e-15)
+        assert "laplace_nll_grad" in str(program)
+
     def test_another_convention_at_the_kink_is_respected(self):
-        from dataclasses import replace
         from functools import partial
 
         from mlpkit.activations import relu_prime
@@ -232,6 +253,18 @@ class TestListing:
         assert work["forward"] == 3 * 8 * 11 * 10
         assert work["backward"] == 3 * 8 * 11 * 10 + 2 * 8 * 10 * 10
 
+    @pytest.mark.parametrize("name", OPTIMIZERS)
+    def test_equations_and_shapes_stand_in_columns_whatever_the_width_of_a_call(self, name):
+        net = MLP([2, 3, 3, 2], ["softplus", "leaky_relu"], rng=0)  # times_leaky_relu_prime(Z2, D2) is long
+        program = TrainingProgram(net, 4, name)
+        lines = [line for line in str(program).splitlines() if line.startswith("  ")]
+        assert len(lines) == len(program.operations)
+        ends = set()
+        for line, o in zip(lines, program.operations, strict=True):
+            seen, equation = without_accents(line), without_accents(o.equation)
+            ends.add((seen.index(f"  {equation}"), seen.rindex(f"  {o.shape}")))
+        assert len(ends) == 1
+
     def test_in_a_notebook_it_is_a_table(self):
         text = TrainingProgram(MLP([2, 2, 1], output="gaussian", rng=0), 1)._repr_html_()
         assert text.count("<tr>") == 1 + len(TrainingProgram(MLP([2, 2, 1], output="gaussian"), 1).operations)
@@ -279,27 +312,72 @@ class TestMemory:
             nets[0].parameters, nets[1].parameters, atol=1e-6 if dtype == "float32" else 1e-14
         )
 
-    def test_weights_that_somebody_holds_are_the_ones_that_are_trained(self):
-        net = MLP([2, 3, 2], rng=0)
+    @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
+    def test_weights_that_somebody_holds_are_the_ones_that_are_trained(self, widths):
+        net = MLP(widths, rng=0)
         layer, W = net.layers[0], net.layers[0].W
         program = TrainingProgram(net, 2, learning_rate=0.1)
         before = W.copy()
         program.step(np.eye(2), [0, 1])
         assert not np.array_equal(W, before)
-        assert np.array_equal(layer.W, W)
+        assert layer.W is W
         W[0, 0] = 5.0
         program.step(np.eye(2), [0, 1])
-        assert abs(net.layers[0].W[0, 0] - 5.0) < 0.5
+        assert abs(W[0, 0] - 5.0) < 0.5
 
-    def test_a_large_network_gets_its_numbers_when_it_is_looked_at(self):
-        net = MLP([2, 200, 100, 2], rng=0)
-        W = net.layers[0].W
-        before = W.copy()
+    @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
+    def test_a_write_between_two_steps_counts_although_nobody_looked_at_the_network(self, widths):
+        net = MLP(widths, rng=0)
+        arrays = [array for layer in net.layers for array in (layer.W, layer.b)]
         program = TrainingProgram(net, 2, learning_rate=0.1)
         program.step(np.eye(2), [0, 1])
-        assert np.array_equal(W, before)
-        assert not np.array_equal(net.layers[0].W, before)
-        assert not np.array_equal(W, before)
+        for array in arrays:
+            array[...] = 0
+        assert program.step(np.eye(2), [0, 1]) == pytest.approx(np.log(2), rel=1e-6)
+
+    @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
+    @pytest.mark.parametrize("seed", range(6))
+    def test_reads_writes_and_steps_in_any_order_are_those_of_a_program_made_anew(self, widths, seed):
+        """Weights held from the start, parts of them, the vector, assignments, both precisions."""
+        rng, net = np.random.default_rng(seed), MLP(widths, rng=0)
+        twin = net.copy()
+        held = [layer.W for layer in net.layers], [layer.b[1:] for layer in net.layers], [net.parameters]
+        programs = [TrainingProgram(net, 2, learning_rate=0.1, dtype=t) for t in ("float32", "float64")]
+        programs.append(programs[0].resized(3))
+        for _ in range(30):
+            action, value = rng.integers(6), rng.normal()
+            layer = int(rng.integers(len(net.layers)))
+            if action == 0:  # through an array held from the start
+                held[0][layer][0] = value
+                twin.layers[layer].W[0] = value
+            elif action == 1:  # through a view of a view
+                held[1][layer][...] *= value
+                twin.layers[layer].b[1:] *= value
+            elif action == 2:
+                held[2][0][::7] = value
+                twin.parameters[::7] = value
+            elif action == 3:
+                net.parameters = twin.parameters = np.full(net.parameters.size, 0.01 * value)
+            else:
+                program = programs[rng.integers(3)]
+                X, y = rng.normal(size=(program.batch_size, 2)), rng.integers(0, 2, program.batch_size)
+                anew = TrainingProgram(twin, len(X), learning_rate=0.1, dtype=program.dtype)
+                assert program.step(X, y) == anew.step(X, y)
+            if rng.random() < 0.3:
+                np.testing.assert_array_equal(net.predict(np.eye(2)), twin.predict(np.eye(2)))
+            if rng.random() < 0.3:
+                np.testing.assert_array_equal(held[0][layer], twin.layers[layer].W)
+        np.testing.assert_array_equal(held[2][0], twin.parameters)
+
+    @pytest.mark.parametrize("dtype", ["float32", "float64"])
+    def test_the_loss_and_its_gradients_are_those_of_what_was_written_last(self, dtype):
+        net = MLP([2, 200, 100, 2], rng=0)
+        W, program = net.layers[2].W, TrainingProgram(net, 2, dtype=dtype)
+        program.loss_and_gradients(np.eye(2), [0, 1])
+        W[...] = 0
+        loss, _ = program.loss_and_gradients(np.eye(2), [0, 1])
+        assert loss == pytest.approx(np.log(2), rel=1e-6)
+        assert not W.any()
 
     @pytest.mark.parametrize("widths", [[2, 3, 2], [2, 200, 100, 2]])
     def test_programs_of_two_precisions_see_each_others_steps(self, widths):

@@ -1,11 +1,14 @@
 """The fast surface: the network's own output, in single precision, on grids of every shape."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from mlpkit import MLP
 from mlpkit.activations import ACTIVATIONS
 from mlpkit.layers import Dense
+from mlpkit.outputs import OUTPUT_UNITS
 from mlpkit.program.surface import surface
 
 
@@ -25,6 +28,13 @@ def test_it_knows_every_activation(name):
     net = MLP([2, 6, 1], name, "gaussian", init="he", rng=0)
     Y = surface(net, [-1.0, 0.5], [0.25])
     np.testing.assert_allclose(Y[0], net.predict([[-1.0, 0.25], [0.5, 0.25]]), atol=1e-6)
+
+
+def test_it_knows_an_output_unit_of_ones_own():
+    unit = replace(OUTPUT_UNITS["gaussian"], name="poisson", mean=np.exp)
+    net = MLP([2, 6, 2], "relu", unit, rng=0)
+    Y = surface(net, [-1.0, 0.5], [0.25])
+    np.testing.assert_allclose(Y[0], net.predict([[-1.0, 0.25], [0.5, 0.25]]), rtol=1e-6)
 
 
 @pytest.mark.parametrize("scale", [1e-3, 1, 30, 1000, 1e30])

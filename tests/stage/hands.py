@@ -103,15 +103,15 @@ def played():
 
 
 def slow():
-    """An update that takes a third of a second."""
+    """An update that takes a third of a second, and two seconds at the last position."""
     fig, ax = axes()
     (line,) = ax.plot(X, X)
 
-    def update(k):
-        time.sleep(0.33)
-        line.set_ydata(np.sin(k * X))
+    def update(n):
+        time.sleep(2 if n == 200 else 0.33)
+        line.set_ydata(np.sin(n * X))
 
-    return Stage(fig, update, [line], lambda k: f"k is {k}.", k=steps(1, 30, 15, label="k"))
+    return Stage(fig, update, [line], lambda n: f"n is {n}.", n=steps(1, 200, 100, label="n"))
 
 
 def small():

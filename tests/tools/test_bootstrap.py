@@ -10,11 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from little_course import bootstrap, make_course
+from little_course import BIN, bootstrap, inode, make_course, packages
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 OLD_NAMES = ["python2.7", "python2", *(f"python3.{minor}" for minor in range(6, 11))]
-BIN = "Scripts" if os.name == "nt" else "bin"
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +30,6 @@ def course(tmp_path_factory):
 def tools(monkeypatch):
     """tools/ on the path, as when bootstrap.py runs."""
     monkeypatch.syspath_prepend(str(TOOLS))
-
-
-def packages(folder):
-    return {path.name for path in (folder / ".venv").rglob("*.dist-info")}
-
-
-def inode(folder):
-    """Changes when `.venv` is made anew."""
-    return (folder / ".venv" / "made-by-bootstrap").stat().st_ino, (
-        folder / ".venv" / "pyvenv.cfg"
-    ).stat().st_mtime_ns
 
 
 # --- a Python that is too old ---------------------------------------------------------------------
@@ -70,14 +58,15 @@ def old_pythons():
     return [p for p in programs if subprocess.run([p, "-c", code], capture_output=True).returncode == 0]
 
 
-def test_real_old_pythons_get_one_sentence_with_the_way_out():
+def test_real_old_pythons_get_one_sentence_with_the_way_out(tmp_path):
     programs = old_pythons()
     if not programs:
         pytest.skip(
             "no Python older than 3.11 on this machine; the same is tested below with a made-up version"
         )
+    alone = shutil.copytree(TOOLS, tmp_path / "tools") / "bootstrap.py"  # beside no .venv
     for program in programs:
-        command = [program, str(TOOLS / "bootstrap.py"), "install"]
+        command = [program, str(alone), "install"]
         done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"PATH": os.devnull})
         assert (done.returncode, done.stdout) == (1, "")
         assert re.fullmatch(
@@ -85,13 +74,22 @@ def test_real_old_pythons_get_one_sentence_with_the_way_out():
         )
 
 
+def alone(folder):
+    """The functions of bootstrap.py, in a folder without a .venv."""
+    module = runpy.run_path(str(TOOLS / "bootstrap.py"))
+    module["recorded_version"].__globals__["VENV"] = str(folder / ".venv")
+    return module
+
+
 @pytest.mark.parametrize(
     ("platform", "way_out"),
     [("linux", "apt"), ("darwin", "brew"), ("win32", "winget"), ("aix", "python.org")],
 )
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 13), (3, 14, 0)])
-def test_the_sentence_names_the_way_out_of_each_platform(monkeypatch, capsys, platform, way_out, version):
-    module = runpy.run_path(str(TOOLS / "bootstrap.py"))
+def test_the_sentence_names_the_way_out_of_each_platform(
+    monkeypatch, capsys, tmp_path, platform, way_out, version
+):
+    module = alone(tmp_path)
     monkeypatch.setattr(sys, "version_info", version)
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setenv("PATH", "")
@@ -214,6 +212,16 @@ def test_a_working_environment_of_somebody_else_is_filled_and_not_deleted(tmp_pa
     assert (course / ".venv" / "precious").exists()
 
 
+def test_an_environment_of_somebody_else_that_does_not_work_is_left_as_it_is(tmp_path):
+    course = make_course(tmp_path / "checkout")
+    (course / ".venv" / "precious").mkdir(parents=True)
+    done = bootstrap(course, "lab")
+    assert done.returncode == 1
+    assert "was not made by this command" in done.stderr
+    assert "move it away, then repeat the command" in done.stderr
+    assert (course / ".venv" / "precious").exists()
+
+
 # --- what can go wrong ----------------------------------------------------------------------------
 
 
@@ -307,7 +315,7 @@ def test_what_is_not_understood_is_quoted(tools, tmp_path):
     assert "it said: ERROR: strange" in failure("Collecting x\nERROR: strange\nbye\n", tmp_path / "log")
 
 
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["install", "--port", "1"]])
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["install", "--port", "1"], ["lab", "--pytorch"]])
 def test_wrong_use_ends_with_two(tmp_path, arguments):
     done = bootstrap(make_course(tmp_path / "checkout"), *arguments)
     assert done.returncode == 2

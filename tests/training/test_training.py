@@ -1,5 +1,7 @@
 """Training: every example once an epoch, curves, early stop, callbacks, interrupts, and mistakes."""
 
+from inspect import signature
+
 import numpy as np
 import pytest
 from batches import data, every_output
@@ -7,6 +9,7 @@ from batches import data, every_output
 from mlpkit.datasets import DATASETS
 from mlpkit.network import MLP
 from mlpkit.optimizers import optimizer
+from mlpkit.program import TrainingProgram
 from mlpkit.training import Epoch, accuracy, fit
 
 X3, Y3 = data("categorical", n=23)
@@ -223,7 +226,13 @@ GAUSS = network("gaussian")
 @pytest.mark.parametrize(
     ("error", "message", "arguments", "options"),
     [
-        (TypeError, "fit expects an MLP; got 3", (3, X3, Y3), {}),
+        (TypeError, r"fit expects an MLP first, .*: fit\(net, X, Y\); got 3$", (3, X3, Y3), {}),
+        (
+            TypeError,
+            r"^fit expects an MLP first, .*: fit\(net, X, Y\); got an array of shape \(23, 3\)$",
+            (X3, Y3, network()),
+            {},
+        ),
         (ValueError, "fit expects at least one example", (network(), np.zeros((0, 3)), []), {}),
         (ValueError, "a row of Y for each of the 23 rows of X; got 22", (network(), X3, Y3[:-1]), {}),
         (ValueError, "each of the 23 rows of X; got a single number", (network(), X3, 1), {}),
@@ -237,8 +246,8 @@ GAUSS = network("gaussian")
         ),
         (ValueError, r"finite numbers in Y; Y\[0, 1\] is inf", (GAUSS, X3[:1], [[0, np.inf]]), {}),
         (TypeError, "X to hold numbers; got dtype <U1", (network(), [["a", "b", "c"]], [0]), {}),
-        (TypeError, "fit expects real numbers in X; got complex128", (network(), X3 + 0j, Y3), {}),
-        (TypeError, "fit expects real numbers in Y; got complex128", (network(), X3, Y3 + 0j), {}),
+        (TypeError, "fit expects real numbers in X; got dtype complex128", (network(), X3 + 0j, Y3), {}),
+        (TypeError, "fit expects real numbers in Y; got dtype complex128", (network(), X3, Y3 + 0j), {}),
         (ValueError, r"integer labels 0 to 1; Y\[0\] is 2", (network(), X3[:2], [2, 0]), {}),
         (ValueError, r"one-hot rows, .* Y\[1\] is \[1.0, 1.0\]", (network(), X3[:2], [[0, 1], [1, 1]]), {}),
         (ValueError, r"every y to be 0 or 1; got -1", (network("bernoulli"), X3[:1], [[-1, 1]]), {}),
@@ -266,7 +275,7 @@ GAUSS = network("gaussian")
             (GAUSS, X3[:1], [[1e300, 0]]),
             {"dtype": "float32"},
         ),
-        (ValueError, r"validation=\(X, Y\); got 3 things", (network(), X3, Y3), {"validation": (X3, Y3, 1)}),
+        (ValueError, r"validation=\(X, Y\); got 3 items", (network(), X3, Y3), {"validation": (X3, Y3, 1)}),
         (
             ValueError,
             r"fit, validation, expects X of shape \(n, 3\)",
@@ -303,6 +312,37 @@ def test_a_network_that_is_spoiled_already_is_refused():
     net.parameters[3] = np.nan
     with pytest.raises(ValueError, match=r"fit expects finite numbers in net.parameters; .*\[3\] is nan"):
         fit(net, X3, Y3)
+
+
+def test_the_defaults_are_float64_for_fit_and_float32_for_a_program_and_the_network_stays_float64():
+    for train, dtype in ((fit, "float64"), (TrainingProgram, "float32")):
+        assert signature(train).parameters["dtype"].default == dtype
+        words = (
+            "a network's own numbers are float64, and what trains it takes the same steps as `net.gradients`"
+        )
+        assert words in " ".join(str(train.__doc__).split())
+    for dtype in ("float64", "float32"):
+        net = network()
+        fit(net, X3, Y3, epochs=1, dtype=dtype)
+        assert net.parameters.dtype == np.float64
+
+
+def test_without_rng_networks_and_trainings_are_the_same_every_time_and_none_makes_them_differ():
+    nets = [MLP([3, 4, 2]), MLP([3, 4, 2], rng=0), MLP([3, 4, 2], rng=None), MLP([3, 4, 2], rng=None)]
+    assert (nets[0].parameters == nets[1].parameters).all()
+    assert (nets[2].parameters != nets[3].parameters).all(axis=0, where=nets[2].parameters != 0)
+    runs = []
+    for options in ({}, {"rng": 0}, {"rng": None}, {"rng": None}):
+        net = network()
+        fit(net, X3, Y3, epochs=2, batch_size=2, **options)
+        runs.append(net.parameters.copy())
+    assert (runs[0] == runs[1]).all()
+    assert (runs[2] != runs[3]).any()
+
+
+def test_accuracy_expects_the_network_first():
+    with pytest.raises(TypeError, match=r"accuracy\(net, X, Y\); got an array of shape \(23, 3\)$"):
+        accuracy(X3, Y3, network())  # type: ignore[arg-type]
 
 
 def test_accuracy_of_a_network_without_classes_is_refused():

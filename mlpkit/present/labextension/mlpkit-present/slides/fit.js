@@ -1,21 +1,21 @@
 // The layout of one slide: everything on the screen, nothing scrolls, the picture as large as the rest allows.
 //
-// A slide is a room and the cells in it. Text and code are set in the projector's size, in a larger one where little
-// is said and there is no picture, and, if they do not fit,
-// in smaller ones down to LEAST; where letters are wide, down to TINY before anything is cut off.
+// The viewport is the part of the window that a slide fills. Text and code are set in the projector's size, in a larger
+// one where little is said and there is no picture, and, if they do not fit, in smaller ones down to LEAST; where letters
+// are wide, down to TINY before anything is cut off.
 // Pictures stand under their text or beside it, whichever makes them larger.
 
 const LARGER = [1.36, 1.24, 1.12], LEAST = 0.74, TINY = 0.54, STEP = 0.04;
-const CALM = 250;                                  // ms without a change of size
+const DEBOUNCE = 250;                              // ms without a change of size
 const LAYOUTS = [['stacked'], ['beside', 0.3], ['beside', 0.38], ['beside', 0.46], ['beside', 0.56]];
-const SMALLEST_PICTURE = 0.42;                     // of the room's height
+const SMALLEST_PICTURE = 0.42;                     // of the height of the viewport
 
 const pictureOf = cell => cell.querySelector('canvas');
-const holds = cell => cell.querySelector('.widget-vbox, .jupyter-widgets canvas, .mlpkit-stage');
+const hasStage = cell => cell.querySelector('.widget-vbox, .jupyter-widgets canvas, .mlpkit-stage');
 
-/** How far the cells reach over the room in pixels: [down, right]. */
-export const overhang = (room, cells) => {
-  const style = getComputedStyle(room), box = room.getBoundingClientRect();
+/** By how many pixels the cells are larger than the viewport: [down, right]. */
+export const overflow = (viewport, cells) => {
+  const style = getComputedStyle(viewport), box = viewport.getBoundingClientRect();
   const bottom = box.bottom - parseFloat(style.paddingBottom), right = box.right - parseFloat(style.paddingRight);
   const top = box.top + parseFloat(style.paddingTop);
   let [down, over] = [0, 0];
@@ -47,7 +47,7 @@ const place = (slide, cells, [layout, left]) => {
   if (one) right[0].style.gridArea = `1 / 2 / span ${cells.length} / 3`;
 };
 
-/** Make the picture of a cell as large as its column and the room's height allow; how large, of the room's height. */
+/** Make the picture of a cell as large as its column and the height of the viewport allow; how large, as a share of that height. */
 const grow = (slide, cells, height) => {
   const figures = cells.filter(pictureOf);
   let least = Infinity;
@@ -55,12 +55,12 @@ const grow = (slide, cells, height) => {
     const canvas = pictureOf(cell), ratio = canvas.width / canvas.height;
     const beside = slide.dataset.layout === 'beside';
     const set = width => cell.style.setProperty('--mlpkit-picture', `${Math.max(60, Math.floor(width))}px`);
-    const room = cell.clientWidth;
-    set(room);
+    const available = cell.clientWidth;
+    set(available);
     for (let k = 0; k < 2; k++) {                    // the words under a picture wrap as it grows narrow
       const shown = canvas.getBoundingClientRect().height;
       const used = beside ? cell.getBoundingClientRect().height : content(cells);
-      set(Math.min(room, (height - used + shown) / figures.length ** (beside ? 0 : 1) * ratio));
+      set(Math.min(available, (height - used + shown) / figures.length ** (beside ? 0 : 1) * ratio));
     }
     least = Math.min(least, canvas.getBoundingClientRect().height / height);
   }
@@ -72,28 +72,28 @@ const content = cells => {
   return Math.max(...boxes.map(box => box.bottom)) - Math.min(...boxes.map(box => box.top));
 };
 
-/** Lay out the cells of a slide in its room; data-fit tells the size of the text that was needed, data-over what does not fit. */
-export const arrange = (room, cells) => {
+/** Lay out the cells of a slide in the viewport; data-fit has the size of the text that was needed, data-over what does not fit. */
+export const arrange = (viewport, cells) => {
   if (!cells.length) return;
   const slide = cells[0].parentElement;
   slide.classList.add('mlpkit-slide');
   for (const cell of cells) {
-    const figure = !!holds(cell), text = cell.matches('.jp-MarkdownCell, .mlpkit-text');
+    const figure = !!hasStage(cell), text = cell.matches('.jp-MarkdownCell, .mlpkit-text');
     cell.classList.toggle('mlpkit-figure', figure);
     cell.classList.toggle('mlpkit-text', text);
     cell.classList.toggle('mlpkit-code', !figure && !text);
   }
   slide.toggleAttribute('data-head', !!cells[0].querySelector('h1, h2, h3'));
-  const style = getComputedStyle(room);
-  const height = room.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
+  const style = getComputedStyle(viewport);
+  const height = viewport.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
   const mixed = cells.some(cell => cell.classList.contains('mlpkit-text')) && cells.some(cell => !cell.classList.contains('mlpkit-text'));
   const hasFigure = cells.some(cell => pictureOf(cell));
   let best = null;
   const attempt = (layout, size) => {
     place(slide, cells, layout);
-    document.documentElement.style.setProperty('--mlpkit-fit', size);   // the room's own style is set anew when the window changes
+    document.documentElement.style.setProperty('--mlpkit-fit', size);   // the own style of the viewport is set anew when the window changes
     const picture = hasFigure ? grow(slide, cells, height) : 1;
-    const [down, over] = overhang(room, cells), fits = down <= 1 && over <= 1 && picture >= SMALLEST_PICTURE;
+    const [down, over] = overflow(viewport, cells), fits = down <= 1 && over <= 1 && picture >= SMALLEST_PICTURE;
     const score = fits ? size * Math.min(1, picture / 0.66) : -1 - Math.max(0, down) - Math.max(0, over) - 1000 * Math.max(0, SMALLEST_PICTURE - picture);
     if (!best || score > best.score + 0.005) best = {layout, size, score, fits, down, over, picture};
     return fits;
@@ -111,11 +111,11 @@ export const arrange = (room, cells) => {
   Object.assign(slide.dataset, {fit: best.size, over: best.fits ? '' : `${Math.ceil(best.down)} ${Math.ceil(best.over)}`});
 };
 
-/** What to do when a cell changed its size: nothing while a hand moves a slider, a new layout after it if there is need. */
-export const patient = (room, cells, layOut) => {
+/** What to call when a cell changed its size: waits until sizes stay (nothing moves while a slider is dragged), then lays out anew if something does not fit. */
+export const debounced = (viewport, cells, layOut) => {
   let timer = 0;
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(() => { if (Math.max(...overhang(room, cells())) > 1) layOut(); }, CALM);
+    timer = setTimeout(() => { if (Math.max(...overflow(viewport, cells())) > 1) layOut(); }, DEBOUNCE);
   };
 };

@@ -1,4 +1,4 @@
-// The speaker's window: the notes of the slide that the room sees, a clock, the minutes planned.
+// The speaker's window: the notes of the slide that the audience sees, a clock, the minutes planned.
 const channel = new BroadcastChannel('mlpkit-present');
 const $ = id => document.getElementById(id);
 let deck = null, at = null, began = null;

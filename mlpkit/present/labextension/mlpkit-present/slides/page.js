@@ -1,9 +1,9 @@
-// The same slides on a page without a kernel: shown, laid out and steered as in JupyterLab.
-import {arrange, patient} from './fit.js';
+// The same slides on a page without a kernel: shown, laid out and controlled as in JupyterLab.
+import {arrange, debounced} from './fit.js';
 
 const deck = JSON.parse(document.getElementById('deck').textContent);
 const channel = new BroadcastChannel('mlpkit-present');
-const room = document.querySelector('.mlpkit-room'), foot = document.getElementById('mlpkit-foot');
+const viewport = document.querySelector('.mlpkit-viewport'), foot = document.getElementById('mlpkit-foot');
 const slides = [...document.querySelectorAll('.mlpkit-slide')].map(node => ({node, cells: [...node.children]}));
 const steps = slides.flatMap(({cells}, slide) => cells.map((_, step) => [slide, step]));
 let at = 0;
@@ -14,7 +14,7 @@ const tell = () => {
   channel.postMessage({kind: 'at', slide, step, steps: slides[slide].cells.length});
 };
 
-const layOut = () => { arrange(room, slides[steps[at][0]].cells); };
+const layOut = () => { arrange(viewport, slides[steps[at][0]].cells); };
 
 const show = to => {
   at = Math.min(steps.length - 1, Math.max(0, to));
@@ -41,7 +41,7 @@ const act = {
   Home: () => show(0), End: () => show(first(slides.length - 1)),
   n: () => show(first(steps[at][0] + 1)), p: () => show(first(steps[at][0] - 1)),
   s: () => window.open('notes.html', 'mlpkit-notes', 'width=900,height=700'),
-  b: () => { room.style.visibility = room.style.visibility ? '' : 'hidden'; document.body.style.background = room.style.visibility ? '#000' : ''; },
+  b: () => { viewport.style.visibility = viewport.style.visibility ? '' : 'hidden'; document.body.style.background = viewport.style.visibility ? '#000' : ''; },
 };
 document.addEventListener('keydown', event => {
   const {key, target} = event, paged = key === 'PageDown' || key === 'PageUp';
@@ -54,7 +54,7 @@ channel.onmessage = ({data}) => {
   if (data.kind === 'hello') { channel.postMessage({kind: 'deck', deck}); tell(); }
   if (data.kind === 'go') show(at + data.by);
 };
-const later = new ResizeObserver(patient(room, () => slides[steps[at][0]].cells, layOut));
+const later = new ResizeObserver(debounced(viewport, () => slides[steps[at][0]].cells, layOut));
 slides.forEach(({cells}) => cells.forEach(cell => later.observe(cell)));
 window.addEventListener('resize', layOut);
 window.mlpkitPage = {slides, steps, show, at: () => at};

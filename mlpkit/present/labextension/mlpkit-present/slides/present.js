@@ -1,9 +1,9 @@
-// A lecture in JupyterLab's slides mode: started, run, laid out and steered, for a room.
+// Presenting a lecture in a classroom, in JupyterLab's slides mode: starts, runs, lays out and controls it.
 //
-//   start     opens the notebook, starts the slides mode on the first slide, runs every cell behind a curtain
+//   start     opens the notebook, starts the slides mode on the first slide, runs every cell behind an overlay
 //   Show      knows slides and steps; jupyterlab-deck shows what belongs to the active cell
 //   keys      one key forward through everything, one back, whatever has the focus
-import {arrange, patient} from './fit.js';
+import {arrange, debounced} from './fit.js';
 
 const HERE = new URL('.', import.meta.url);
 const FORWARD = 1, BACK = -1;
@@ -29,15 +29,15 @@ const until = async (find, seconds, what) => {
 const kindOf = cell => cell.model.getMetadata('slideshow')?.slide_type ?? 'fragment';
 
 class Show {
-  constructor(app, panel, curtain) {
-    Object.assign(this, {app, panel, notebook: panel.content, curtain});
-    this.room = panel.content.node;
+  constructor(app, panel, overlay) {
+    Object.assign(this, {app, panel, notebook: panel.content, overlay});
+    this.viewport = panel.content.node;
     this.furthest = 0;
     this.read();
     this.foot = element('div', {id: 'mlpkit-foot', 'aria-hidden': 'true'});
     document.body.append(this.foot);
     this.notebook.activeCellChanged.connect(() => this.shown());
-    this.later = patient(this.room, () => this.cells, () => this.layOut());
+    this.later = debounced(this.viewport, () => this.cells, () => this.layOut());
     this.observer = new ResizeObserver(this.later);
     this.notebook.model.contentChanged.connect(this.later);
     window.addEventListener('resize', () => requestAnimationFrame(() => this.layOut()));
@@ -71,7 +71,7 @@ class Show {
     this.furthest = to;
     this.notebook.activeCellIndex = this.steps[to];
     if (to === from) this.shown();
-    if (this.slideOf(this.at) !== slide) this.room.focus({preventScroll: true});
+    if (this.slideOf(this.at) !== slide) this.viewport.focus({preventScroll: true});
   }
 
   /** To the first step of a slide. */
@@ -80,7 +80,7 @@ class Show {
     this.furthest = this.steps.indexOf(index);
     this.notebook.activeCellIndex = index;
     this.shown();
-    this.room.focus({preventScroll: true});
+    this.viewport.focus({preventScroll: true});
   }
 
   /** A step was reached, or a cell of the slide was clicked, which hides nothing that was shown. */
@@ -120,8 +120,8 @@ class Show {
       return;
     }
     for (const {node, model} of cells) node.style.setProperty('--mlpkit-lines', model.sharedModel.getSource().split('\n').length);
-    arrange(this.room, cells.map(cell => cell.node));
-    this.room.scrollTop = 0;
+    arrange(this.viewport, cells.map(cell => cell.node));
+    this.viewport.scrollTop = 0;
   }
 
   tell() {
@@ -134,7 +134,7 @@ class Show {
     const code = this.notebook.widgets.filter(cell => cell.model.type === 'code');
     const watch = setInterval(() => {
       const ended = code.filter(cell => cell.model.executionCount !== null && !cell.model.isDirty).length;
-      this.curtain.say(`Running the lecture: ${ended} of ${code.length} cells`);
+      this.overlay.show(`Running the lecture: ${ended} of ${code.length} cells`);
     }, 100);
     code.forEach(cell => { cell.model.executionCount = null; });
     try { await this.app.commands.execute('notebook:run-all-cells'); } finally { clearInterval(watch); }
@@ -148,35 +148,35 @@ class Show {
 }
 
 /** What the audience sees until the first slide is ready; black on demand. */
-class Curtain {
+class Overlay {
   constructor() {
-    this.node = element('div', {id: 'mlpkit-curtain', role: 'status'});
+    this.node = element('div', {id: 'mlpkit-overlay', role: 'status'});
     document.body.append(this.node);
   }
-  say(text) { this.node.textContent = text; this.node.hidden = false; this.node.classList.remove('mlpkit-black'); }
-  lift() { this.node.hidden = true; }
-  black() { const on = this.node.hidden; this.say(''); this.node.classList.toggle('mlpkit-black', on); this.node.hidden = !on; }
+  show(text) { this.node.textContent = text; this.node.hidden = false; this.node.classList.remove('mlpkit-black'); }
+  hide() { this.node.hidden = true; }
+  black() { const on = this.node.hidden; this.show(''); this.node.classList.toggle('mlpkit-black', on); this.node.hidden = !on; }
   /** Wait until a key is pressed. */
   pressed() { return new Promise(done => document.addEventListener('keydown', done, {once: true})); }
 }
 
 const openNotes = () => window.open(new URL('notes.html', HERE), 'mlpkit-notes', 'width=900,height=700');
 
-const typing = target => target.closest?.('input:not([type=checkbox]):not([type=radio]), textarea, select, .cm-editor, [contenteditable=true]');
-const steered = target => target.closest?.('.noUi-handle, .mlpkit-handle, .mlpkit-point, summary, button, a[href], input');
+const isTextField = target => target.closest?.('input:not([type=checkbox]):not([type=radio]), textarea, select, .cm-editor, [contenteditable=true]');
+const isControl = target => target.closest?.('.noUi-handle, .mlpkit-handle, .mlpkit-point, summary, button, a[href], input');
 
-/** The keys of a presentation. What belongs to a slider, a ring or a field of text stays theirs. */
-const keys = (app, show, curtain) => {
+/** The keys of a presentation. What belongs to a slider, a ring or a field of text stays with that control. */
+const keys = (app, show, overlay) => {
   const step = {PageDown: FORWARD, PageUp: BACK, ArrowRight: FORWARD, ArrowLeft: BACK, ArrowDown: FORWARD, ArrowUp: BACK, ' ': FORWARD};
   const act = {
     Home: () => show.toSlide(0), End: () => show.toSlide(show.slides.length - 1),
     n: () => show.toSlide(show.number + 1), p: () => show.toSlide(show.number - 1),
-    s: openNotes, b: () => curtain.black(), '.': () => curtain.black(), X: () => app.commands.execute('deck:toggle'),
+    s: openNotes, b: () => overlay.black(), '.': () => overlay.black(), X: () => app.commands.execute('deck:toggle'),
   };
-  const hear = event => {
+  const onKey = event => {
     const {key, target} = event, on = document.body.dataset.jpDeckMode === 'presenting';
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('.jp-Dialog')) return;
-    const paged = key === 'PageDown' || key === 'PageUp', field = typing(target);
+    const paged = key === 'PageDown' || key === 'PageUp', field = isTextField(target);
     if (!on) {
       if (key === 'X' && !field) stop(event, () => act.X().then(() => show.shown()));
       return;
@@ -185,46 +185,46 @@ const keys = (app, show, curtain) => {
       if (paged && !target.closest('.cm-editor')) stop(event, () => show.go(step[key]));
       return;
     }
-    const theirs = steered(target) && !paged && !(key === ' ' && target.closest('.noUi-handle, .mlpkit-handle, .mlpkit-point'));
-    if (key === 'Escape') stop(event, () => show.room.focus({preventScroll: true}));
-    else if (theirs && (step[key] || key === 'Enter' || key === 'Home' || key === 'End' || key === 'Delete' || key === 'Backspace')) return;
+    const ofControl = isControl(target) && !paged && !(key === ' ' && target.closest('.noUi-handle, .mlpkit-handle, .mlpkit-point'));
+    if (key === 'Escape') stop(event, () => show.viewport.focus({preventScroll: true}));
+    else if (ofControl && (step[key] || key === 'Enter' || key === 'Home' || key === 'End' || key === 'Delete' || key === 'Backspace')) return;
     else if (step[key]) stop(event, () => show.go(key === ' ' && event.shiftKey ? BACK : step[key]));
     else if (act[key] ?? act[key.toLowerCase()]) stop(event, act[key] ?? act[key.toLowerCase()]);
     else if (key.length === 1 || key === 'Enter' || key === 'Delete' || key === 'Backspace') stop(event, () => {});  // d d would delete a cell
   };
   const stop = (event, then) => { event.preventDefault(); event.stopImmediatePropagation(); then(); };
-  document.addEventListener('keydown', hear, true);
+  document.addEventListener('keydown', onKey, true);
   document.addEventListener('dblclick', event => {                       // would open the source of a text
     if (document.body.dataset.jpDeckMode === 'presenting' && event.target.closest('.jp-MarkdownCell')) event.stopImmediatePropagation();
   }, true);
 };
 
 const start = async app => {
-  const curtain = new Curtain();
-  curtain.say('Opening the lecture …');
+  const overlay = new Overlay();
+  overlay.show('Opening the lecture …');
   try {
     await app.restored;
     if (!app.commands.hasCommand('deck:start')) throw new Error('JupyterLab did not load jupyterlab-deck; take mlpkit present --fallback');
     const panel = await until(() => app.shell.currentWidget?.content?.activeCellChanged && app.shell.currentWidget, 60, 'the notebook did not open');
     await panel.context.ready;
-    curtain.say('Starting Python …');
+    overlay.show('Starting Python …');
     await panel.sessionContext.ready;
     await until(() => panel.sessionContext.session?.kernel?.status === 'idle', 60, 'Python did not start');
     panel.content.activeCellIndex = 0;
     await app.commands.execute('deck:start');
-    const show = new Show(app, panel, curtain);                    // hears of a new active cell after the deck has
-    const trouble = await show.run();
-    if (trouble) { curtain.say(`${trouble}\nAny key presents the lecture all the same.`); await curtain.pressed(); }
+    const show = new Show(app, panel, overlay);                    // gets a new active cell after jupyterlab-deck has
+    const failure = await show.run();
+    if (failure) { overlay.show(`${failure}\nAny key presents the lecture all the same.`); await overlay.pressed(); }
     await until(() => document.body.dataset.jpDeckMode === 'presenting', 20, 'the slides mode did not start');
-    keys(app, show, curtain);
+    keys(app, show, overlay);
     show.toSlide(0);
     await new Promise(done => setTimeout(done, 300));
     show.layOut();
-    curtain.lift();
+    overlay.hide();
     window.mlpkitShow = show;
     document.body.dataset.mlpkitPresent = 'ready';
   } catch (problem) {
-    curtain.say(`The lecture cannot be presented: ${problem.message}.`);
+    overlay.show(`The lecture cannot be presented: ${problem.message}.`);
     document.body.dataset.mlpkitPresent = 'failed';
     console.error(problem);
   }

@@ -18,10 +18,10 @@ from mlpkit.approximation import (
 )
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, figure, legend
+from mlpkit.figures.lines import UNIT_INTERVAL as X
 from mlpkit.figures.numbers import format_number
 from mlpkit.stage import Handle, Stage, choice, log_slider, slider, steps
 
-X = np.linspace(0.0, 1.0, 1001)
 BUILDS = {"2N units: N bumps": bump_network, "N − 1 units: merged steps": merged_network}
 NORMS = {"largest, sup |f − ŷ|": "sup", "mean, ∫|f − ŷ|": "l1", "root mean square": "l2"}
 
@@ -174,14 +174,14 @@ SERIES = {
 
 @lru_cache(maxsize=200)
 def measure(series, steepness, norm, target):
-    """Errors of one construction at all COUNTS, on 2001 points."""
+    """The error of one construction in one norm at all COUNTS, measured on 2001 points."""
     f = TARGETS[target].f
     nets = (SERIES[series](f, int(n), steepness * n) for n in COUNTS)
     return np.array([getattr(errors(f, evaluate(net, FINE), FINE), norm) for net in nets])
 
 
 def bounds(target):
-    """What theory allows at all COUNTS: (ideal steps, hats); nan where it promises nothing."""
+    """The bounds of theory at all COUNTS: (ideal steps, hats); nan where there is none."""
     record, nothing = TARGETS[target], [np.nan] * len(COUNTS)
     L, M = record.lipschitz, record.curvature
     return (
@@ -190,8 +190,8 @@ def bounds(target):
     )
 
 
-def fall(e, first=20):
-    """The slope of log e over log N from N = first on."""
+def convergence_rate(e, first=20):
+    """The slope of log e against log N, e (len(COUNTS),), fitted from N = first on."""
     tail = first <= COUNTS
     return float(np.polyfit(np.log(COUNTS[tail]), np.log(np.maximum(e[tail], 1e-15)), 1)[0])
 
@@ -227,11 +227,11 @@ def error_against_n(steepness=8.0, norm="sup", target="nielsen"):
 
     def describe(steepness, norm, target):
         found = {series: measure(series, steepness, norm, target) for series in SERIES}
-        told_each = (
-            f"{series} {format_number(e[-1], 2)}, slope {format_number(fall(e))}"
+        each = (
+            f"{series} {format_number(e[-1], 2)}, slope {format_number(convergence_rate(e))}"
             for series, e in found.items()
         )
-        return f"Error at N = {COUNTS[-1]}, and slope from N = 20 on: {'; '.join(told_each)}."
+        return f"Error at N = {COUNTS[-1]}, and slope from N = 20 on: {'; '.join(each)}."
 
     return Stage(
         fig, update, [*guides, *lines], describe,

@@ -1,0 +1,51 @@
+"""Full-batch training step by step: the steps of `fit`, one at a time."""
+
+import numpy as np
+import pytest
+from batches import data, every_output
+
+from mlpkit.network import MLP
+from mlpkit.training import descend, fit
+
+
+@every_output
+@pytest.mark.parametrize("name", ["sgd", "momentum", "adam"])
+def test_its_steps_are_those_of_fit_with_all_examples_in_one_batch(output, name):
+    X, Y = data(output, n=9)
+    nets = [MLP([3, 4, 2], output=output, rng=0) for _ in range(2)]
+    fit(nets[0], X, Y, epochs=5, batch_size=9, optimizer=name, learning_rate=0.05)
+    *_, last = descend(nets[1], X, Y, 5, name, 0.05)
+    assert last is nets[1]
+    np.testing.assert_allclose(last.parameters, nets[0].parameters, rtol=1e-10, atol=1e-13)
+
+
+def test_it_yields_the_network_before_the_first_step_and_after_each():
+    net = MLP([1, 2], rng=0)
+    before = net.parameters.copy()
+    walk = descend(net, [[0.0], [1.0]], [0, 1], steps=2, learning_rate=1.0)
+    assert (next(walk).parameters == before).all()
+    assert (next(walk).parameters != before).any()
+    assert len(list(walk)) == 1
+
+
+def test_parameters_of_the_optimizer_are_given_by_name():
+    nets = [MLP([1, 2], rng=0) for _ in range(2)]
+    for net, mu in zip(nets, (0.0, 0.9), strict=True):
+        list(descend(net, [[0.0], [1.0]], [0, 1], 3, "momentum", mu=mu))
+    assert (nets[0].parameters != nets[1].parameters).any()
+
+
+@pytest.mark.parametrize(
+    ("error", "message", "call"),
+    [
+        (ValueError, "descend expects steps >= 0; got -1", lambda net: next(descend(net, [[0.0]], [0], -1))),
+        (
+            TypeError,
+            r"^descend expects an MLP first, then the examples: descend\(net, X, Y\); got \[\[0.0\]\]$",
+            lambda net: next(descend([[0.0]], [0], net, 1)),
+        ),
+    ],
+)
+def test_mistakes_are_answered_before_the_first_step(error, message, call):
+    with pytest.raises(error, match=message):
+        call(MLP([1, 2]))
