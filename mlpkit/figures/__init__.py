@@ -1,8 +1,8 @@
 """One palette and one style for every figure of the course: `Figure` objects, never pyplot.
 
 The modules have what several figures need: `lines`, `plane`, `decision_surface`, `activations` and
-`colour_maps` to draw with; `numbers` and `slopes` for the sentences; `expressions` for typed formulas; `deck`,
-`snapshots` and `trained_moons` for data.
+`colour_maps` to draw with; `numbers` and `slopes` for the sentences; `expressions` for typed formulas;
+`deck`, `snapshots` and `trained_moons` for data.
 
 Imports: maths, matplotlib.
 """
