@@ -108,7 +108,7 @@ def hand_over(program):
 
 
 def main():
-    """Run the installer with the Python of .venv, else this one, else another that is suitable, or explain."""
+    """Run the installer with the Python of .venv, this one or another suitable one; else explain."""
     if "--this-python" not in sys.argv:
         program = python_of_environment()
         if program:
