@@ -36,7 +36,7 @@ class ResourceTable:
 
 
 def to_uint32(*values):
-    """Numbers or arrays -> one uint32 array (floats as bits of a float32 within ±FAR, integers as they are)."""
+    """Numbers or arrays -> one uint32 array (floats as float32 within ±FAR, integers as they are)."""
     parts = []
     for value in values:
         a = np.asarray(value)
