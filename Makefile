@@ -8,7 +8,7 @@ SCHEMA = $(BIN)/check-jsonschema --quiet --builtin-schema vendor
 LAB = $(if $(PORT),--port $(PORT)) $(if $(filter-out 0,$(NO_BROWSER)),--no-browser)
 
 .DEFAULT_GOAL := help
-.PHONY: help lab present test check lectures lock bench clean
+.PHONY: help lab present quick test check lectures lock bench clean
 
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -18,6 +18,9 @@ lab:  ## open the course in JupyterLab (L=07, COPY=1, PORT=8899, NO_BROWSER=1)
 
 present:  ## a lecture as slides (L=07, PORT=8899, NO_BROWSER=1)
 	@$(BOOTSTRAP) present $(THIS_PYTHON) $(if $(L),$(L),00) $(LAB) $(ARGS)
+
+quick:  ## the tests that need no browser and little time: two minutes (ARGS="-k softmax")
+	@$(BOOTSTRAP) test --quick $(ARGS)
 
 test:  ## every test: package, lectures, real browser (ARGS="-k stage")
 	@$(BOOTSTRAP) test $(THIS_PYTHON) $(ARGS)

@@ -1,7 +1,8 @@
 """mlpkit: the mathematics of multilayer perceptrons, in the notation of the course's slides.
 
-Imports: numpy, _moved. `MLP`, `activation`, `ACTIVATIONS` and the modules, such as `mlpkit.training`, are
-imported when they are first used.
+`MLP`, `activation`, `ACTIVATIONS` and the modules, such as `mlpkit.training`, are imported when first used.
+
+Imports: numpy, _moved.
 
 >>> import mlpkit
 >>> mlpkit.MLP([2, 3, 2], rng=0)

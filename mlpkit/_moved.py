@@ -1,6 +1,6 @@
 """Modules and names that moved: the old ones work for one more release, with a DeprecationWarning.
 
-Imports: nothing of mlpkit.
+Imports: nothing.
 """
 
 from __future__ import annotations

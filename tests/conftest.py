@@ -46,6 +46,14 @@ def required():
     return os.environ.get("MLPKIT_REQUIRE_BROWSER") == "1"
 
 
+@pytest.hookimpl(tryfirst=True)  # before the marks decide which tests are run
+def pytest_collection_modifyitems(items):
+    """Mark the cells of notebooks, which nbval runs in kernels, as slow."""
+    for item in items:
+        if item.path.suffix == ".ipynb":
+            item.add_marker("slow")
+
+
 def pytest_runtest_setup(item):
     """Skip, or fail, what is marked `browser` when there is none."""
     if item.get_closest_marker("browser") and BROWSER is None:

@@ -46,7 +46,7 @@ def test_it_changes_theta_in_place_and_leaves_the_gradient_alone(name):
 
 
 @every
-def test_it_comes_down_a_bowl(name):
+def test_it_finds_the_minimum_of_a_quadratic(name):
     theta, state = np.array([3.0, -2.0]), {}
     record = optimizer(name, learning_rate=0.05)
     for _ in range(300):

@@ -6,7 +6,7 @@
 Every file of this folder is imported, and what `registry.explorable` decorates there is an entry of
 `EXPLORABLES` and a name of this package: no list to edit. How to write one: README.md in this folder.
 
-Imports: mlpkit.stage, mlpkit.figures and the maths; NumPy, matplotlib, ipywidgets.
+Imports: stage, figures, maths, matplotlib, ipywidgets.
 """
 
 import importlib

@@ -5,11 +5,11 @@ Imports: numpy, _checks, activations, outputs, initializers, layers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -167,14 +167,17 @@ class MLP:
     def forward(self, X) -> Trace:
         """X (n, n_in) -> every Z and A (n, n_l)."""
         X = _checks.batch("MLP", "X", X, self.layers[0].n_in)
-        Zs, As = zip(*self._forward(X), strict=True)
-        return Trace(X, Zs, (*As[:-1], self.output.mean(As[-1])))  # ŷ
+        Zs, As = self._forward(X)
+        return Trace(X, tuple(Zs), (*As[:-1], self.output.mean(As[-1])))  # ŷ
 
-    def _forward(self, A) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-        """The forward pass: Z and A (n, n_l) of one layer after the other."""
+    def _forward(self, A) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """Z and A (n, n_l) of every layer, the last A before the output unit's mean."""
+        Zs, As = [], []
         for layer in self.layers:
             Z, A = layer.forward(A)  # zˡ = Wˡᵀaˡ⁻¹ + bˡ, aˡ = gˡ(zˡ)
-            yield Z, A
+            Zs.append(Z)
+            As.append(A)
+        return Zs, As
 
     def predict(self, X) -> np.ndarray:
         """X (n, n_in) -> ŷ (n, n_out), as forward(X).y_hat, without keeping the hidden activations.
@@ -209,8 +212,8 @@ class MLP:
         [(array([[6.]]), array([2.]))]
         """
         X = _checks.batch("MLP", "X", X, self.layers[0].n_in)
-        Zs, As = zip(*self._forward(X), strict=True)
-        inputs, dA = (X, *As[:-1]), self.output.nll_grad(As[-1], Y)  # (ŷ - y)/n
+        Zs, As = self._forward(X)
+        inputs, dA = [X, *As[:-1]], self.output.nll_grad(As[-1], Y)  # (ŷ - y)/n
         gradients = []
         for layer, A, Z in zip(reversed(self.layers), reversed(inputs), reversed(Zs), strict=True):
             dA, dW, db = layer.backward(A, Z, dA)  # dJ/daˡ⁻¹, dJ/dWˡ, dJ/dbˡ
@@ -258,9 +261,9 @@ def _name(g: Activation) -> str:
     return f"{g.name}({values})" if values else g.name
 
 
-def _activations(given, hidden: int) -> list[Activation]:
+def _activations(given: Any, hidden: int) -> list[Activation]:
     """One record for each hidden layer, and linear for the last."""
-    several = isinstance(given, Iterable) and not isinstance(given, str)
+    several = hasattr(given, "__iter__") and not isinstance(given, str)
     records = [as_activation(g) for g in given] if several else [as_activation(given)] * hidden
     if len(records) != hidden:
         raise ValueError(f"MLP expects one activation for each of {hidden} hidden layers; got {len(records)}")

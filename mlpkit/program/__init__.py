@@ -40,6 +40,8 @@ WIDTHS = 30, 44  # characters of the columns of a listing, at least: those of sm
 class TrainingProgram:
     """Training steps of `net` for minibatches of `batch_size` examples.
 
+    Kept apart from `MLP.gradients` for speed; tests/program/test_program.py compares the two.
+
     optimizer       a name or record of `mlpkit.optimizers`; learning_rate replaces its own
     dtype           "float32" (fast) or "float64" (equal to `net.gradients` to 1e-12)
 
@@ -122,9 +124,7 @@ class TrainingProgram:
         inverse = tape.number("1/n", 1 / n, self.dtype)
         self._J = tape.name("J", np.zeros((), self.dtype))
         self._batch = Batch(self.net, n, self.dtype)
-        inputs = [
-            tape.name("A0", self._batch.rows.T)
-        ]  # (n_in + 1, n): columns of examples over a row of ones
+        inputs = [tape.name("A0", self._batch.rows.T)]  # (n_in + 1, n): examples over a row of ones
         arrays = []
         for layer, (W, record) in enumerate(zip(weights, activations, strict=True), start=1):
             A1 = np.ones((widths[layer] + 1, n), self.dtype)

@@ -22,7 +22,7 @@ class Addition:
 ACTIVATION = Addition(
     replaced={
         "mlpkit/activations/__init__.py": [
-            ("    linear_prime,\n", "    linear_prime,\n    mish,\n    mish_prime,\n"),
+            ("    linear_prime,\n    relu,\n", "    linear_prime,\n    mish,\n    mish_prime,\n    relu,\n"),
             (
                 "ACTIVATIONS: dict",
                 r"""MISH = Activation(
@@ -283,7 +283,7 @@ DATASETS: dict''',
             ),
             (
                 "    ),\n)\n\n\ndef dataset(",
-                r"""        Dataset("cross", "two diagonals", cross, 2, 2, (-1.0, 1.0), formula=r"(t,\ \pm t)"),
+                r"""        Dataset("cross", "diagonals", cross, 2, 2, (-1.0, 1.0), formula=r"(t, \pm t)"),
     ),
 )
 

@@ -24,9 +24,15 @@ def lab(tmp_path_factory):
         yield address
 
 
+# The figures of a page that is gone would go on computing their tables beside the next test.
+END_KERNEL = "async () => await window.jupyterapp?.shell.currentWidget?.sessionContext?.shutdown()"
+
+
 @pytest.fixture
 def page(chromium):
-    """A fresh page, as wide as a small laptop's."""
+    """A fresh page, as wide as a small laptop's; the kernel of a notebook on it ends with it."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context.new_page()
+    page = context.new_page()
+    yield page
+    page.evaluate(END_KERNEL)
     context.close()

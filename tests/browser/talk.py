@@ -41,7 +41,7 @@ class Talk:
         page.on("console", lambda m: self.red.append(m.text) if m.type == "error" else None)
         page.goto(address)
         self.begin()
-        page.wait_for_timeout(500)
+        self.look_at_rest()
 
     def begin(self):
         """Wait for the first slide."""

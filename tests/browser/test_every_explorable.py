@@ -1,5 +1,7 @@
 """Every control of every explorable is moved in a real JupyterLab: its picture and its words must follow."""
 
+import time
+
 import pytest
 from browser.access import violations
 from browser.lab import Notebook, jupyterlab
@@ -11,12 +13,22 @@ from mlpkit.stage.sliders import Points
 pytestmark = pytest.mark.browser
 TYPED = ["x^2", "1 - x"]  # fits every line of text that an explorable has
 
-# A quarter of the picture's width as one number: any line that moves changes it.
-FINGERPRINT = """c => {
-  const pen = new OffscreenCanvas(c.width / 4, c.height / 4).getContext('2d', {willReadFrequently: true});
-  pen.drawImage(c, 0, 0, c.width / 4, c.height / 4);
-  const pixels = new Uint32Array(pen.getImageData(0, 0, c.width / 4 | 0, c.height / 4 | 0).data.buffer);
-  return pixels.reduce((hash, pixel) => Math.imul(hash ^ pixel, 16777619), 0);
+FOLLOWS = 2  # seconds in which a picture has to follow what was typed or drawn
+
+# [picture, words] once the picture is the one of the controls, and stays so. The picture is one number, made
+# from a quarter of its width: any line that moves changes it.
+STATE = """async canvas => {
+  const end = performance.now() + 30_000, tick = () => new Promise(done => setTimeout(done, 25));
+  for (let right = 0; right < 2; right = canvas.dataset.right === 'true' ? right + 1 : 0) {
+    if (performance.now() > end) throw new Error('after 30 s the picture is not the one of the controls');
+    await tick();
+  }
+  const width = canvas.width / 4, height = canvas.height / 4;
+  const pen = new OffscreenCanvas(width, height).getContext('2d', {willReadFrequently: true});
+  pen.drawImage(canvas, 0, 0, width, height);
+  const pixels = new Uint32Array(pen.getImageData(0, 0, width | 0, height | 0).data.buffer);
+  const words = canvas.closest('.jp-CodeCell').querySelector('.mlpkit-description').textContent;
+  return [pixels.reduce((hash, pixel) => Math.imul(hash ^ pixel, 16777619), 0), words];
 }"""
 
 
@@ -39,42 +51,43 @@ class Shown:
 
     def __init__(self, notebook, name):
         self.page = notebook.page
-        notebook.show_cell(list(EXPLORABLES).index(name))
-        cell = self.page.locator(".jp-CodeCell").filter(has_text=f"explore.{name}()")
+        index = list(EXPLORABLES).index(name)
+        notebook.show_cell(index)
+        self.place = f".jp-CodeCell[data-windowed-list-index='{index}']"
+        cell = self.page.locator(self.place)
         self.canvas = cell.locator("canvas[data-right]")
         self.canvas.wait_for(timeout=30_000)
         self.canvas.scroll_into_view_if_needed()
         self.cell = cell
-        self.settled()
-
-    def settled(self):
-        """Wait until the picture is the one of the controls, and stays so."""
-        handle = self.canvas.element_handle()
-        for _ in range(2):
-            self.page.wait_for_function("c => c.dataset.right === 'true'", arg=handle, timeout=30_000)
-            self.page.wait_for_timeout(25)
+        self.state()
 
     def state(self):
-        """(picture, words) now."""
-        self.settled()
-        return self.canvas.evaluate(FINGERPRINT), self.cell.locator(".mlpkit-description").text_content()
+        """(picture, words) once the picture is the one of the controls."""
+        return tuple(self.canvas.evaluate(STATE))
+
+    def next_state(self, before):
+        """The state once it is another one than `before`; after FOLLOWS seconds whatever it is."""
+        end = time.monotonic() + FOLLOWS
+        while (now := self.state()) == before and time.monotonic() < end:
+            pass
+        return now
 
     def labelled(self, selector, label):
         return self.cell.locator(selector).filter(has=self.page.get_by_text(label, exact=True)).first
 
     def move(self, name, control):
         """Move one control to several places; yields (picture, words) at each."""
-        yield self.state()
+        now = self.state()
+        yield now
         kind = type(control).__name__
         if isinstance(control, Points):
-            yield from self.draw()
+            yield from self.draw(now)
         elif kind == "Text":
             line = self.labelled(".widget-text", control.description).locator("input")
             for text in TYPED:
                 line.fill(text)
                 line.press("Enter")
-                self.page.wait_for_timeout(150)
-                yield self.state()
+                yield (now := self.next_state(now))
         elif kind == "Dropdown":
             menu = self.labelled(".widget-dropdown", control.description).locator("select")
             for index in range(min(4, len(control.options))):
@@ -90,8 +103,8 @@ class Shown:
             for key in ("End", "PageDown", "Home"):
                 handle.press(key)
                 yield self.state()
-            for _ in range(7):  # a place where the other controls have an effect too
-                handle.press("ArrowRight")
+            for key in ("PageUp", "ArrowRight", "ArrowRight"):  # where other controls have an effect too
+                handle.press(key)
 
     def choose(self, control, index):
         """Choose an entry of a menu, or move a slider to its end."""
@@ -100,7 +113,7 @@ class Shown:
             menu.select_option(index=index)
         elif hasattr(control, "step"):
             self.labelled(".widget-slider", control.description).locator(".noUi-handle").press("End")
-        self.settled()
+        self.state()
         return True
 
     def follows(self, name, control):
@@ -108,22 +121,20 @@ class Shown:
         pictures, words = zip(*self.move(name, control), strict=True)
         return len(set(pictures)) > 1 and len(set(words)) > 1
 
-    def draw(self):
+    def draw(self, now):
         """Move the first point if there is one, and draw a stroke over the middle of the picture."""
         box = self.canvas.bounding_box()
         point = self.cell.locator(".mlpkit-point")
         if point.count():
             point.first.press("Shift+ArrowUp")
-            self.page.wait_for_timeout(150)
-            yield self.state()
+            yield (now := self.next_state(now))
         at = [(box["x"] + box["width"] * (0.3 + 0.04 * i), box["y"] + box["height"] * 0.45) for i in range(8)]
         self.page.mouse.move(*at[0])
         self.page.mouse.down()
         for x, y in at[1:]:
             self.page.mouse.move(x, y)
         self.page.mouse.up()
-        self.page.wait_for_timeout(200)
-        yield self.state()
+        yield self.next_state(now)
 
 
 @pytest.mark.parametrize("name", EXPLORABLES)
@@ -139,6 +150,6 @@ def test_every_control_changes_the_picture_and_the_words(name, opened):
     stage.close()
     assert not unmoved, f"these change nothing: {unmoved}"
     assert shown.cell.get_by_role("alert").is_hidden()
-    assert violations(opened.page, ".jp-OutputArea-output") == []
+    assert violations(opened.page, f"{shown.place} .jp-OutputArea-output") == []
     assert opened.errors() == []
     assert opened.our_red_lines() == []

@@ -93,8 +93,8 @@ class TestKeys:
         handle.focus()
         before = handle.get_attribute("aria-valuenow")
         talk.press("ArrowLeft")
-        talk.page.wait_for_timeout(200)
-        assert handle.get_attribute("aria-valuenow") != before
+        moved = "([handle, before]) => handle.getAttribute('aria-valuenow') !== before"
+        talk.page.wait_for_function(moved, arg=[handle.element_handle(), before])
         assert talk.look()["step"] == seen["step"]
         talk.press("Escape")
         talk.press("ArrowRight")
@@ -126,9 +126,9 @@ class TestKeys:
         talk.page.wait_for_selector("body:not([data-jp-deck-mode])", state="attached")
         talk.press("Shift+X")
         talk.page.wait_for_selector("body[data-jp-deck-mode]", state="attached")
-        talk.page.wait_for_timeout(1500)
-        assert talk.look()["step"] == step
-        assert misfits(talk.look()) == []
+        seen = talk.look_at_rest()
+        assert seen["step"] == step
+        assert misfits(seen) == []
 
     def test_the_screen_turns_black_and_comes_back(self, talk):
         talk.press("b")
@@ -151,8 +151,7 @@ class TestNotes:
         notes.locator("#back").click()
         notes.get_by_text(f"slide 1 of {len(slides)}").wait_for()
         assert talk.look()["number"] == 0
-        notes.wait_for_timeout(1200)
-        assert notes.locator("#clock").inner_text() != "0:00"
+        notes.wait_for_function("document.querySelector('#clock').innerText !== '0:00'")
         assert violations(notes, "body") == []
         notes.close()
 

@@ -15,14 +15,20 @@ LECTURE = LECTURES / "05_backpropagation.ipynb"
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def folder(tmp_path_factory):
+    """Where the pages are: each is made once."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="module")
+def page(folder):
     """Lecture 05 as a page."""
-    return prepare(LECTURE, tmp_path_factory.mktemp("page"), lambda words: None)
+    return prepare(LECTURE, folder, lambda words: None)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
-def test_a_lecture_fits_every_figure_moves_and_nothing_is_asked_for(path, chromium, tmp_path):
-    assert check_page(chromium, path, folder=tmp_path) == []
+def test_a_lecture_fits_every_figure_moves_and_nothing_is_asked_for(path, chromium, folder):
+    assert check_page(chromium, path, folder=folder) == []
 
 
 def test_its_slides_are_those_of_jupyterlab(page, chromium):

@@ -16,7 +16,10 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 ANSWER = re.compile(r"http://127\.0\.0\.1:(\d+)/lab/tree/(\S+)\?token=(\w+)")
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="starts and stops the server by POSIX signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="starts and stops the server by POSIX signals"),
+]
 
 
 def free_port():

@@ -178,6 +178,7 @@ def text(outputs):
     return "".join(o.get("text") or o["data"]["text/plain"] for o in outputs)
 
 
+@pytest.mark.slow
 @each
 def test_the_master_runs_with_full_marks_and_every_figure_shown(path, tmp_path):
     outputs = run(path, tmp_path)
@@ -192,6 +193,7 @@ def test_the_master_runs_with_full_marks_and_every_figure_shown(path, tmp_path):
     assert list(progress) == [q.name for q in asked(path)]
 
 
+@pytest.mark.slow
 @each
 def test_the_students_notebook_runs_and_says_only_what_is_not_written_yet(path, tmp_path):
     outputs = run(student_of(path), tmp_path)
@@ -206,6 +208,7 @@ def test_the_students_notebook_runs_and_says_only_what_is_not_written_yet(path, 
             assert text(outputs[name]).startswith("<no picture yet"), name
 
 
+@pytest.mark.slow
 @each
 def test_every_figure_is_called_like_a_question_and_its_controls_change_it(path):
     made = [c["source"] for c in code(path) if c["id"].endswith("-alive")]

@@ -1,9 +1,9 @@
-"""Backpropagation against two independent ways, for every activation, output unit and depth from 1 to 6.
+"""Backpropagation against two independent methods, for every activation, output unit and depth from 1 to 6.
 
 30 pairs of activation and output unit at 6 depths are 180 networks of random widths, and 60 more have a
-random activation in each hidden layer. The complex step has no truncation error and judges to 1e-12,
-norm-wise for the whole gradient; central differences judge to 1e-8, and alone where a step has no complex
-form. PyTorch, where it is installed, judges to 1e-10 with derivatives that it found by itself.
+random activation in each hidden layer. The complex step has no truncation error and is compared to 1e-12,
+norm-wise for the whole gradient; central differences to 1e-8, and alone where a step has no complex
+form. PyTorch, where it is installed, is compared to 1e-10 with its own derivatives.
 """
 
 import numpy as np

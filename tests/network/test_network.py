@@ -1,4 +1,4 @@
-"""The multilayer perceptron: by hand, against differences, as one vector, and on disk."""
+"""The multilayer perceptron: by hand, against differences, as one vector, and as it is shown."""
 
 import copy
 import pickle
@@ -8,17 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from batches import data, every_output
+from batches import data, every_output, flat
 
 from mlpkit.activations import ACTIVATIONS, activation, sigmoid
 from mlpkit.layers import Dense
 from mlpkit.network import MLP
 from mlpkit.outputs import OUTPUT_UNITS
-
-
-def flat(gradients):
-    """[(dW, db), …] in the order of `parameters`."""
-    return np.concatenate([part.ravel() for pair in gradients for part in pair])
 
 
 def test_one_forward_and_one_backward_pass_worked_out_by_hand():
@@ -175,6 +170,11 @@ def test_weights_and_biases_start_as_the_rule_says_and_a_seed_repeats_them():
     first, second = MLP([2, 3, 1], rng=3), MLP([2, 3, 1], rng=np.random.default_rng(3))
     np.testing.assert_array_equal(first.parameters, second.parameters)
     assert (MLP([2, 3, 1], rng=4).parameters != first.parameters).any()
+    np.testing.assert_array_equal(
+        MLP([2, 3, 1]).parameters, MLP([2, 3, 1], rng=0).parameters
+    )  # 0 unless given
+    other, another = (MLP([2, 3, 1], rng=None).parameters for _ in range(2))
+    assert (other != another).any()
 
 
 def test_explicit_layers_are_copied_and_may_have_no_unit():
@@ -199,7 +199,7 @@ def test_a_copy_has_its_own_parameters_and_views_into_them(copied, tmp_path):
     assert twin.layers[0].activation.values == {"beta": 2.0}
 
 
-# ── what one sees ───────────────────────────────────────────────────────────────────────────────────────
+# ── how it is shown ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_the_html_summary_has_headers_takes_the_pages_colours_and_is_safe():
     assert "&lt;b&gt;" in MLP([1, 1, 1], activation=wild, output="gaussian")._repr_html_()
 
 
-# ── on disk ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── mistakes ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 NET = MLP([2, 3, 2], rng=0)

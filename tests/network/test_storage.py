@@ -1,4 +1,4 @@
-"""Networks in files: what comes back, and which files are refused and why."""
+"""Networks in files: what is loaded again, and which files are refused and why."""
 
 import zipfile
 from dataclasses import replace
@@ -15,7 +15,7 @@ from mlpkit.outputs import OUTPUT_UNITS
 
 
 @every_output
-def test_a_saved_network_comes_back_to_the_last_bit(output, tmp_path):
+def test_a_saved_network_is_loaded_bit_for_bit(output, tmp_path):
     file = tmp_path / "net.mlp"  # any name: nothing is appended
     net = MLP([3, 4, 5, 2], activation=[activation("swish", beta=0.7), "relu"], output=output, rng=0)
     net.save(file)
@@ -155,7 +155,7 @@ def test_a_file_that_is_cut_or_has_a_wrong_byte_is_refused_or_harmless(tmp_path)
     assert len(messages) > len(whole) / 7 / 2
 
 
-def test_a_missing_file_is_missing(tmp_path):
+def test_a_missing_file_is_an_error_of_its_own(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"nowhere\.npz"):
         MLP.load(tmp_path / "nowhere.npz")
 

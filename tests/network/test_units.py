@@ -1,4 +1,4 @@
-"""Active, inactive and dead units; descent step by step."""
+"""Active, inactive and dead units."""
 
 from itertools import pairwise
 
@@ -53,15 +53,15 @@ def test_dead_means_inactive_on_all_examples_and_gets_no_gradient(moons):
         assert (db[0] == 0 and not dW[:, 0].any()) == wanted
 
 
-def test_a_dead_unit_never_comes_back_in_a_network_with_one_hidden_layer(moons):
+def test_a_dead_unit_stays_dead_in_a_network_with_one_hidden_layer(moons):
     X, y = moons
-    gone = [dead(net, X) for net in descend(relu_net(), X, y, 60, learning_rate=10.0)]
-    assert gone[-1].sum() > 8
-    for before, after in pairwise(gone):
+    deads = [dead(net, X) for net in descend(relu_net(), X, y, 60, learning_rate=10.0)]
+    assert deads[-1].sum() > 8
+    for before, after in pairwise(deads):
         assert not (before & ~after).any()
 
 
-def test_a_large_learning_rate_kills_most_units_and_a_usual_one_hardly_any(moons):
+def test_after_training_with_a_large_learning_rate_most_units_are_dead_and_with_a_usual_one_hardly_any(moons):
     X, y = moons
     share = {}
     for rate in (1.0, 10.0):
@@ -78,27 +78,3 @@ def test_a_bias_of_a_tenth_makes_the_share_of_active_units_that_the_lecture_says
     net = MLP.from_layers([Dense(scale * rng.normal(size=(100, 1000)), np.full(1000, 0.1), "relu")])
     assert active(net, X).mean() == pytest.approx(wanted, abs=5e-3)  # 1000 weights' norms, 1000 examples
     assert norm.cdf(0.1 / (scale * 10)) == pytest.approx(wanted, abs=5e-4)
-
-
-def test_one_step_of_descent_is_the_formula(moons):
-    X, y = moons
-    net = relu_net()
-    before = net.parameters.copy()
-    gradient = np.concatenate([part.ravel() for pair in net.gradients(X, y) for part in pair])
-    *_, same = descend(net, X, y, 1, learning_rate=0.3)
-    assert same is net
-    np.testing.assert_array_equal(net.parameters, before - 0.3 * gradient)
-
-
-def test_descent_yields_the_start_and_every_step_and_lowers_the_loss(moons):
-    X, y = moons
-    losses = [net.loss(X, y) for net in descend(relu_net(), X, y, 30, "momentum", learning_rate=0.05, mu=0.5)]
-    assert len(losses) == 31
-    assert losses[-1] < 0.7 * losses[0]
-
-
-def test_descent_refuses_an_unknown_rule_before_anything_is_changed(moons):
-    with pytest.raises(ValueError, match="did you mean 'momentum'"):
-        next(descend(relu_net(), *moons, 3, "momentun"))
-    with pytest.raises(ValueError, match="steps"):
-        next(descend(relu_net(), *moons, -1))

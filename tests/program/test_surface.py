@@ -41,7 +41,7 @@ def test_it_knows_an_output_unit_of_ones_own():
 @pytest.mark.parametrize(
     "kinds", [["tanh"] * 3, ["sigmoid"] * 3, ["tanh", "relu", "tanh"], ["sigmoid", "gelu", "tanh"]]
 )
-def test_exponentials_in_place_of_tanh_are_as_near_for_every_size_of_weights(kinds, scale):
+def test_exponentials_in_place_of_tanh_are_as_accurate_for_every_size_of_weights(kinds, scale):
     """Single precision rounds z by 1e-7 of its size; where units have saturated, that does not matter."""
     rng = np.random.default_rng(0)
     shapes = [(2, 7), (7, 5), (5, 3)]

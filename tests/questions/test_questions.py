@@ -7,13 +7,14 @@ import inspect
 import re
 
 import pytest
+from seeds import seeds
 
 from mlpkit.exercises.registry import questions, sets
 from mlpkit.exercises.sandboxed.plain import pack, unpack
 from mlpkit.exercises.sandboxed.run import Observation, observations
 from mlpkit.exercises.verdict import grade
 
-SEEDS = range(20)
+SEEDS = seeds(20)
 QUESTIONS = questions()
 each_question = pytest.mark.parametrize("name", QUESTIONS)
 SOLUTIONS = [(q, f) for q in QUESTIONS.values() for f in (q.solution, *q.right)]

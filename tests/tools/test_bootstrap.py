@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from little_course import BIN, bootstrap, inode, make_course, packages
 
+pytestmark = pytest.mark.slow  # nearly all make environments
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 OLD_NAMES = ["python2.7", "python2", *(f"python3.{minor}" for minor in range(6, 11))]
 

@@ -4,8 +4,28 @@ import numpy as np
 import pytest
 from batches import data, every_output
 
+from mlpkit.datasets import dataset
 from mlpkit.network import MLP
 from mlpkit.training import descend, fit
+
+
+@pytest.fixture
+def moons():
+    return dataset("moons")(200, noise=0.1, rng=0)
+
+
+def relu_net():
+    return MLP([2, 32, 1], "relu", "bernoulli", "he", rng=0)
+
+
+def test_one_step_of_descent_is_the_formula(moons):
+    X, y = moons
+    net = relu_net()
+    before = net.parameters.copy()
+    gradient = np.concatenate([part.ravel() for pair in net.gradients(X, y) for part in pair])
+    *_, same = descend(net, X, y, 1, learning_rate=0.3)
+    assert same is net
+    np.testing.assert_array_equal(net.parameters, before - 0.3 * gradient)
 
 
 @every_output
@@ -28,11 +48,18 @@ def test_it_yields_the_network_before_the_first_step_and_after_each():
     assert len(list(walk)) == 1
 
 
-def test_parameters_of_the_optimizer_are_given_by_name():
-    nets = [MLP([1, 2], rng=0) for _ in range(2)]
-    for net, mu in zip(nets, (0.0, 0.9), strict=True):
-        list(descend(net, [[0.0], [1.0]], [0, 1], 3, "momentum", mu=mu))
-    assert (nets[0].parameters != nets[1].parameters).any()
+def test_momentum_with_its_own_parameter_lowers_the_loss(moons):
+    X, y = moons
+    losses = [net.loss(X, y) for net in descend(relu_net(), X, y, 30, "momentum", learning_rate=0.05, mu=0.5)]
+    assert len(losses) == 31
+    assert losses[-1] < 0.7 * losses[0]
+
+
+def test_an_unknown_rule_is_refused_before_anything_is_changed(moons):
+    with pytest.raises(ValueError, match="did you mean 'momentum'"):
+        next(descend(relu_net(), *moons, 3, "momentun"))
+    with pytest.raises(ValueError, match="steps"):
+        next(descend(relu_net(), *moons, -1))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""When training diverges: the first number that overflows is named, and the good parameters come back."""
+"""When training diverges: the first number that overflows is named, and the network is as before it."""
 
 from dataclasses import replace
 
@@ -49,7 +49,7 @@ def test_the_parameters_before_the_bad_step_are_those_of_the_steps_one_by_one(na
     error = diverge(net, X, Y, batch_size=1, optimizer=name, dtype=dtype, rng=4)
     place = int(np.flatnonzero(np.random.default_rng(4).permutation(20) == 7)[0])
     assert (error.epoch, error.step, error.quantity) == (1, place + 1, "loss")
-    # Train on the examples before: the step before the far example is undone, too, as its loss judged it.
+    # Train on the examples before. The step before the far example is undone, too: its result has this loss.
     from mlpkit.program import TrainingProgram
 
     program = TrainingProgram(twin, 1, name, dtype=dtype)
@@ -69,7 +69,7 @@ def test_the_first_step_leaves_the_network_as_it_was():
 
 
 def test_the_step_before_a_bad_first_step_of_an_epoch_is_undone():
-    # w = 1, then -1e160 after epoch 1, whose only step is judged by the loss of epoch 2: ½(1e160·1e80)² = inf
+    # w = 1, then -1e160 after epoch 1, whose only step shows in the loss of epoch 2: ½(1e160·1e80)² = inf
     net = line(1.0)
     error = diverge(net, [[1e80]], [[0.0]], optimizer="sgd", learning_rate=1.0)
     assert (error.epoch, error.step) == (2, 1)
@@ -83,6 +83,17 @@ def test_pre_activations_are_named_with_their_layer():
     error = diverge(net, [[1.0]], [[0.0]])
     assert (error.layer, error.quantity) == (2, "pre-activations")
     assert "the pre-activations of layer 2 overflowed first" in str(error)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_pre_activations_overflow_where_they_are_too_large_for_the_precision_of_the_training(dtype):
+    # z² = 1e40, which float32 cannot hold; float64 can, and its loss ½·1e80 is finite, too
+    net = MLP.from_layers([Dense([[1.0]], [0.0]), Dense([[1e20]], [0.0])])
+    if dtype == "float64":
+        assert fit(net, [[1e20]], [[0.0]], epochs=1, dtype=dtype).loss[0] == pytest.approx(5e79)
+        return
+    error = diverge(net, [[1e20]], [[0.0]], dtype=dtype)
+    assert (error.layer, error.quantity) == (2, "pre-activations")
 
 
 def test_a_gradient_is_named_with_its_layer():
@@ -147,7 +158,7 @@ def test_an_optimizer_of_ones_own_is_replayed_from_its_own_state():
     diverge(net, X, Y, batch_size=1, optimizer=record, rng=1)
     order = np.random.default_rng(1).permutation(3).tolist()
     state = {}
-    for i in order[:1]:  # the second step is judged by the loss of the third
+    for i in order[:1]:  # the second step shows in the loss of the third
         gradient = np.concatenate([part.ravel() for pair in twin.gradients(X[[i]], Y[[i]]) for part in pair])
         record(twin.parameters, gradient, state)
     assert order == [0, 1, 2]

@@ -1,4 +1,4 @@
-"""The line of progress: on a terminal, in Jupyter, and where nobody looks."""
+"""The line of progress: on a terminal, in Jupyter, and none elsewhere."""
 
 import io
 import sys
@@ -19,7 +19,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """A clock that stands still until it is told to move."""
+    """A clock that a test moves by hand."""
     now = SimpleNamespace(seconds=100.0)
     monkeypatch.setattr(progress.time, "perf_counter", lambda: now.seconds)
     return now
@@ -38,12 +38,12 @@ def test_a_terminal_gets_one_line_that_is_rewritten(terminal, clock):
         for epoch in range(1, 41):
             clock.seconds += 1
             line.show(epoch, "loss 0.123456789" if epoch < 20 else "loss 0.1")
-    pictures = terminal.getvalue().split("\r")
-    assert pictures[1] == "epoch 1/40 [....................] loss 0.123456789  39 s left"
+    lines = terminal.getvalue().split("\r")
+    assert lines[1] == "epoch 1/40 [....................] loss 0.123456789  39 s left"
     assert (
-        pictures[20] == "epoch 20/40 [##########..........] loss 0.1  20 s left        "
+        lines[20] == "epoch 20/40 [##########..........] loss 0.1  20 s left        "
     )  # the old tail is erased
-    assert pictures[-1].split() == ["epoch", "40/40", "[####################]", "loss", "0.1"]
+    assert lines[-1].split() == ["epoch", "40/40", "[####################]", "loss", "0.1"]
     assert terminal.getvalue().count("\n") == 1
 
 
@@ -54,7 +54,7 @@ def test_a_long_line_is_cut_because_one_that_wraps_cannot_be_rewritten(terminal,
     assert len(terminal.getvalue()) == len("\r") + 79 + len("\n")
 
 
-def test_what_is_over_in_half_a_second_shows_nothing(terminal, clock):
+def test_a_training_of_less_than_half_a_second_shows_nothing(terminal, clock):
     with Progress(40) as line:
         for epoch in range(1, 41):
             clock.seconds += 0.01
@@ -73,7 +73,7 @@ def test_the_line_is_drawn_ten_times_a_second_and_at_the_end(terminal, clock):
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(59, "59 s"), (240, "4 min"), (9000, "2 h")])
-def test_the_time_left_is_told_as_a_person_would(terminal, clock, seconds, words):
+def test_the_time_left_is_rounded_to_one_unit(terminal, clock, seconds, words):
     with Progress(2) as line:
         clock.seconds += seconds
         line.show(1, "")

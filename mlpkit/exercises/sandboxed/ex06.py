@@ -130,7 +130,7 @@ def _form(value):
 
 
 def _neighbours(groups, n):
-    """How many i have i + 1 (after the last one 0) in their batch; in a random order about the batch size."""
+    """How many i have i + 1 (after the last one 0) in their batch: about B for a random order."""
     return sum((i + 1) % n in group for group in groups for i in group)
 
 
