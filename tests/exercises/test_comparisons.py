@@ -32,9 +32,8 @@ def test_float32_passes_and_a_forward_difference_would_not():
 
 
 def test_a_mismatch_names_the_first_place_and_counts_the_others():
-    found = values(1, EXACT).compare(
-        seen(np.array([[1.0, 2.0], [4.0, 5.0]])), seen(np.array([[1.0, 3.0], [4.0, 6.0]]))
-    )
+    got, wanted = (np.array([[1.0, second], [4.0, last]]) for second, last in ((2.0, 5.0), (3.0, 6.0)))
+    found = values(1, EXACT).compare(seen(got), seen(wanted))
     assert found == Mismatch("3", "2; 2 of 4 entries differ", "[0, 1]")
 
 
@@ -83,13 +82,9 @@ def test_an_argument_may_change_where_the_solution_changes_it():
 
 
 def test_an_exception_is_a_mismatch_that_names_its_line():
-    found = values(1, EXACT).compare(
-        Observation(
-            "probe", plain(None), raised="IndexError", message="too far", line="line 2: y = X[:, 99]"
-        ),
-        seen(1.0),
-    )
-    assert found == Mismatch("a result", "IndexError: too far", "line 2: y = X[:, 99]")
+    got = seen(None, raised="IndexError", message="too far", line="line 2: y = X[9]")
+    found = values(1, EXACT).compare(got, seen(1.0))
+    assert found == Mismatch("a result", "IndexError: too far", "line 2: y = X[9]")
 
 
 def test_a_comparison_of_your_own_is_called_with_both_observations():

@@ -1,6 +1,5 @@
 """Masters as files: read, put together from cells, made anew from the records of their set."""
 
-import json
 import shutil
 
 import pytest
@@ -39,7 +38,8 @@ def test_a_cell_has_the_form_that_jupyter_writes():
         "cell_type": "markdown", "id": "a-recall", "metadata": {}, "source": "## 1.1 A\n\nText",
     }  # fmt: skip
     assert code("a", "x = 1\n") == {
-        "cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": [], "source": "x = 1",
+        "cell_type": "code", "execution_count": None, "id": "a", "metadata": {}, "outputs": [],
+        "source": "x = 1",
     }  # fmt: skip
 
 
@@ -103,7 +103,6 @@ def test_questions_in_another_order_are_refused():
 
 
 def test_outputs_are_taken_out_and_a_seed_is_put_in():
-    book = json.loads(json.dumps(read(MASTER)))
     fresh = read(MASTER)
     for cell in fresh.cells:
         if cell.cell_type == "code":

@@ -31,8 +31,12 @@ def test_there_is_one_call_per_probe_and_the_seed_decides_the_arguments():
     assert [call.probe for call in ASKED.calls(3)] == [probe.name for probe in ASKED.probes]
 
 
-def test_a_set_refuses_a_file_whose_question_has_another_name():
-    package = "mlpkit.questions.ex01_linear_models_and_neurons"
-    assert set_of_questions(package, "A title", ["neuron"]).lecture == "01_linear_models_and_neurons"
-    with pytest.raises(AttributeError, match="QUESTION"):
-        set_of_questions(package, "A title", ["common"])
+def test_a_set_refuses_a_file_whose_question_has_another_name(tmp_path, monkeypatch):
+    (tmp_path / "ex01_two").mkdir()
+    text = "from types import SimpleNamespace\nQUESTION = SimpleNamespace(name='neuron')\n"
+    for name in ("neuron", "neurone"):
+        (tmp_path / "ex01_two" / f"{name}.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert set_of_questions("ex01_two", "A title", ["neuron"]).lecture == "01_two"
+    with pytest.raises(ValueError, match="a question's file is called like its function"):
+        set_of_questions("ex01_two", "A title", ["neurone"])
