@@ -89,7 +89,7 @@ def served(command, port, environment, log):
             process.kill()
 
 
-def _wait_for(address, process, log, seconds=240):
+def _wait_for(address, process, log, seconds=240):  # a busy machine takes more than one minute
     end = time.time() + seconds
     while time.time() < end:
         if process.poll() is not None:

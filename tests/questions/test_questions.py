@@ -61,7 +61,7 @@ def returning_dots(*arguments):
 
 @each_question
 @pytest.mark.parametrize("stub", [raising, with_dots, returning_dots])
-def test_an_untouched_stub_gets_nothing_and_is_told_that_it_is_not_written(name, stub):
+def test_an_untouched_stub_gets_no_points_and_the_answer_says_that_it_is_not_written(name, stub):
     result = graded(QUESTIONS[name], stub, 0)
     assert (result.score, result.passed, result.misconception) == (0, False, None)
     assert result.status == "not written yet"
