@@ -110,7 +110,7 @@ class TestWorkspace:
 class TestCommand:
     @pytest.fixture(autouse=True)
     def no_other_program(self, monkeypatch):
-        """A test that gets as far as starting JupyterLab fails, where it would become JupyterLab and never end."""
+        """A test that gets as far as starting JupyterLab fails; else it would become JupyterLab for ever."""
 
         def refuse(command, environment):
             raise AssertionError(f"the test would have become {command}")
