@@ -214,7 +214,7 @@ def prepare(environment, args):
     if args.pytorch or (not pytorch.is_installed(environment) and pytorch.has_cpu_build(environment)):
         environment.ensure(["bench"], args.quiet)
     elif not pytorch.is_installed(environment):
-        print(pytorch.LEFT_OUT, flush=True)
+        print(pytorch.CUDA_ONLY if pytorch.LINUX else pytorch.NO_BUILD, flush=True)
 
 
 def main(argv):

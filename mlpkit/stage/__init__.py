@@ -1,7 +1,5 @@
 """Explorable figures: matplotlib draws the static layers once; the browser redraws only the live artists.
 
-May import: matplotlib, ipywidgets, anywidget; nothing else of mlpkit (it knows nothing of neural networks).
-
 An author writes an ordinary matplotlib figure and a pure function of the sliders that
 changes a few *live* artists, exactly as for `matplotlib.animation`:
 

@@ -216,7 +216,7 @@ def check(browser, lecture, sizes=SIZES, pictures=None, folder=None):
 
 
 def check_page(browser, lecture, sizes=SIZES, pictures=None, folder=None):
-    """The same for the page without a kernel, from disk; what it asks for besides is told."""
+    """The same for the page without a kernel, from disk; whatever else it asks for is in the lines too."""
     page = prepare(lecture, folder or Path(tempfile.mkdtemp(prefix="talk-")), lambda words: None)
     context, asked = browser.new_context(viewport=viewport(sizes[0])), []
     context.on("request", lambda request: asked.append(request.url))

@@ -18,7 +18,7 @@ UPRIGHT = "if w[1] == 0:\n        return np.inf, -b / w[0]\n    "
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def exercises(tmp_path_factory):
     """The address of a JupyterLab on a folder with the students' notebooks, and that folder."""
     folder = tmp_path_factory.mktemp("exercises")
     (folder / "root").mkdir()
@@ -30,7 +30,7 @@ def desk(tmp_path_factory):
             yield address, folder / "root"
 
 
-class Desk(Notebook):
+class StudentsNotebook(Notebook):
     """A student's notebook: type an answer, run a cell, look at what comes."""
 
     def index(self, name):
@@ -70,15 +70,15 @@ def answered(master, name, body):
 
 
 @pytest.fixture
-def student(desk, page):
+def student(exercises, page):
     """Set 01, opened and run once with nothing written."""
-    notebook = Desk(page, desk[0], SET.name)
+    notebook = StudentsNotebook(page, exercises[0], SET.name)
     notebook.run_all()
     assert notebook.errors() == []
     return notebook
 
 
-def test_a_wrong_answer_is_named_the_right_one_passes_and_the_picture_comes_alive(student, desk):
+def test_a_wrong_answer_is_named_the_right_one_passes_and_its_figure_is_shown(student, exercises):
     name = "decision-boundary"
     assert "decision_boundary: not written yet" in student.output(f"{name}-check").inner_text()
     assert "decision_boundary is not written yet" in student.output(f"{name}-alive").inner_text()
@@ -107,7 +107,7 @@ def test_a_wrong_answer_is_named_the_right_one_passes_and_the_picture_comes_aliv
     assert "6 of 21" in row.inner_text(), "the table follows the checks by itself"
     assert violations(student.page, ".jp-OutputArea-output") == []
     assert student.our_red_lines() == []
-    assert (desk[1] / "mlpkit-progress.json").is_file()
+    assert (exercises[1] / "mlpkit-progress.json").is_file()
 
 
 def test_what_a_check_says_can_be_read_in_both_themes_and_on_a_narrow_page(student):
@@ -124,10 +124,10 @@ def test_what_a_check_says_can_be_read_in_both_themes_and_on_a_narrow_page(stude
 
 
 @pytest.mark.parametrize("master", MASTERS[1:], ids=lambda p: p.stem)
-def test_the_first_question_of_a_set_is_asked_and_answered(master, desk, page):
+def test_the_first_question_of_a_set_is_asked_and_answered(master, exercises, page):
     first = exercise_set(master.stem).questions[0].name
     name = hyphens(first)
-    notebook = Desk(page, desk[0], master.name)
+    notebook = StudentsNotebook(page, exercises[0], master.name)
     for before in ("imports", "seed", name):
         notebook.run(before)
     assert f"{first}: not written yet" in notebook.run(f"{name}-check")
@@ -139,14 +139,14 @@ def test_the_first_question_of_a_set_is_asked_and_answered(master, desk, page):
     assert notebook.our_red_lines() == []
 
 
-def test_a_section_of_a_lecture_leads_to_the_heading_of_its_exercise(desk, page):
-    address, root = desk
+def test_a_section_of_a_lecture_leads_to_the_heading_of_its_exercise(exercises, page):
+    address, root = exercises
     lecture = LECTURES / "03_activation_functions.ipynb"
     practice = student_of(MASTERS[2])
     for notebook, folder in ((lecture, root / "lectures"), (practice, root / "exercises" / "student")):
         folder.mkdir(parents=True)
         shutil.copy(notebook, folder)
-    notebook = Desk(page, address, f"lectures/{lecture.name}")
+    notebook = StudentsNotebook(page, address, f"lectures/{lecture.name}")
     notebook.cell("gelu-practice").get_by_role("link", name="3.4 GELU, exactly").click()
     page.wait_for_function(f"{CONTENT.replace('.content', '?.context.path')}?.endsWith('{practice.name}')")
     heading = page.locator(".jp-NotebookPanel:visible h2", has_text="3.4 GELU, exactly")

@@ -91,7 +91,7 @@ class TestNBumps:
 
 
 class TestWords:
-    def test_screen_readers_are_told_the_name_of_every_slider_and_the_picture_in_words(self, opened):
+    def test_screen_readers_get_the_name_of_every_slider_and_a_description_of_the_picture(self, opened):
         stage = opened.stage("n")
         stage.wait()
         handles = stage.area.locator(".noUi-handle")
@@ -100,7 +100,7 @@ class TestWords:
         assert stage.canvas.get_attribute("role") == "img"
         assert stage.canvas.get_attribute("aria-label") == stage.description()
 
-    def test_a_move_is_told_once_the_slider_rests(self, opened):
+    def test_a_move_is_announced_once_the_slider_rests(self, opened):
         stage = opened.stage("n")
         now = int(stage.handle("bumps N").get_attribute("aria-valuetext"))
         stage.press("bumps N", "ArrowRight", times=4)

@@ -1,9 +1,12 @@
 """The map of the deck."""
 
+import pytest
+
 from mlpkit.explore.deck_map import AUTHORED
 from mlpkit.figures.deck import deck
 
 
+@pytest.mark.slow
 def test_the_map_tells_title_lecture_and_verdict_of_every_slide(built):
     for slide in deck():
         words = built("course_map", slide=slide["number"]).description

@@ -48,6 +48,7 @@ def test_the_same_position_gives_the_same_picture_and_the_same_words(name, stage
         assert says == first[str(at)][1]
 
 
+@pytest.mark.slow
 @every
 def test_every_control_changes_picture_and_words(name, stage):
     """Somewhere: a control may be without effect at some places of the others."""
@@ -67,6 +68,7 @@ def test_every_control_changes_picture_and_words(name, stage):
         assert len(sentences) > 1, f"the control {key} of {name} does not change the description"
 
 
+@pytest.mark.slow
 @every
 def test_update_is_pure_and_only_live_artists_change(name, stage):
     stage.check()

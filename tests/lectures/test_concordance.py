@@ -219,6 +219,6 @@ def test_a_misprint_would_be_noticed():
     """The tests above can fail: a wrong sign in one formula is found."""
     panels = [f for s, f in FORMULAS if s["id"] == "activations-panels"]
     (formula,) = [f for f in panels if f["mlpkit"] == "activations.sigmoid_prime"]
-    spoilt = formula | {"python": formula["python"].replace("(1 - 1 /", "(1 + 1 /")}
-    assert spoilt != formula
-    assert any(row[3] for row in differences(spoilt))
+    misprinted = formula | {"python": formula["python"].replace("(1 - 1 /", "(1 + 1 /")}
+    assert misprinted != formula
+    assert any(row[3] for row in differences(misprinted))

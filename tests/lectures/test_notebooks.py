@@ -1,4 +1,4 @@
-"""Notebook lint: what a lecture must look like, whoever wrote it."""
+"""Notebook lint: what every lecture must look like."""
 
 import ast
 import json
@@ -100,7 +100,7 @@ def test_nothing_that_changes_from_run_to_run_is_stored(path):
 
 
 @each
-def test_a_notebook_weighs_little(path):
+def test_a_notebook_is_small(path):
     size = path.stat().st_size
     assert size <= 100_000, f"{path.name} has {size:,} bytes, more than 100,000: shorten it"
 

@@ -9,6 +9,7 @@ import sys
 import nbformat
 import pytest
 from notebooks import LECTURES
+from seeds import VARIABLE
 
 pytestmark = pytest.mark.slow
 COURSE = LECTURES.parent
@@ -76,7 +77,7 @@ def course(tmp_path_factory):
 
 def run(course, *arguments):
     """Python with these arguments in the copy -> (exit code, all that it printed)."""
-    environment = os.environ | {"PYTHONPATH": str(course)}
+    environment = os.environ | {"PYTHONPATH": str(course), VARIABLE: "2"}
     done = subprocess.run(
         [sys.executable, *arguments], cwd=course, env=environment, capture_output=True, text=True
     )
