@@ -20,7 +20,7 @@ present:  ## a lecture as slides (L=07, PORT=8899, NO_BROWSER=1)
 	@$(BOOTSTRAP) present $(THIS_PYTHON) $(if $(L),$(L),00) $(LAB) $(ARGS)
 
 quick:  ## the tests that need no browser and little time: two minutes (ARGS="-k softmax")
-	@$(BOOTSTRAP) test --quick $(ARGS)
+	@$(BOOTSTRAP) test $(THIS_PYTHON) --quick $(ARGS)
 
 test:  ## every test: package, lectures, real browser (ARGS="-k stage")
 	@$(BOOTSTRAP) test $(THIS_PYTHON) $(ARGS)

@@ -17,18 +17,21 @@ def measurements():
 
 
 def main(names):
-    """Run them; the exit code of the first that fails, 2 for an unknown name, else 0."""
+    """Run them, also after one that fails; 1 when any failed, 2 for an unknown name, else 0."""
     known = measurements()
     unknown = [name for name in names if name not in known]
     if unknown:
         print(f"unknown: {', '.join(unknown)}; the measurements are {', '.join(known)}", file=sys.stderr)
         return 2
+    failed = []
     for name in names or known:
         print(f"\n{name}", flush=True)
-        code = subprocess.call([sys.executable, str(known[name])])
-        if code:
-            return code
-    return 0
+        if subprocess.call([sys.executable, str(known[name])]):
+            failed.append(name)
+    if failed:
+        again = f"{Path(sys.executable)} {FOLDER.name} {' '.join(failed)}"
+        print(f"\nfailed: {', '.join(failed)}; to repeat: {again}", file=sys.stderr)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

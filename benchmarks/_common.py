@@ -22,7 +22,7 @@ RESULTS = Path(__file__).resolve().parent / "results"
 
 
 def one_core():
-    """Keep this process on one core where the system can: some peers take two whatever they are told."""
+    """Keep this process on one core where the system can: some peers use two whatever the settings say."""
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 

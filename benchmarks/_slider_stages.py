@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from mlpkit.approximation import TARGETS, bump_network
 from mlpkit.stage import Stage, log_slider, slider, steps
-from mlpkit.stage.prefetch import AHEAD
+from mlpkit.stage.prefetch import PREFETCHER
 
 X = np.linspace(0, 1, 1000)
 F = TARGETS["nielsen"]
@@ -59,7 +59,7 @@ def curve():
 def without_table():
     """The same, but no state is computed ahead: every frame comes from the kernel."""
     stage = curve()
-    stage.states.ahead = lambda *given: iter(())
+    stage.states.prefetch = lambda *given: iter(())
     return stage
 
 
@@ -166,8 +166,8 @@ def longest_wait(stage):
 
     async def run():
         waits = []
-        stage.kernel.hear(dict(kind="tables", axes=list(stage.controls), at=stage.position))
-        while AHEAD.has(stage.kernel):
+        stage.kernel.receive(dict(kind="tables", axes=list(stage.controls), at=stage.position))
+        while stage.kernel in PREFETCHER.jobs:
             start = time.perf_counter()
             await asyncio.sleep(0)
             waits.append(time.perf_counter() - start)
@@ -192,8 +192,8 @@ def kernel_figures():
     stage = curve()
     at = [*stage.position]
     at[1] += 3
-    all_states = milliseconds(lambda: list(stage.states.ahead("n", at, 60, print)))
-    first = milliseconds(lambda: next(stage.states.ahead("n", at, 0.012, print)))
+    all_states = milliseconds(lambda: list(stage.states.prefetch("n", at, 60, print)))
+    first = milliseconds(lambda: next(stage.states.prefetch("n", at, 0.012, print)))
     rows.append(["another slider was moved: first slice of the table", f"{first:.0f} ms"])
     rows.append(["… all 60 states", f"{all_states:.0f} ms"])
     rows.append(["longest wait of a message while tables are made", f"{longest_wait(curve()):.0f} ms"])

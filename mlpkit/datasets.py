@@ -1,4 +1,4 @@
-"""Data sets made on the spot: small, seeded, with balanced classes; no file and no download.
+"""Data sets computed from formulas: small, seeded, with balanced classes; no file and no download.
 
 >>> X, y = DATASETS["moons"](n=200, noise=0.1, rng=0)
 >>> X.shape, y.shape, np.bincount(y)
@@ -49,7 +49,7 @@ class Dataset:
     def __call__(self, n: int, noise: float, rng: np.random.Generator | int):
         """X (n, d) and y (n,), n ≥ 1, in random order; the sizes of two classes differ by at most one.
 
-        noise ≥ 0 is the standard deviation; rng a Generator, which moves on, or a seed, which repeats.
+        noise ≥ 0 is the standard deviation; rng is a Generator, whose state advances, or a seed.
         """
         n, noise = _checks.integer(self.name, "n", n, 1), _checks.number(self.name, "noise", noise, 0)
         rng = _checks.generator(self.name, rng)
@@ -72,7 +72,7 @@ def xor(rng, y):
 
 
 def moons(rng, y):
-    """Two half circles of radius 1 that reach into each other. (n,) -> (n, 2).
+    """Two interleaving half circles of radius 1. (n,) -> (n, 2).
 
     Class 0 is the upper half about (0, 0), class 1 the lower half about (1, ½). They are ½ apart.
     """
@@ -93,7 +93,7 @@ def circles(rng, y):
 def spirals(rng, y):
     """Two arms r = t, φ = 3πt + πy, 0.1 ≤ t ≤ 1, of 1.35 turns each; t is uniform. (n,) -> (n, 2).
 
-    The arms are 0.2 apart where they begin, and almost a third where one passes the other.
+    The arms are 0.2 apart where they begin, and almost a third further out.
     """
     t = rng.uniform(0.1, 1, len(y))
     angle = 3 * np.pi * t + np.pi * y
@@ -103,7 +103,7 @@ def spirals(rng, y):
 def blobs(rng, y):
     """Three clusters about the corners of a triangle on the unit circle, at 90°, 210°, 330°. (n,) -> (n, 2).
 
-    The noise is the whole cluster: noise = 0 gives three points.
+    The noise is the spread of a cluster: noise = 0 gives three points.
     """
     angle = np.pi / 2 + 2 * np.pi / 3 * y
     return np.stack([np.cos(angle), np.sin(angle)], axis=1)
@@ -140,8 +140,8 @@ def glyphs() -> np.ndarray:
 def digits(rng, y):
     """Images of 8 × 8 pixels, row by row: the glyph of digit y, shifted at random. (n,) -> (n, 64).
 
-    Each image is one of 2 × 4 places where 7 × 5 pixels fit; 0 is paper, 1 is ink, so X.reshape(-1, 8, 8) is
-    ready to be shown. A shift changes up to 34 pixels of the same digit, and 3 can tell an 8 from a 6 or a 9.
+    The glyph stands at one of the 2 × 4 places where 7 × 5 pixels fit; 0 is paper, 1 is ink, and
+    X.reshape(-1, 8, 8) are the images. A shift changes up to 34 pixels, while 8 differs from 6 and 9 in 3.
     """
     images = np.zeros((len(y), 8, 8))
     downs, rights = rng.integers(0, 2, len(y)), rng.integers(0, 4, len(y))

@@ -99,7 +99,7 @@ def find_suitable():
 
 
 def hand_over(program):
-    """Run this same command with another Python; gives its exit code."""
+    """Run this same command with another Python -> its exit code."""
     command = [program, os.path.abspath(__file__)] + sys.argv[1:]
     sys.stdout.flush()
     if sys.platform == "win32":  # there a program cannot take this one's place
@@ -108,7 +108,7 @@ def hand_over(program):
 
 
 def main():
-    """Go on with the Python of .venv, else this one, else another suitable one, else say how to get one."""
+    """Run the installer with the Python of .venv, this one or another suitable one; else explain."""
     if "--this-python" not in sys.argv:
         program = python_of_environment()
         if program:

@@ -55,7 +55,7 @@ class Environment:
         return len(list(self.site_packages.iterdir())) if self.site_packages.is_dir() else 0
 
     def place(self):
-        """What ties an environment to this place and this Python: other values mean making it anew."""
+        """The folder and the Python that an environment belongs to: with other values it is made anew."""
         return {"python": list(sys.version_info[:2]), "checkout": str(self.checkout)}
 
     def sources(self):
@@ -109,7 +109,9 @@ class Environment:
             version = ".".join(map(str, sys.version_info[:2]))
             raise InstallError(NOT_OURS.format(folder=self.folder, version=version))
         if self.folder.exists():
-            tell("The .venv here is incomplete, or made for another place or Python: making it anew.", quiet)
+            report(
+                "The .venv here is incomplete, or made for another place or Python: making it anew.", quiet
+            )
             shutil.rmtree(self.folder)
         self.folder.mkdir()
         self.marker.write_text("tools/bootstrap.py made this folder and may delete it\n", encoding="utf-8")
@@ -127,7 +129,7 @@ class Environment:
 
     def install(self, extras, quiet):
         """`pip install -c requirements.lock -e .[extras]`, then the stamp."""
-        tell("Installing the course's packages into .venv; the first time takes a minute or two.", quiet)
+        report("Installing the course's packages into .venv; the first time takes a minute or two.", quiet)
         target = f".[{','.join(extras)}]" if extras else "."
         pip_run.install(self, ["-c", "requirements.lock", "-e", target], quiet)
         self.warm_up()
@@ -135,7 +137,7 @@ class Environment:
         temporary = self.stamp.with_suffix(".new")
         temporary.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
         temporary.replace(self.stamp)
-        tell(f"Installed: {self.folder}", quiet)
+        report(f"Installed: {self.folder}", quiet)
 
     def warm_up(self):
         """Let matplotlib look for the fonts now, so that the first figure need not wait."""
@@ -162,8 +164,8 @@ def base_python():
     return getattr(sys, "_base_executable", None) or sys.executable
 
 
-def tell(message, quiet):
-    """Print a line of progress unless told to be quiet."""
+def report(message, quiet):
+    """Print a line of progress, unless `quiet`."""
     if not quiet:
         print(message, flush=True)
 
@@ -212,7 +214,7 @@ def prepare(environment, args):
     if args.pytorch or (not pytorch.is_installed(environment) and pytorch.has_cpu_build(environment)):
         environment.ensure(["bench"], args.quiet)
     elif not pytorch.is_installed(environment):
-        print(pytorch.LEFT_OUT, flush=True)
+        print(pytorch.CUDA_ONLY if pytorch.LINUX else pytorch.NO_BUILD, flush=True)
 
 
 def main(argv):

@@ -59,7 +59,7 @@ def clean_environment():
 
 
 class Progress:
-    """What pip is at, read from its output: `line()` is one short line for people."""
+    """How far pip is, read from its output: `line()` says it in one short line."""
 
     def __init__(self, environment):
         self.environment = environment

@@ -6,7 +6,9 @@ import sys
 
 import pip_run
 
-LEFT_OUT = """\
+LINUX = sys.platform.startswith("linux")
+NO_BUILD = "PyTorch is left out: pip finds no build of the locked version for this system and this Python."
+CUDA_ONLY = """\
 PyTorch is left out: here pip would take its build with CUDA, about 3 GB of downloads. To measure it too:
   PIP_EXTRA_INDEX_URL=ADDRESS make bench    the build for the processor, 200 MB. The ADDRESS stands on
                                             PyTorch's page "Start Locally" (Linux, Pip, CPU), after
@@ -22,13 +24,12 @@ def is_installed(environment):
 def has_cpu_build(environment):
     """True when pip finds a build of the locked PyTorch that needs no CUDA.
 
-    On macOS and Windows every index has one. On Linux it carries the label `+cpu` and comes from another
+    On macOS and Windows that is every build. On Linux it carries the label `+cpu` and comes from another
     index or from a folder of wheels, which pip's own variables and configuration name.
     """
-    if not sys.platform.startswith("linux"):
-        return True
     lock = (environment.checkout / "requirements.lock").read_text(encoding="utf-8")
     locked = re.search(r"^torch==(\S+)", lock, re.M)
     command = [environment.program("python"), "-m", "pip", "index", "versions", "torch"]
     done = subprocess.run(command, env=pip_run.clean_environment(), capture_output=True, text=True)
-    return bool(locked) and f"{locked[1]}+cpu" in re.split(r"[\s,]+", done.stdout)
+    found = re.split(r"[\s,]+", done.stdout)
+    return bool(locked) and (f"{locked[1]}+cpu" in found or (not LINUX and locked[1] in found))

@@ -1,4 +1,4 @@
-r"""Activation functions: ten records, one each, from which every table, plot, slider and test is made.
+r"""Activation functions: one record for each, from which every table, plot, slider and test is made.
 
 Look one up by name, call it, ask for its derivative:
 

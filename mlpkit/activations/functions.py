@@ -1,7 +1,7 @@
-"""The ten activation functions g and their derivatives g′, each derivative under its function.
+"""The activation functions g and their derivatives g′, each derivative under its function.
 
 All of them take numbers, lists and arrays of any shape, and give the same shape back: float16, float32,
-float64 (and complex) keep their type, integers become float64. Lower precisions are worked in float64 and
+float64 (and complex) keep their type, integers become float64. Lower precisions are computed in float64 and
 rounded once. nan stays nan, ±inf gives the limit, no floating-point warning appears, and the input is never
 changed.
 
@@ -38,7 +38,7 @@ def elementwise(g: Function) -> Function:
         if z.dtype.kind not in "fciub":
             raise TypeError(f"{g.__name__} expects numbers; got dtype {z.dtype}")
         kept = z.dtype if z.dtype.kind in "fc" else np.dtype(float)
-        with np.errstate(over="ignore", under="ignore"):  # e^-800 IS 0, and β·1e308 is as good as inf
+        with np.errstate(over="ignore", under="ignore"):  # e^-800 is 0 in float64, and β·1e308 may be inf
             a = g(z.astype(np.result_type(kept, float), copy=False), *args, **kwargs)
             a = a.astype(kept, copy=False)
         return a if a.ndim else a[()]
@@ -85,7 +85,7 @@ def step(z, at_zero=0.5):
 
 @elementwise
 def step_prime(z, at_zero=0.0):
-    """H′(z) = 0 for z ≠ 0: nothing to descend along. At 0 there is no derivative; `at_zero` stands for it.
+    """H′(z) = 0 for z ≠ 0, so gradient descent cannot use it. At 0 `at_zero` takes the place of a derivative.
 
     >>> step_prime([-2.0, 0.0, 2.0])
     array([0., 0., 0.])
@@ -249,7 +249,7 @@ def swish_prime(z, beta=1.0):
     np.float64(0.92767)
     """
     big = np.finfo(float).max
-    t = np.clip(beta * np.clip(z, -big, big), -1e4, 1e4)  # finite; the limits 0 and 1 are reached long before
+    t = np.clip(beta * np.clip(z, -big, big), -1e4, 1e4)  # finite; the limits 0 and 1 are reached far inside
     return sigmoid(t) * (1 + t * sigmoid(-t))
 
 

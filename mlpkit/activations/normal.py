@@ -29,7 +29,7 @@ def density(z):
 def tail(z):
     """Φ(-|z|), the probability of a value beyond |z| on one side, in (0, ½], for |z| ≤ 50.
 
-    Nothing cancels: Φ(-38) = 2.9e-316 is as good as Φ(-1).
+    Nothing cancels: Φ(-38) = 2.9e-316 has the same relative accuracy as Φ(-1).
 
     >>> tail(np.array([-1.0, 0.0, 1.0])).round(4)
     array([0.1587, 0.5   , 0.1587])

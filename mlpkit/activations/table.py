@@ -78,7 +78,7 @@ def corners(g: Activation) -> str:
 
 
 def graph(g: Activation) -> str:
-    """A small SVG of g and g′ in the page's own ink.
+    """A small SVG of g and g′ in the text colour of the page.
 
     >>> from mlpkit.activations import ACTIVATIONS
     >>> graph(ACTIVATIONS["relu"])[:50]
@@ -96,7 +96,7 @@ def graph(g: Activation) -> str:
 
 
 def _path(g, f):
-    """SVG path data of f on the window; the pen is lifted at a kink and outside the picture."""
+    """SVG path data of f on the window; the path is interrupted at a kink and outside of the picture."""
     data, down = "", False
     sides = [kink + side for kink in g.kinks for side in (-1e-6, 1e-6)]
     for z in sorted([*np.linspace(-WINDOW, WINDOW, 33), *sides]):

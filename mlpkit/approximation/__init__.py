@@ -1,13 +1,13 @@
 r"""Networks built by hand that approximate any continuous function (slides universality, visual-proof).
 
-The constructions of Nielsen, Neural Networks and Deep Learning, chapter 4, and their ReLU cousin. On [0, 1]:
-a steep sigmoid is a step, two steps are a bump, n bumps of the right heights follow a function; n ReLU units
-join its values by straight lines. On the unit square: two bumps across each other, thresholded by a second
-layer, are a tower. Everything here is an ordinary MLP, whose weights can be read, checked and trained on.
-`steepness` is the absolute weight w of the sigmoids; n pieces want a w that grows with n.
+The constructions of Nielsen, Neural Networks and Deep Learning, chapter 4, and their counterpart for ReLU. On
+[0, 1]: a steep sigmoid is a step, two steps are a bump, n bumps of the right heights approximate a function;
+n ReLU units join its values by straight lines. On the unit square: the sum of a bump in x₁ and one in x₂,
+thresholded by a second layer, is a tower. Everything here is an ordinary MLP, whose weights can be read,
+checked and trained on. `steepness` is the weight w of the sigmoids; for more pieces n it must be larger.
 
 `steps`, `hats`, `towers` build; `targets` has functions to try; `measure` compares; `bounds` has the theory;
-`fast` evaluates these networks 10 to 100 times faster than `predict`, for figures that move.
+`fast` evaluates these networks 10 to 100 times faster than `predict`, for interactive figures.
 
 >>> f = TARGETS["nielsen"].f
 >>> net = merged_network(f, n=40, steepness=160)

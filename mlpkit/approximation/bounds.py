@@ -1,4 +1,4 @@
-"""What theory promises: largest errors, and how many units they cost."""
+"""Bounds from the theory: the largest error, and the number of units."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ MEAN_LOGISTIC = 2 * math.log(2)  # E|N| of a logistic random number N, whose dis
 
 
 def step_bound(L: float, n: int, steepness: float = np.inf) -> float:
-    """L/(2n) + 2 ln 2 · L/w: what `merged_network(f, n, w)` misses f by on [0, 1], at most.
+    """L/(2n) + 2 ln 2 · L/w: no error of `merged_network(f, n, w)` on [0, 1] is larger.
 
     L is a Lipschitz constant of f: |f(x) - f(y)| ≤ L|x - y|. Ideal steps, w = ∞, leave L/(2n), the distance
-    from a piece's middle to its edge; the rest is the price of finite steepness, and never too small, though
+    from a piece's middle to its edge; the second term is due to the finite steepness. It is an upper bound:
     rounded steps often come closer to f than ideal ones.
 
     Why: the bumps σ(w(x - sᵢ)) - σ(w(x - sᵢ₊₁)) are ≥ 0 and sum to 1: the probabilities that x - N/w falls
@@ -35,7 +35,7 @@ def step_bound(L: float, n: int, steepness: float = np.inf) -> float:
 
 
 def hat_bound(M: float, n: int) -> float:
-    """M/(8n²): what `hat_network(f, n)` misses f by on [0, 1], at most, if |f″| ≤ M.
+    """M/(8n²): no error of `hat_network(f, n)` on [0, 1] is larger, if |f″| ≤ M.
 
     The error term ½f″(ξ)(x - a)(b - x) of linear interpolation, largest in the middle of a piece b - a = 1/n
     (de Boor, A Practical Guide to Splines, 1978). Where f has corners, `step_bound(L, n)` = L/(2n) holds as
@@ -51,7 +51,7 @@ def hat_bound(M: float, n: int) -> float:
 def naive_tower_units(n: int, d: int) -> int:
     """(2d + 1)·n^d: hidden units when each of n^d towers has 2d steps of its own and one threshold.
 
-    `tower_network` shares its steps and needs d(n - 1) + n^d: the power stays.
+    `tower_network` shares its steps and needs d(n - 1) + n^d: still a power of n.
 
     >>> [naive_tower_units(10, d) for d in (1, 2, 3)]
     [30, 500, 7000]

@@ -16,10 +16,10 @@ from mlpkit.network import MLP
 def hat_network(f: Callable, n: int) -> MLP:
     """f's values at the n + 1 knots i/n, joined by straight lines: n ReLU units.
 
-    Hidden unit k is max{0, nx - k}: silent left of its knot k/n, a straight line to the right. Its output
+    Hidden unit k is max{0, nx - k}: 0 left of its knot k/n, a straight line right of it. Its output
     weight is the bend there, f(k+1) - 2f(k) + f(k-1) counted in knots; for k = 0 the first rise itself; the
     output bias is f(0). Exact at the knots, no steepness to choose; constant left of 0, straight right of 1.
-    Misses f by at most M/(8n²), M = max |f″| (`hat_bound`), against L/(2n) of steps.
+    The error is at most M/(8n²), M = max |f″| (`hat_bound`); that of steps is at most L/(2n).
 
     >>> net = hat_network(lambda x: x**2, n=2)
     >>> net.layers[0].W, net.layers[0].b, net.layers[1].W.ravel(), net.layers[1].b

@@ -14,7 +14,7 @@ GRID = 2001  # points on [0, 1] on which `errors` measures
 
 
 class Errors(NamedTuple):
-    """How far a network is from f: the largest error and where it sits, the mean, the root mean square."""
+    """How far a network is from f: the largest error and its x, the mean, the root mean square."""
 
     sup: float
     l1: float
@@ -73,7 +73,7 @@ def _norms(gap, at):
 
 
 def values(who, f, *X):
-    """f(x), or f(X1, X2), as finite float64 of x's shape, or an error that says what f did instead."""
+    """f(x), or f(X1, X2), as finite float64 of x's shape, or an error that says what f returned."""
     x, name = X[0], "f(x)" if len(X) == 1 else "f(X1, X2)"
     given = f"an array of {x.size} points" if len(X) == 1 else f"two arrays of shape {x.shape}"
     if not callable(f):

@@ -64,7 +64,7 @@ def bump_network(f: Callable, n: int, steepness: float) -> MLP:
 
 
 def merged_network(f: Callable, n: int, steepness: float) -> MLP:
-    """The same staircase from n - 1 steps at the inner edges, each as high as the difference of two pieces.
+    """The same step function from n - 1 steps at the inner edges, as high as the differences of two pieces.
 
     The first piece's height is the output bias, so that no step is needed at 0 and at 1, and none is half
     missing. n = 1 is a constant: a network without hidden units.

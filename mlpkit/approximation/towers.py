@@ -34,13 +34,13 @@ def tower_network(f: Callable, n: int, steepness: float, height: float | None = 
     Hidden layer 1 has the 2(n - 1) steps at the inner edges, first those in x₁, then those in x₂, shared by
     all towers; the outermost bumps have no outer edge, so that none is half missing there. Hidden layer 2 has
     the towers, unit i·n + j over square (i, j): ±h to its edges' steps, z = h(uᵢ(x₁) + vⱼ(x₂)) - 3h/2. The
-    output's bias is the mean of f, and the towers rise and sink from there.
+    output's bias is the mean of f; output weight (i, j) is f in the middle of its square minus that mean.
 
     height is h, by default 2 ln 200n: a tower lets σ(-h/2) leak along its row and its column, and of 2(n - 1)
     such leaks together less than 1 % remains.
 
-    What does not go away: within about 1/w of an inner corner all bumps are half up, u + v = 1 < 3/2, and no
-    tower stands. There the network is at the mean of f for every n. The mean error falls all the same.
+    What remains for every n: within about 1/w of an inner corner all bumps are at half their height, u + v =
+    1 < 3/2, all towers are near 0, and the network is at the mean of f. The mean error falls all the same.
 
     >>> net = tower_network(lambda x, y: x + y, n=4, steepness=400)
     >>> net

@@ -94,7 +94,7 @@ def install_browser():
 
 
 def attempt(command, environment):
-    """Run a command that may fail; its last words are printed if it does."""
+    """Run a command that may fail; the last line of its output is printed then."""
     try:
         done = subprocess.run(
             command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=900

@@ -81,9 +81,9 @@ def matching(name, lectures):
 def nearest_lecture(name, stems):
     """The lecture whose name resembles what was asked for most, or None."""
     asked = re.sub(r"^\d+_", "", plain_name(name))
-    words = {part: stem for stem in stems for part in (stem[3:], *stem[3:].split("_"))}
-    close = difflib.get_close_matches(asked, words, n=1, cutoff=0.6)
-    return words[close[0]] if close else None
+    parts = {part: stem for stem in stems for part in (stem[3:], *stem[3:].split("_"))}
+    close = difflib.get_close_matches(asked, parts, n=1, cutoff=0.6)
+    return parts[close[0]] if close else None
 
 
 def jupyter_environment(folder=None):

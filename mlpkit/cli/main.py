@@ -6,6 +6,7 @@ failures, 2 wrong use.
 
 import argparse
 import importlib
+import os
 import sys
 
 import mlpkit
@@ -42,7 +43,15 @@ def main(argv=None):
     argv = sys.argv[1:] if argv is None else list(argv)
     args = parser_for(argv).parse_args(argv)
     try:
-        return args.run(args)
+        code = args.run(args)
+        sys.stdout.flush()
+        return code
     except CommandError as problem:
         print(f"mlpkit {args.command}: {problem}", file=sys.stderr)
         return problem.code
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of the output has gone, as `head` does; the rest has nobody to go to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,4 +1,4 @@
-"""`mlpkit present`: a lecture in JupyterLab's slides mode, every slider alive, the notes in a window."""
+"""`mlpkit present`: a lecture in JupyterLab's slides mode, figures live, speaker's notes in a window."""
 
 import importlib.util
 import webbrowser

@@ -1,7 +1,7 @@
-"""What depth buys: folded tents, and linear regions counted exactly (slide advantages-of-depth).
+"""Advantages of depth: networks that fold, and linear regions counted exactly (slide advantages-of-depth).
 
 A network of ReLU units is piecewise linear: its input space falls into linear regions, the largest connected
-sets on which one affine map x -> xM + c holds. An activation pattern, the list of who is on, has a convex
+sets on which one affine map x -> xM + c holds. An activation pattern, the list of active units, has a convex
 cell of its own; neighbouring cells may carry the same map (a unit may feed only dead ones), so there are at
 least as many cells as regions. `LineRegions` and `PlaneRegions` have both.
 

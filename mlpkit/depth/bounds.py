@@ -42,7 +42,7 @@ def deep_bound(widths) -> int:
     """Π Σ C(nₗ, j), j = 0 … dₗ, dₗ = min(n₀, …, nₗ): no ReLU net of these widths has more regions.
 
     widths: [n₀, n₁, …, n_L], the input and the hidden layers. Each layer can cut each of the regions so far
-    into no more parts than in dₗ dimensions, which is what the layers before it leave.
+    into no more parts than hyperplanes cut dₗ dimensions into: no layer before it leaves more dimensions.
     Montúfar 2017, Notes on the number of linear regions of deep neural networks.
 
     >>> deep_bound([2, 8, 8]), deep_bound([1, 2, 2, 2])

@@ -1,4 +1,4 @@
-"""Networks that fold their input as paper is folded, with as many regions as Montúfar's bound promises."""
+"""Networks whose layers fold their input: they reach the number of regions of Montúfar's bound."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ def folded_network(widths) -> MLP:
         raise ValueError(
             f"{who} expects one or two inputs and hidden layers at least as wide; got {n_in} and {hidden}"
         )
-    layers, fold, bias = [], np.eye(n_in), np.zeros(n_in)  # what the layer before hands on
+    layers, fold, bias = (
+        [],
+        np.eye(n_in),
+        np.zeros(n_in),
+    )  # the affine map from the last units to the next fold
     for n in hidden[:-1]:
         times = n // n_in
         kinks = np.arange(times) / times
@@ -49,8 +53,8 @@ def folded_network(widths) -> MLP:
 def _cuts(n_in, n):
     """n points of (0, 1), or n lines that all cross each other inside the unit square, no three in one point.
 
-    As many sides as possible are on: where no unit is on the net is constant, and a fold through such a place
-    would not show.
+    As many units as possible are active everywhere: where none is, the net is constant, and a fold through
+    such a place makes no new region.
     """
     if n_in == 1:
         side = np.where(np.arange(n) == 0, -1.0, 1.0)

@@ -1,4 +1,8 @@
-"""The pieces of a piecewise linear network along a line: every kink, layer by layer, without sampling."""
+"""The pieces of a piecewise linear network along a line: every kink, layer by layer, without sampling.
+
+A forward pass of its own, because kinks are inserted between the layers; tests/depth/test_line.py holds its
+logits against `MLP.predict`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From cells to linear regions: neighbours with one affine map belong together."""
+"""From cells to linear regions: neighbouring cells with the same affine map are joined."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def neighbours(polygons, lines):
 
 
 def _overlaps(one, other):
-    """Pairs of cells of two sorted rows of intervals that overlap: one walk along both."""
+    """Pairs of cells of two sorted lists of intervals that overlap, in one pass over both."""
     i = j = 0
     while i < len(one) and j < len(other):
         low, high = max(one[i][0], other[j][0]), min(one[i][1], other[j][1])

@@ -1,4 +1,8 @@
-"""The linear regions of a network in a window of the plane: polygons cut unit by unit, without sampling."""
+"""The linear regions of a network in a window of the plane: polygons cut unit by unit, without sampling.
+
+A forward pass of its own, of affine maps instead of numbers; tests/depth/test_plane.py holds its logits
+against `MLP.predict`.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +53,7 @@ def plane_regions(net: MLP, window=((0.0, 1.0), (0.0, 1.0)), plane=None) -> Plan
     On every polygon so far a unit's z is an affine function: where it changes sign inside, its line cuts the
     polygon in two. A net with more than two inputs needs plane = (origin, u, v), three points (n_in,): the
     window's (s, t) then stands for origin + s·u + t·v. A corner within rounding of a line lies on it, so that
-    lines through one point make no slivers. Smooth activations are refused. About 15 µs a cell.
+    lines through one point make no tiny cells. Smooth activations are refused. About 15 µs per cell.
 
     >>> from mlpkit.layers import Dense
     >>> cross = MLP.from_layers([Dense(np.eye(2), [-0.5, -0.5], "relu"), Dense([[1.0], [1.0]], [0.0])])
@@ -84,9 +88,9 @@ class _Cells:
         self.polygons = [corners]
         self.lines = [[0, 1, 2, 3]]  # edge i goes from corner i to corner i + 1
         self.next_line = 4
-        self._lay_out()
+        self._index_corners()
 
-    def _lay_out(self):
+    def _index_corners(self):
         sizes = [len(polygon) for polygon in self.polygons]
         self.flat = np.concatenate(self.polygons)
         self.owner = np.repeat(np.arange(len(sizes)), sizes)
@@ -118,7 +122,7 @@ class _Cells:
             self.polygons.append(below[0])
             self.lines.append(below[1])
         self.next_line += len(numbers)
-        self._lay_out()
+        self._index_corners()
         below_factors = factors[crossed]
         below_factors[:, unit] = slope
         return np.concatenate([old, old[crossed]]), np.concatenate([factors, below_factors])

@@ -37,12 +37,12 @@ def sawtooth_network(k: int) -> MLP:
 
 
 def shallow_sawtooth_network(k: int, n_hidden: int | None = None) -> MLP:
-    """The sawtooth of `sawtooth_network(k)` from ONE hidden layer, tooth by tooth, as far as its units go.
+    """The sawtooth of `sawtooth_network(k)` from one hidden layer, on as many pieces as it has units.
 
     Every further piece costs a unit: 2ᵏ - 1 units bend at j/2ᵏ, and the first slope needs one more. (If each
     kink had one unit and there were no other, all jumps of the slope would be ±2ᵏ⁺¹, and so the first slope a
-    multiple of 2ᵏ⁺¹, which 2ᵏ is not.) n_hidden (by default 2ᵏ, enough): with fewer the curve is right on the
-    first n_hidden pieces and then goes straight on.
+    multiple of 2ᵏ⁺¹, which 2ᵏ is not.) n_hidden (by default 2ᵏ, enough): with fewer the curve is correct on
+    the first n_hidden pieces and a straight line from there.
 
     >>> shallow_sawtooth_network(2).predict([[0.0], [0.25], [0.5], [0.75], [1.0]]).ravel()
     array([0., 1., 0., 1., 0.])

@@ -1,4 +1,4 @@
-"""What counting linear regions asks of a network: activations made of straight lines through 0."""
+"""Linear regions are counted for activations that are straight lines on both sides of 0."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ def square_network(m: int) -> MLP:
     """x - Σ tentˢ(x)/4ˢ, s = 1 … m, on [0, 1]: m hidden layers of three ReLU units, |ŷ - x²| ≤ 4^-(m+1).
 
     The curve joins the points (j/2ᵐ, (j/2ᵐ)²) by straight lines. Two units of a layer fold as in
-    `sawtooth_network`; the third hands on the sum so far, which is never negative. All numbers are powers of
+    `sawtooth_network`; the third passes on the sum so far, which is never negative. All numbers are powers of
     two. Yarotsky 2017, proposition 2, arXiv:1610.01145.
 
     >>> x = np.linspace(0, 1, 1025)[:, None]

@@ -122,7 +122,7 @@ class Question:
         return tuple(inspect.signature(self.solution).parameters)
 
     def calls(self, seed: int) -> list[Call]:
-        """One call a probe; the same seed gives the same arguments, whatever was run before."""
+        """One call per probe; the same seed gives the same arguments, whatever was run before."""
         tag = zlib.crc32(self.name.encode())
         generators = [np.random.default_rng([seed, tag, i]) for i in range(len(self.probes))]
         return [
@@ -141,10 +141,10 @@ class ExerciseSet:
 
 
 def set_of_questions(package: str, title: str, names: list[str]) -> ExerciseSet:
-    """The set of a folder: one module a question, called as its function, with its record as `QUESTION`."""
+    """The set of a folder: one module per question, named like its function, its record `QUESTION`."""
     records = [importlib.import_module(f"{package}.{name}").QUESTION for name in names]
     if [record.name for record in records] != names:
-        raise ValueError(f"{package}: a question's file is called as its function; got {names}")
+        raise ValueError(f"{package}: a question's file is called like its function; got {names}")
     return ExerciseSet(title, package.rpartition(".")[2].removeprefix("ex"), tuple(records))
 
 

@@ -161,7 +161,7 @@ def _advice(question, findings, seen):
 
 
 def _notes(seen):
-    """What costs nothing and is still worth knowing."""
+    """Remarks that cost no points."""
     notes = []
     kinds = {getattr(o.value, "kind", "") for o in seen}
     if kinds & {"MaskedArray", "matrix"}:

@@ -1,14 +1,11 @@
-"""Lecture 5: backpropagation step by step on a computational graph, and the step h of a gradient check."""
+"""Lecture 5: backpropagation step by step on a computational graph."""
 
-from functools import lru_cache
+import math
 
-import numpy as np
-
-from mlpkit.activations import ACTIVATIONS
 from mlpkit.explore.registry import explorable
-from mlpkit.figures import COLOURS, TEXT_SIZE, figure, legend
+from mlpkit.figures import COLOURS, TEXT_SIZE, figure
 from mlpkit.figures.numbers import format_number
-from mlpkit.graph import Value, tanh, topological_order
+from mlpkit.graph import Value, reverse_sweep, tanh, topological_order
 from mlpkit.stage import Stage, choice, slider, steps
 
 RULES = {"accumulate: grad += …": True, "overwrite: grad = …": False}
@@ -43,22 +40,17 @@ def chain_graph(w):
 
 
 class Walk:
-    """The forward operations and the backward edges of J, in order, and what is known after k of them.
-
-    One edge at a time, for showing, and with the mistake of overwriting: `graph.gradients` is the plain way.
-    """
+    """The forward operations of J, the edges of `graph.reverse_sweep`, and what is known after k of them."""
 
     def __init__(self, J):
         order = topological_order(J)
         self.J, self.leaves = J, [node for node in order if not node.parents]
         self.forward = [node for node in order if node.parents]
-        self.backward = [
-            (node, parent, local)
-            for node in reversed(order)
-            for parent, local in zip(node.parents, node.local_grads, strict=True)
-            if parent.name
-        ]
-        self.length = len(self.forward) + 1 + len(self.backward)  # one step for dJ/dJ = 1
+        self.sweeps = {
+            accumulate: [step for step in reverse_sweep(J, accumulate=accumulate) if step.parent.name]
+            for accumulate in (True, False)
+        }
+        self.length = len(self.forward) + 1 + len(self.sweeps[True])  # one step for dJ/dJ = 1
 
     def at(self, k, accumulate):
         """-> known nodes, {node: dJ/dnode so far}, the current node or edge or None, the step in words."""
@@ -69,20 +61,22 @@ class Walk:
         if done <= 0:
             node = known[-1]
             return known, {}, node, f"forward: {formula(node)} = {format_number(node.value)}"
-        grads, line, edge = {self.J: 1.0}, "backward: dJ/dJ = 1", self.J
-        for edge in self.backward[: done - 1]:
-            node, parent, local = edge
-            before = grads.get(parent) if accumulate else None
-            grads[parent] = (before or 0.0) + grads[node] * local
-            start = "" if before is None else f"{format_number(before)} + "
-            product = f"{start}({format_number(grads[node])})·({format_number(local)})"
-            line = (
-                f"backward: dJ/d{parent.name} {'=' if before is None else '+='} dJ/d{node.name} · "
-                f"d{node.name}/d{parent.name} = {product} = {format_number(grads[parent])}"
-            )
-            if before is not None:
-                line = line.replace("+=", "= what was there +")
-        return known, grads, edge, line
+        if done == 1:
+            return known, {self.J: 1.0}, self.J, "backward: dJ/dJ = 1"
+        steps_done = self.sweeps[accumulate][: done - 1]
+        grads = {self.J: 1.0} | {step.parent: step.after for step in steps_done}
+        last = steps_done[-1]
+        return known, grads, (last.node, last.parent), f"backward: {chain_rule(last)}"
+
+
+def chain_rule(step):
+    """One edge of the reverse sweep, as in dJ/dw = dJ/dz · dz/dw = (2)·(0.5) = 1."""
+    node, parent = step.node.name, step.parent.name
+    equals, start = ("=", "") if step.before is None else (
+        "= what was there +", f"{format_number(step.before)} + "
+    )  # fmt: skip
+    product = f"{start}({format_number(step.grad)})·({format_number(step.local_grad)})"
+    return f"dJ/d{parent} {equals} dJ/d{node} · d{node}/d{parent} = {product} = {format_number(step.after)}"
 
 
 def formula(node):
@@ -120,7 +114,7 @@ def edge_paths(J, places):
     """
     paths = {}
     for node in topological_order(J):
-        rows = [places[parent.name][1] if parent.name else -np.inf for parent in node.parents]
+        rows = [places[parent.name][1] if parent.name else -math.inf for parent in node.parents]
         for parent, row in zip(node.parents, rows, strict=True):
             if parent.name:
                 x, y = places[node.name]
@@ -189,77 +183,4 @@ def _stage(graph, places, height, most, step, w, **more):
         step=steps(0, length, step, label="step"),
         w=slider(-most, most, w, step=0.25, label="weight w"),
         **more,
-    )  # fmt: skip
-
-
-LOG_H = np.arange(-15, -0.99, 0.25)
-PLACES = {"tanh, smooth": ("tanh", 0.5), "relu, 0.005 from its kink": ("relu", 5 / 1024)}
-METHODS = ("forward (J(w+h) − J(w))/h", "central (J(w+h) − J(w−h))/2h", "complex step Im J(w+ih)/h")
-FLOOR = 1e-17  # an error of 0 is drawn here
-
-
-@lru_cache
-def check_errors(place, precision):
-    """(methods, steps h): the largest relative error of dJ/dw over nine v, J = log(1 + e^(-v g(w + b))).
-
-    w, b and v are multiples of 1/1024, exact in float32 as well; the nine differ in their rounding errors.
-    """
-    name, z = PLACES[place]
-    g, real = ACTIVATIONS[name], np.dtype(precision)
-    v = (1 + np.arange(9)[:, None] / 8).astype(real)
-    w, b = np.ones((9, 1), real), np.full((9, 1), z - 1, real)
-    h = (10.0**LOG_H).astype(real)
-    exact = v.astype(float)
-    true = -exact * g.dg(z) / (1 + np.exp(exact * g(z)))  # dJ/dw = -v g′(z) σ(-v g(z))
-
-    def J(w):
-        return np.log(1 + np.exp(-v * g(w + b)))
-
-    found = (J(w + h) - J(w)) / h, (J(w + h) - J(w - h)) / (2 * h), J(w + 1j * h).imag / h
-    return np.array([np.abs(slopes / true - 1).max(axis=0) for slopes in found])
-
-
-@explorable(
-    slides=["section-feedforward"],
-    notice="too large an h bends, too small an h drowns in rounding; the complex step does neither",
-)
-def gradient_check(log_h=-5.0, place="tanh, smooth", precision="float64"):
-    """The error of three measured derivatives against their step h: a V for differences, flat for i·h."""
-    fig, ax = figure(7.6, 3.9, xlabel="step h (smaller to the right)", ylabel="relative error of dJ/dw")
-    ax.set(xscale="log", yscale="log", xlim=(10**-0.8, 10**-15.2), ylim=(FLOOR / 2, 30))
-    looks = (("unit", "--", "s"), ("network", "-", "o"), ("other_unit", "-.", "D"))
-    lines = [
-        ax.plot([], [], ls, color=COLOURS[colour], lw=2, label=label)[0]
-        for (colour, ls, _), label in zip(looks, METHODS, strict=True)
-    ]
-    marks = [
-        ax.plot([], [], marker, ms=9, color=COLOURS[colour], mec="white")[0] for colour, _, marker in looks
-    ]
-    (guide,) = ax.plot([], [], ":", color=COLOURS["target"], lw=1.5)
-    legend(ax, loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=1)
-
-    def update(log_h, place, precision):
-        errors = np.maximum(check_errors(place, precision), FLOOR)
-        at = int(np.abs(LOG_H - log_h).argmin())
-        for curve, mark, error in zip(lines, marks, errors, strict=True):
-            curve.set_data(10**LOG_H, error)
-            mark.set_data([10 ** LOG_H[at]], [error[at]])
-        guide.set_data([10 ** LOG_H[at]] * 2, [FLOOR / 2, 30])
-
-    def describe(log_h, place, precision):
-        errors = check_errors(place, precision)
-        at = int(np.abs(LOG_H - log_h).argmin())
-        forward, central, exact = (f"{max(e, FLOOR):.0e}" for e in errors[:, at])
-        best = f"{10 ** LOG_H[errors[1].argmin()]:.0e}"
-        alarm = " Here h steps over the kink: a false alarm." if errors[1, at] > 0.05 and log_h > -3 else ""
-        return (
-            f"{place}, {precision}, h = {10 ** LOG_H[at]:.1e}: forward is off by {forward}, central by "
-            f"{central}, the complex step by {exact}; central is best at h = {best}.{alarm}"
-        )
-
-    return Stage(
-        fig, update, [*lines, *marks, guide], describe,
-        log_h=slider(-15, -1, log_h, step=0.25, label="log₁₀ h"),
-        place=choice(list(PLACES), place, label="hidden unit g"),
-        precision=choice(["float64", "float32"], precision, label="precision"),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
 from mlpkit.figures.decision_surface import DecisionSurface
 from mlpkit.figures.numbers import format_number
-from mlpkit.figures.snapshots import Snapshots, accuracy, asleep
+from mlpkit.figures.snapshots import Snapshots, accuracy, count_dead_units
 from mlpkit.initializers import initializer
 from mlpkit.stage import Movable, Stage, choice, log_slider, points, steps
 
@@ -140,7 +140,7 @@ def remark(run, number, net):
     first = net.layers[0].W
     if first.shape[1] > 1 and np.ptp(first, axis=1).max() < 1e-9:
         return " All units of the first layer are equal: they get equal gradients."
-    inactive = asleep(net, run.X)
+    inactive = count_dead_units(net, run.X)
     if inactive:
         return f" Asleep on all examples: {inactive} unit{'s' * (inactive > 1)}."
     if size > 200:

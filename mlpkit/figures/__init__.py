@@ -1,5 +1,9 @@
 """One palette and one style for every figure of the course: `Figure` objects, never pyplot.
 
+The modules have what several figures need: `lines`, `plane`, `decision_surface`, `activations` and
+`colour_maps` to draw with; `numbers` and `slopes` for the sentences; `expressions` for typed formulas;
+`deck`, `snapshots` and `trained_moons` for data.
+
 Imports: maths, matplotlib.
 """
 
@@ -8,7 +12,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
-# Okabe & Ito's colours (2008), told apart by colour-blind viewers too, under the part they play.
+# Colours of Okabe and Ito (2008), which colour-blind viewers can distinguish, by their role.
 COLOURS = {
     "target": "#767676",
     "network": "#0072B2",

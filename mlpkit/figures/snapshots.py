@@ -104,7 +104,7 @@ def accuracy(net, X, y) -> float:
     return float(((net.predict(X)[:, 0] > 0.5) == y).mean())
 
 
-def asleep(net, X) -> int:
+def count_dead_units(net, X) -> int:
     """The number of hidden ReLU units, in any layer, that are dead on X."""
     hidden = enumerate(net.layers[:-1], start=1)
     return sum(

@@ -1,4 +1,4 @@
-"""Is the gradient right? Backpropagation against central differences and against the complex step.
+"""Gradient check: backpropagation against central differences and against the complex step.
 
 >>> net = MLP([2, 3, 2], activation="tanh", rng=0)
 >>> X, Y = [[0.5, -1.0], [2.0, 0.3]], [0, 1]
@@ -26,8 +26,8 @@ from mlpkit.network import MLP
 
 __all__ = ["Block", "GradientReport", "check_gradients", "complex_step_gradient", "numeric_gradient"]
 
-# Right gradients of 450 random networks (every activation and output unit, up to six hidden layers) disagree
-# with the complex step by at most 4e-14 of the norm of a block, usually 1e-15; with differences by 4e-9,
+# Correct gradients of 450 random networks (every activation and output unit, up to six hidden layers) differ
+# from the complex step by at most 4e-14 of the norm of a block, usually 1e-15; from differences by 4e-9,
 # usually 1e-10, and by 2e-8 in one network with inputs around 20, where truncation grows with x³.
 CENTRAL_TOLERANCE, COMPLEX_TOLERANCE = 1e-8, 1e-12
 # A block that is next to nothing is compared with the rounding of the loss instead of with its own norm:
@@ -47,13 +47,13 @@ def check_gradients(
 ) -> GradientReport:
     """Compare dJ/dW and dJ/db of every layer with two measured derivatives, norm-wise for each block.
 
-    X (n, n_in) and Y as for `net.loss`. gradients: the [(dW, db), …] to judge, net.gradients(X, Y) if None.
+    X (n, n_in) and Y as for `net.loss`. gradients: the [(dW, db), …] to check, net.gradients(X, Y) if None.
     Costs three forward passes for each parameter, five where g has kinks. The parameters are moved one at a
     time and put back bit for bit, also after an error.
 
     The complex step decides, because it has no truncation error; where g has no complex form, differences do.
     A difference that steps over a kink measures neither slope and is left out. If z lies exactly on the kink,
-    g′ is a convention and nobody can judge. The report says all of this.
+    g′ is a convention and neither method can decide. The report says all of this.
 
     >>> net = MLP([1, 2, 1], activation="relu", output="gaussian", rng=0)  # b = 0, and so z = 0 at x = 0
     >>> check_gradients(net, [[0.0]], [1.0]).kinks
@@ -71,35 +71,37 @@ def check_gradients(
     central, across, on, kinks = central_differences(net, X, Y, h)
     exact, notes = complex_steps(net, X, Y)
     rounding = ROUNDING * max(1.0, abs(net.loss(X, Y)), float(np.linalg.norm(central[~across])))
-    judges = [_Judge(central, ~across, rounding / h, tolerances[0])]
-    judges += [] if exact is None else [_Judge(exact, ~on, rounding, tolerances[1])]
+    references = [_Reference(central, ~across, rounding / h, tolerances[0])]
+    references += [] if exact is None else [_Reference(exact, ~on, rounding, tolerances[1])]
 
-    found, worst = [], (-1.0, judges[0], slice(0, got.size))
+    found, worst = [], (-1.0, references[0], slice(0, got.size))
     for name, shape, part in blocks(net):
         errors: list[float | None] = [None, None]
-        for method, judge in enumerate(judges):
-            if judge.sure[part].any():
-                errors[method] = error = judge.error(got, part)
-                if judge is judges[-1]:  # the more exact one decides
-                    worst = max(worst, (error / judge.tolerance, judge, part), key=lambda found: found[0])
+        for method, reference in enumerate(references):
+            if reference.sure[part].any():
+                errors[method] = error = reference.error(got, part)
+                if reference is references[-1]:  # the more exact one decides
+                    worst = max(
+                        worst, (error / reference.tolerance, reference, part), key=lambda found: found[0]
+                    )
         found.append(Block(name, shape, *errors))
 
-    ratio, judge, part = worst
-    i = part.start + int(judge.away(got, part).argmax())
-    left_out = int(np.logical_and.reduce([~judge.sure for judge in judges]).sum())
+    ratio, reference, part = worst
+    i = part.start + int(reference.away(got, part).argmax())
+    left_out = int(np.logical_and.reduce([~reference.sure for reference in references]).sum())
     if kinks:
         notes.append(f"within h of a kink: {kinks[0]}" + (f" and {len(kinks) - 1} more" if kinks[1:] else ""))
     if left_out:
-        notes.append(f"{left_out} of {got.size} parameters cannot be judged: move X or b a little")
+        notes.append(f"{left_out} of {got.size} parameters cannot be checked: move X or b a little")
     if ratio > 1:
         shape = next(shape for _, shape, place in blocks(net) if place == part)
-        notes += pattern(got[part].reshape(shape), judge.expected[part].reshape(shape), len(X))
+        notes += pattern(got[part].reshape(shape), reference.expected[part].reshape(shape), len(X))
     if exact is not None:
         notes += disagreement(found, tolerances)
     return GradientReport(
         passed=0 <= ratio <= 1,
         worst=entry_name(net, i),
-        expected=float(judge.expected[i]),
+        expected=float(reference.expected[i]),
         got=float(got[i]),
         blocks=tuple(found),
         kinks=tuple(kinks),
@@ -108,7 +110,7 @@ def check_gradients(
     )
 
 
-class _Judge(NamedTuple):
+class _Reference(NamedTuple):
     """One method: its slopes, where they can be relied on, their rounding, the error that it lets pass."""
 
     expected: np.ndarray

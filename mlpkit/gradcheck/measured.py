@@ -1,4 +1,4 @@
-"""The slopes of a network's loss, measured one parameter at a time, and the kinks that are in the way."""
+"""The slopes of a network's loss, measured one parameter at a time, and the kinks that are too near."""
 
 from __future__ import annotations
 

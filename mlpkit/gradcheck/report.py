@@ -58,7 +58,7 @@ class GradientReport:
         return f"GradientReport({'; '.join([found, *self.notes])})"
 
     def table(self) -> str:
-        """The relative error of every block by both methods, one a line, and the kinks that are near."""
+        """The relative error of every block by both methods, one per line, and the kinks that are near."""
         lines = [f"{'':14}{'shape':>12}{'central':>10}{'complex step':>14}"]
         for name, shape, *errors in self.blocks:
             central, exact = ("-" if error is None else f"{error:.0e}" for error in errors)
@@ -92,5 +92,5 @@ def pattern(got: np.ndarray, expected: np.ndarray, n: int) -> list[str]:
 
 
 def _alike(first, second):
-    """Equal to six digits of the largest entry: far more than a wrong formula would give by chance."""
+    """Equal to six digits of the largest entry: more than a wrong formula gives by chance."""
     return bool(np.abs(first - second).max() <= 1e-6 * np.abs(second).max())

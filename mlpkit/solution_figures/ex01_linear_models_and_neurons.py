@@ -1,4 +1,4 @@
-"""Set 01: the student's sums colour a plane, their neuron bends it, their line divides it."""
+"""Set 01: the student's z and a over the plane, and their line z = 0."""
 
 import numpy as np
 
@@ -112,7 +112,7 @@ NAMES = ("sigmoid", "tanh", "relu", "step", "linear")
 
 
 def neuron(function, w1=1.0, w2=-1.0, b=0.5, g="sigmoid"):
-    """a over the plane, and along the arrow of w: what g bends and what it leaves straight."""
+    """a over the plane, and along the arrow of w: what g changes, and that the level lines stay straight."""
     fig, (ax, side) = panels(7.6, 3.7, titles=("your a over the plane", "your a along w"), ratios=(1.2, 1))
     plane_axes(ax)
     image = picture_of_plane(ax, -1, 1)

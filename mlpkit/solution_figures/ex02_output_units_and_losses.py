@@ -1,4 +1,4 @@
-"""Set 02: the student's softmax shares out, their gradient trains, their losses show their slopes."""
+"""Set 02: the student's softmax, losses and their slopes, and a model trained with their gradient."""
 
 from functools import lru_cache
 

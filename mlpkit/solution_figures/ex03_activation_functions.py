@@ -1,4 +1,4 @@
-"""Set 03: the student's slopes as tangents, their gates over a plane, their backward steps in a chain."""
+"""Set 03: the student's derivatives as tangents, and their backward steps through one layer and ten."""
 
 from dataclasses import replace
 
@@ -69,7 +69,7 @@ def _slopes(function, name, parameter, label, start, z, bounds, low, high):
     def record(value):
         def slope(points):
             flat = np.array(points, dtype=float).reshape(-1)
-            flat[flat == 0] = 1e-12  # a corner may be there, and nobody was asked for its slope
+            flat[flat == 0] = 1e-12  # a corner may be there, whose slope the question leaves open
             found = np.asarray(function(flat, value), dtype=float)
             return found.reshape(np.shape(points))
 

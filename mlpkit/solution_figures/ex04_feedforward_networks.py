@@ -1,4 +1,4 @@
-"""Set 04: the student's layer moves the plane, their network takes the moons apart, their count grows."""
+"""Set 04: the plane after the student's layer, the moons in their network, their count of parameters."""
 
 import numpy as np
 
@@ -78,7 +78,7 @@ STATIONS = ("X", "Z¹", "A¹", "Z²", "A²", "Z³", "A³")
 
 
 def mlp_forward(function, at=0, trained=1000):
-    """The moons on their way through a trained network: every picture is one of the student's Z and A."""
+    """The moons in each layer of a trained network: every picture is one of the student's Z and A."""
     fig, ax = figure(5.0, 4.3, xlabel="unit 1", ylabel="unit 2")
     points, gaps = _lines()
     X, y, nets = trained_on_moons()

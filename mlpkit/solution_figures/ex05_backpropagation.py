@@ -1,4 +1,4 @@
-"""Set 05: the student's gradients go downhill, train a network, measure slopes, walk back through a graph."""
+"""Set 05: gradient descent and training with the student's gradients, measured slopes, a backward pass."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""Set 06: the student's weights through ten layers, their steps in a valley, their batches, their XOR."""
+"""Set 06: ten layers with the student's weights, their gradient descent, batches and XOR network."""
 
 import numpy as np
 
@@ -46,7 +46,7 @@ def he_init(function, factor=1.0, seed=0):
 
 
 def sgd_step(function, lr=0.08, steps=20):
-    """The student's steps from one start in a valley that is ten times as steep one way as the other."""
+    """The student's steps on a quadratic that is ten times as steep along one axis as along the other."""
     fig, (ax,) = panels(5.6, 3.6, titles=("your steps in J = ½ (θ₁² + 10 θ₂²)",))
     ax.set(xlim=(-3.4, 3.4), ylim=(-2, 2), xlabel="θ₁", ylabel="θ₂")
     x, y = np.meshgrid(np.linspace(-3.4, 3.4, 69), np.linspace(-2, 2, 41))
@@ -85,7 +85,7 @@ def sgd_step(function, lr=0.08, steps=20):
 
 
 def train_xor(function, seed=0):
-    """What the student's network says over the plane, for ten starts."""
+    """The output of the student's network over the plane, for ten starts."""
     fig, (ax,) = panels(4.8, 3.9, titles=("your network: blue class 0, orange class 1",))
     ax.set(xlabel="x₁", ylabel="x₂")
     image = picture_of_plane(ax, -1, 1)

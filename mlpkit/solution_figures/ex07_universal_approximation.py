@@ -1,4 +1,4 @@
-"""Set 07: the student's bump, many of them along a target, a gate on two, and what an error costs."""
+"""Set 07: the student's bump, many of them along a target, a gate for two, and units for a given error."""
 
 from functools import lru_cache
 
@@ -23,7 +23,7 @@ def bump(function, s1=0.3, s2=0.7, h=0.8, w=32.0):
     legend(ax, loc="lower left", ncols=2)
 
     def at(x, s1, s2, h, w):
-        if s1 >= s2:  # no bump; nobody was asked for it
+        if s1 >= s2:  # no bump; the question leaves it open
             return np.full(np.shape(x), np.nan)
         with np.errstate(over="ignore"):
             return np.asarray(function(np.array(x, dtype=float), s1, s2, h, w), dtype=float)

@@ -1,4 +1,4 @@
-"""Set 08: the student's folds, their network, their count of its pieces, and what one layer would cost."""
+"""Set 08: the student's folds, their network, their count of its pieces, and the units in one layer."""
 
 from functools import lru_cache
 from itertools import pairwise
@@ -158,7 +158,7 @@ def count_linear_pieces(function, width=8, depth=2, draw=2, hi=2.0):
 
 
 def shallow_units_needed(function, k=3):
-    """What the sawtooth of k folds costs: one layer by the student's formula, and two units a fold."""
+    """Units for the sawtooth of k folds: in one layer by the student's formula, and two per fold."""
     fig, ax = figure(height=3.6, xlabel="folds k", ylabel="hidden units")
     ax.set(xlim=(0.5, 12.5), ylim=(1, 9000), yscale="log", xticks=FOLDS)
     ax.plot(FOLDS, 2 * FOLDS, "s-", color=COLOURS["other_unit"], lw=1.8, ms=6, label="k layers: 2k")

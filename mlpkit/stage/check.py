@@ -1,4 +1,4 @@
-"""Whether a stage is explorable: `update` pure, and nothing changed but the live artists."""
+"""Checks that `update` of a stage is a pure function and changes no artist but the live ones."""
 
 import random
 
@@ -19,7 +19,7 @@ def sample(values, present, count, seed):
 
 
 def problems(states, present, count, seed):
-    """What is wrong with a stage's states, as a list of sentences."""
+    """What is wrong with a stage's states, as a list of sentences; empty if nothing is."""
     positions, found = sample(states.values, present, count, seed), []
     try:
         first = [states.state(at) for at in positions]
@@ -27,14 +27,14 @@ def problems(states, present, count, seed):
         order = list(range(len(positions)))
         random.Random(seed + 1).shuffle(order)
         for i in order:
-            words, says = states.state(positions[i])
+            display_list, description = states.state(positions[i])
             where = ", ".join(f"{k}={v}" for k, v in states.parameters(positions[i]).items())
-            if not np.array_equal(words, first[i][0]):
+            if not np.array_equal(display_list, first[i][0]):
                 found.append(
-                    f"update({where}) draws something else when it is called again: it must not remember"
+                    f"update({where}) draws something else when it is called again: it must not keep state"
                 )
-            elif says != first[i][1]:
-                found.append(f"the words at {where} change when they are asked for again")
+            elif description != first[i][1]:
+                found.append(f"the description at {where} is another one when it is computed again")
             if picture(states.fig, states.live) != rest:
                 found.append(f"update({where}) changes an artist that is not in live=")
             if found:

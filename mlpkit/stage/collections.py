@@ -5,11 +5,11 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
 from mlpkit.stage import themes
-from mlpkit.stage.resource_table import words
+from mlpkit.stage.resource_table import to_uint32
 from mlpkit.stage.writer import Op, Writer
 
 CLOSED = 1 << 31  # a shape of SHAPES whose last point is joined to its first
-MOST_SNAPPED = 1024  # Agg moves rectilinear paths of at most this many points to the pixel grid
+MOST_SNAPPED = 1024  # Agg snaps rectilinear paths of at most this many points to the pixel grid
 
 
 class Collections(Writer):
@@ -42,12 +42,12 @@ class Collections(Writer):
         matrix = np.asarray(getattr(master, "get_matrix", lambda: master)())
         sizes = np.array([t[0, 0] for t in transforms]) if len(transforms) else np.ones(1)
         rows = np.empty((n, 6), np.uint32)
-        rows[:, 0:2] = words(at).reshape(n, 2)
-        rows[:, 2] = words(np.resize(sizes * matrix[0, 0], n).astype(float))
+        rows[:, 0:2] = to_uint32(at).reshape(n, 2)
+        rows[:, 2] = to_uint32(np.resize(sizes * matrix[0, 0], n).astype(float))
         rows[:, 3], rows[:, 4] = self._colours(edges, n), self._colours(faces, n)
-        rows[:, 5] = words(self._widths(edges, linewidths, n))
+        rows[:, 5] = to_uint32(self._widths(edges, linewidths, n))
         shape = self._shape(Path(paths[0].vertices * [1, -1], paths[0].codes))
-        self._operation(Op.ITEMS, words(shape, rows[np.isfinite(at).all(axis=1)]), gc)
+        self._operation(Op.ITEMS, to_uint32(shape, rows[np.isfinite(at).all(axis=1)]), gc)
 
     def _shapes(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths, smooth):
         """Many straight-edged shapes: SHAPES. False when they are not of one kind."""
@@ -75,11 +75,11 @@ class Collections(Writer):
         at = np.where(on_grid[:, None, None], np.floor(at + 0.5) + odd, at)
         rows = np.empty((n, 4 + at[0].size), np.uint32)
         rows[:, 0], rows[:, 1] = self._colours(edges, n), self._colours(faces, n)
-        rows[:, 2] = words(widths)
-        if not smooth and not len(edges):  # close the seams, as in `_paint`
-            rows[~on_grid, 0], rows[~on_grid, 2] = rows[~on_grid, 1], words(1.0)
+        rows[:, 2] = to_uint32(widths)
+        if not smooth and not len(edges):  # close the seams, as in `_style`
+            rows[~on_grid, 0], rows[~on_grid, 2] = rows[~on_grid, 1], to_uint32(1.0)
         rows[:, 3] = at.shape[1] | (CLOSED if closed else 0)
-        rows[:, 4:] = words(at).reshape(n, -1)
+        rows[:, 4:] = to_uint32(at).reshape(n, -1)
         self._operation(Op.SHAPES, rows.ravel(), gc)
         return True
 

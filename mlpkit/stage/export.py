@@ -1,4 +1,4 @@
-"""A stage outside Jupyter: pictures, films, and one-file pages that need neither Python nor a network."""
+"""A stage outside Jupyter: pictures, animations, and one-file pages that need neither Python nor network."""
 
 import base64
 import io
@@ -24,24 +24,24 @@ def png(fig, dpi):
 
 
 def save(stage, path, control):
-    """A picture of the present state, or a film of one control."""
+    """A picture of the present state, or an animation of one control."""
     path = Path(path)
     kind = path.suffix.lower()
     if kind in PICTURES:
         stage.figure.savefig(path, dpi=stage.states.fig.dpi)
     elif kind == ".gif":
-        film(stage, path, control)
+        animation(stage, path, control)
     else:
         raise ValueError(f"save writes {', '.join(PICTURES)} and .gif; got {path.name!r}")
 
 
-def film(stage, path, control):
+def animation(stage, path, control):
     """All positions of one control, one after the other, as an animated GIF."""
     finite = [name for name, values in stage.states.values.items() if values is not None]
     if control is None and len(finite) == 1:
         control = finite[0]
     if control not in finite:
-        raise ValueError(f'a film needs the control that moves: save("x.gif", control=one of {finite})')
+        raise ValueError(f'an animation needs the control that moves: save("x.gif", control=one of {finite})')
     column, states = list(stage.states.values).index(control), stage.states
     frames = []
     for index in range(len(states.values[control])):
@@ -60,8 +60,8 @@ def film(stage, path, control):
 def tables(stage, most):
     """The tables of a page without Python, as [(message, bytes), ...].
 
-    All positions if they are at most `most`: one table of the longest control for each place of the others.
-    Else one table for each control, the others standing where they stand. A position where update fails
+    All positions if they are at most `most`: one table of the longest control per combination of the others.
+    Else one table per control, the others fixed at their present values. A position where update fails
     is left out.
     """
     states, at = stage.states, stage.position
@@ -77,37 +77,36 @@ def tables(stage, most):
         wanted = [(longest, list(position)) for position in itertools.product(*spans)]
     else:
         wanted = [(name, at) for name in sizes]
-    made = [states.every(axis, position) for axis, position in wanted]
+    made = [states.table(axis, position) for axis, position in wanted]
     states.update(**states.parameters(at))
     return [batch.message() for batch in made if batch.indices]
 
 
 def to_html(stage, path, most):
-    """One file: the module, the pictures, the vocabulary and the tables, compressed, with plain inputs."""
+    """One file: the module, the pictures, the resources and the compressed tables, with HTML inputs."""
     title = escape(stage.states.state(stage.position)[1] or "explorable figure")
     page = PAGE.format(title=title, stage=element(stage, most), module=module("page.js"))
     Path(path).write_text(page, encoding="utf-8")
 
 
 def element(stage, most):
-    """A stage as an element of a page: all its data in a script, which `module("page.js")` brings to life.
+    """A stage as an element of a page: all its data in a script, read by the module of `module("page.js")`.
 
     For pages with several stages; they share one copy of the module.
     """
     stage.kernel.complete_pictures()
     made = tables(stage, most)
-    data = base64.b64encode(zlib.compress(b"".join(words for _, words in made), 9)).decode()
+    data = base64.b64encode(zlib.compress(b"".join(part for _, part in made), 9)).decode()
     picture, states = stage.picture, stage.states
-    first, words = states.single(stage.position).message()
+    first, display_list = states.single(stage.position).message()
     page = dict(
-        size=picture.size, width=picture.width, scale=picture.scale, spoken=picture.spoken,
+        size=picture.size, width=picture.width, scale=picture.scale, described=picture.described,
         axes=picture.axes, handles=picture.handles, controls=picture.controls,
         pictures={theme: {k: _text(v) for k, v in pair.items()} for theme, pair in picture.pictures.items()},
-        vocabulary=states.recorder.vocabulary.everything(),
-        first={**first, "words": _text(words)},
-        tables=[{**part, "bytes": len(words)} for part, words in made],
+        resources=states.recorder.resources.rows(),
+        first={**first, "data": _text(display_list)},
+        tables=[{**message, "bytes": len(part)} for message, part in made],
         inputs=[_input(control, states.values[name]) for name, control in stage.controls.items()],
-        complete=states.size() <= most,
     )  # fmt: skip
     script = json.dumps({**page, "data": data}).replace("</", "<\\/")
     return f'<div class="mlpkit-stage"><script type="application/json">{script}</script></div>'
@@ -120,7 +119,7 @@ def _text(data):
 def _input(control, values):
     """How a plain page shows a control."""
     if values is None:
-        return dict(kind="fixed", text=sliders.told(control, values))
+        return dict(kind="fixed", text=sliders.format_value(control, values))
     if hasattr(control, "options"):
         return dict(kind="menu", at=control.index)
     kind = "switch" if isinstance(control.value, bool) else "range"

@@ -1,7 +1,7 @@
-"""What can be taken hold of in a picture: handles to drag, points to move, a place to draw by hand.
+"""Direct manipulation in the picture: handles to drag, points to move, axes to draw on by hand.
 
-All three write into controls, in data coordinates, so that dragging in the picture and moving a slider are
-the same thing. The browser does the geometry, from what `geometry` says about each axes.
+All three set controls, in data coordinates, so that dragging in the picture has the same effect as moving a
+slider. The browser transforms pixels to data coordinates by what `geometry` says about each axes.
 """
 
 import math
@@ -19,12 +19,12 @@ DIRECTIONS = ("x", "y", "xy")
 class Handle:
     """A ring that is dragged along x, along y or freely, and moves one or two controls.
 
-    ax      the axes in whose data coordinates it lives
-    x, y    names of the controls that get the x and the y of the hand (the nearest of their positions);
+    ax      the axes whose data coordinates it uses
+    x, y    names of the controls that get the x and the y of the pointer (the nearest of their positions);
             without one the handle does not move in that direction
     at      function of the controls' values -> (x, y), where the ring is; by default the controls' own
             values, and the middle of the axes where there is no control
-    label   what screen readers are told; arrow keys move a handle that has the focus
+    label   its name for screen readers; arrow keys move a handle that has the focus
     """
 
     ax: Axes
@@ -53,7 +53,7 @@ class Handle:
 class Movable:
     """A ring on every point of a `points` control: each is dragged along `along`, "x", "y" or "xy".
 
-    grow    a click on an empty place of the axes adds a point there, Delete takes away the one in focus
+    grow    a click in the axes, beside all points, adds a point there; Delete removes the one in focus
     """
 
     ax: Axes
@@ -81,10 +81,10 @@ class Movable:
 
 @dataclass(frozen=True)
 class Sketch:
-    """A place to draw by hand: a stroke over the axes becomes the points of a `points` control.
+    """Axes to draw on by hand: a stroke over them becomes the points of a `points` control.
 
-    A stroke replaces what stood at the same x; so a curve can be drawn in one go and mended in places. The
-    points come ordered by x.
+    A stroke replaces the points in the same range of x, so that a curve can be corrected in parts. The points
+    are ordered by x.
     """
 
     ax: Axes
@@ -96,7 +96,7 @@ class Sketch:
         return [self.into]
 
     def places(self, parameters):
-        """None: a sketch has no rings."""
+        """No places: a sketch has no rings."""
         return []
 
     def message(self):
@@ -128,7 +128,7 @@ def check(handles, fig, controls, is_points):
 
 
 def geometry(ax) -> dict[str, Any] | None:
-    """How the browser gets from pixels to data: the axes' box and a + b·f(value) for each direction.
+    """The axes' transform for the browser: its box, and pixel = a + b·f(value) for each direction.
 
     f is the identity or log10. None for axes that are neither (polar, symlog, 3-D): they show no coordinates.
     """

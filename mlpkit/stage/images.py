@@ -1,4 +1,4 @@
-"""Which images can be sent as one byte a cell and a colour map, and how."""
+"""Images that can be sent as one byte per cell and a colour map, and their conversion."""
 
 import numpy as np
 

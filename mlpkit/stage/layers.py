@@ -1,4 +1,4 @@
-"""What stands still and what moves: background and foreground pictures, and the moving artists between."""
+"""The layers of a figure: static background, dynamic artists, static foreground."""
 
 import io
 from contextlib import contextmanager
@@ -14,19 +14,19 @@ from mlpkit.stage.themed import ThemedAgg
 
 
 def split(fig, live):
-    """A figure and its live artists -> (moving, over).
+    """A figure and its live artists -> (dynamic, above).
 
-    `moving`: the artists to draw for every state, in drawing order: in each axes everything from
-    the first live artist to the last, then live titles and figure texts, which lie over nothing.
-    `over`: the still artists above them. Everything else is background. An axes can be live itself:
+    `dynamic`: the artists to draw for every state, in drawing order: in each axes everything from
+    the first live artist to the last, then live titles and figure texts, which overlap nothing.
+    `above`: the static artists above them. Everything else is background. An axes can be live itself:
     then all of it is drawn for every state; so is an inset axes that contains something live.
     Raises ValueError when a live artist does not belong to the figure, or is a part of an artist.
     """
-    moving, over, titles = [], [], []
+    dynamic, above, titles = [], [], []
     found = {ax for ax in fig.axes if ax in live}
     for ax in fig.axes:
         if ax in live:
-            moving.append(ax)
+            dynamic.append(ax)
             continue
         own_titles = {ax.title, ax._left_title, ax._right_title}
         children = [c for c in ax.get_children() if c is not ax.patch and c not in own_titles]
@@ -36,11 +36,11 @@ def split(fig, live):
         titles += [t for t in own_titles if t in live]
         found |= {child for child in children if child in live}.union(*inset.values())
         if at:
-            moving += children[at[0] : at[-1] + 1]
-            over += children[at[-1] + 1 :]
+            dynamic += children[at[0] : at[-1] + 1]
+            above += children[at[-1] + 1 :]
     titles += [artist for artist in fig.get_children() if artist in live and artist not in fig.axes]
-    strangers = [artist for artist in live if artist not in found and artist not in titles]
-    for artist in strangers:
+    unknown = [artist for artist in live if artist not in found and artist not in titles]
+    for artist in unknown:
         kind = type(artist).__name__
         for owner in [child for ax in fig.axes for child in ax.get_children()]:
             if owner is not artist and artist in owner.findobj():
@@ -51,17 +51,17 @@ def split(fig, live):
             "live artists must be visible children of this figure's axes (or its titles and texts); "
             f"got {kind}, which is not"
         )
-    return moving + titles, over
+    return dynamic + titles, above
 
 
-def live_parts(moving, live):
-    """The moving artists that are drawn anew for every state: the live ones, and insets that contain one."""
-    return {a for a in moving if a in live or (isinstance(a, Axes) and live & set(a.findobj()))}
+def live_parts(dynamic, live):
+    """The dynamic artists drawn again for every state: the live ones, and insets that contain one."""
+    return {a for a in dynamic if a in live or (isinstance(a, Axes) and live & set(a.findobj()))}
 
 
 @contextmanager
 def muted(artists):
-    """Artists that take part in the layout but draw nothing.
+    """Artists take part in the layout but draw nothing.
 
     (With `set_visible(False)` an automatically placed title would move.)
     """
@@ -75,15 +75,15 @@ def muted(artists):
 
 
 @lru_cache(maxsize=8)
-def painter(theme, width, height, dpi):
-    """One Agg for all stages of a size: texts hold on to the renderer that drew them, with all its pixels."""
+def agg(theme, width, height, dpi):
+    """One Agg renderer for all stages of a size: texts keep a reference to the renderer that drew them."""
     return (ThemedAgg if theme == themes.DARK else RendererAgg)(width, height, dpi)
 
 
 def picture(fig, hidden=(), theme=themes.LIGHT, shrink=1):
     """The figure without the `hidden` artists, at its own size and dpi, or 1/`shrink` of it -> PNG bytes."""
     width, height = fig.canvas.get_width_height()
-    renderer = painter(theme, width, height, fig.dpi)
+    renderer = agg(theme, width, height, fig.dpi)
     renderer.clear()
     with muted(hidden):
         fig.draw(renderer)
@@ -92,10 +92,10 @@ def picture(fig, hidden=(), theme=themes.LIGHT, shrink=1):
     return buffer.getvalue()
 
 
-def background_and_foreground(fig, moving, over, theme):
-    """The two still pictures of a stage as PNG bytes; the foreground is transparent elsewhere."""
-    below = picture(fig, [*moving, *over], theme)
+def background_and_foreground(fig, dynamic, above, theme):
+    """The two static pictures of a stage as PNG bytes; the foreground is transparent elsewhere."""
+    background = picture(fig, [*dynamic, *above], theme)
     everything = [child for ax in fig.axes for child in ax.get_children()]
-    everything += [child for child in fig.get_children() if child not in fig.axes or child in moving]
-    above = picture(fig, [c for c in everything if c not in over], theme) if over else b""
-    return below, above
+    everything += [child for child in fig.get_children() if child not in fig.axes or child in dynamic]
+    foreground = picture(fig, [c for c in everything if c not in above], theme) if above else b""
+    return background, foreground

@@ -1,6 +1,6 @@
-// A stage on a page of its own, without Python: plain inputs in the place of ipywidgets.
+// A stage on a page of its own, without Python: plain inputs in place of ipywidgets.
 
-/** What a Player asks of a model: values by name, and news of changes. */
+/** What a Controller needs of a model: values by name, and events of changes. */
 class PlainModel {
   constructor(values) { this.values = values; this.listeners = []; }
   get(name) { return this.values[name]; }
@@ -61,23 +61,23 @@ const inflate = async bytes => new Uint8Array(
   await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer());
 
 const open = async (el, page) => {
-  const words = await inflate(bytesOf(page.data));
+  const bytes = await inflate(bytesOf(page.data));
   let begin = 0;
   page.tables = page.tables.map(part => {
-    const data = words.slice(begin, begin + part.bytes);
+    const data = bytes.slice(begin, begin + part.bytes);
     begin += part.bytes;
-    return {...part, words: viewOf(data)};
+    return {...part, data: viewOf(data)};
   });
-  page.first.words = viewOf(bytesOf(page.first.words));
+  page.first.data = viewOf(bytesOf(page.first.data));
   for (const pair of Object.values(page.pictures)) for (const key of Object.keys(pair)) pair[key] = viewOf(bytesOf(pair[key]));
   page.inputs.forEach((input, k) => { if (input.kind === 'fixed') input.value = page.first.at[k]; });
   const controls = page.controls.map((control, k) => plainControl(control, page.inputs[k]));
   const bar = element('div', '', {class: 'controls'});
   bar.append(...controls.map(c => c.row));
   el.append(bar);
-  const player = new Player(), model = new PlainModel(page);
-  player.start(model, controls.map(c => c.model));
-  new View(player, model, el).schedule();
+  const controller = new Controller(), model = new PlainModel(page);
+  controller.start(model, controls.map(c => c.model));
+  new View(controller, model, el).schedule();
 };
 
 for (const el of document.querySelectorAll('.mlpkit-stage')) open(el, JSON.parse(el.querySelector('script').textContent));

@@ -1,4 +1,4 @@
-// The control of points drawn or dragged in a picture: its label, and a button that takes them back.
+// The control of points that are drawn or dragged in a picture: its label, and a button that restores the first points.
 export default {
   render({model, el}) {
     const label = document.createElement('span'), button = document.createElement('button');

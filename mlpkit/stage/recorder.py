@@ -2,11 +2,11 @@
 
 Live artists draw themselves into it. matplotlib does the transforms (log, twin, polar), the
 clipping, the removal of NaN, snapping, simplification, dashes and text layout, so that every
-artist works and the browser's part stays tiny: `paint.js` knows the ten operations of `Op`
-and no artist, no axis. The format of the words is described in `mlpkit.stage`.
+artist works and the browser's part stays small: `renderer.js` has the ten operations of `Op`
+and knows no artists. The format of the display list is described in `mlpkit.stage`.
 
-What has no operation of its own becomes a picture of just that: hatched fills, smoothly shaded triangles. Two
-things are refused with a clear error: filters (`agg_filter`), and text with usetex.
+What has no operation of its own is sent as pixels: hatched fills, smoothly shaded triangles. Two things are
+refused with a clear error: filters (`agg_filter`), and text with usetex.
 """
 
 import math
@@ -20,25 +20,25 @@ from matplotlib.transforms import Affine2D
 
 from mlpkit.stage import images
 from mlpkit.stage.collections import Collections
-from mlpkit.stage.resource_table import words
+from mlpkit.stage.resource_table import to_uint32
 from mlpkit.stage.themed import ThemedAgg
 from mlpkit.stage.writer import Op
 
-NO_WORDS = np.zeros(0, np.uint32)
+EMPTY = np.zeros(0, np.uint32)
 
 
 class Recorder(Collections):
     """Records artists of a figure of `width` x `height` pixels at `dpi`."""
 
     def record(self, artists, live):
-        """Draw the artists -> one state's words. Artists not in `live` are recorded once, as parts."""
+        """Draw the artists -> one state's display list. Artists not in `live` are recorded once, as parts."""
         self.output = []
         for artist in artists:
             if artist in live:
                 self._draw(artist)
             else:
-                self._operation(Op.PART, words(self._part(artist)))
-        return np.concatenate(self.output) if self.output else NO_WORDS
+                self._operation(Op.PART, to_uint32(self._part(artist)))
+        return np.concatenate(self.output) if self.output else EMPTY
 
     def _draw(self, artist):
         if hasattr(artist, "do_3d_projection"):  # what Axes3D does before it draws
@@ -55,7 +55,7 @@ class Recorder(Collections):
             part, self.output = self.output, kept
             return np.concatenate(part).tolist() if part else []
 
-        return self.vocabulary.put("parts", id(artist), still)
+        return self.resources.put("parts", id(artist), still)
 
     # -- matplotlib's renderer interface
 
@@ -87,10 +87,10 @@ class Recorder(Collections):
             self._picture(lambda agg: agg.draw_path(gc, path, transform, rgbFace))
             return
         if line and (codes[1:] == Path.LINETO).all():
-            self._operation(Op.POLYLINE, words(points), gc, **self._paint(gc, None))
+            self._operation(Op.POLYLINE, to_uint32(points), gc, **self._style(gc, None))
         else:
-            payload = words(np.column_stack([codes, points]))
-            self._operation(Op.PATH, payload, gc, **self._paint(gc, rgbFace))
+            payload = to_uint32(np.column_stack([codes, points]))
+            self._operation(Op.PATH, payload, gc, **self._style(gc, rgbFace))
 
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         upright = marker_trans + Affine2D().scale(1, -1)
@@ -98,21 +98,21 @@ class Recorder(Collections):
         marker = marker_path.cleaned(upright, curves=True, snap=gc.get_snap(), stroke_width=width)
         codes, points = _drawn(marker)
         _, free = _drawn(marker_path.cleaned(upright, curves=True, snap=False, stroke_width=width))
-        if np.array_equal(points, free):  # as in Agg: a marker that is not snapped sits on a pixel's centre
+        if np.array_equal(points, free):  # as in Agg: a marker that is not snapped is centred on a pixel
             points = points + 0.5
         shape = self._shape(Path(points, codes))
         at = (trans + self.flip).transform(path.vertices)
         at = np.floor(at[np.isfinite(at).all(axis=1)] + 0.5)
-        self._operation(Op.MARKERS, words(shape, at), gc, **self._paint(gc, rgbFace))
+        self._operation(Op.MARKERS, to_uint32(shape, at), gc, **self._style(gc, rgbFace))
 
     def draw_image(self, gc, x, y, im, transform=None):
         pixels = np.ascontiguousarray(np.asarray(im)[::-1])
         h, w = pixels.shape[:2]
-        frame = words(float(round(x)), float(self.height - round(y) - h), float(w), float(h))
+        frame = to_uint32(float(round(x)), float(self.height - round(y) - h), float(w), float(h))
         self._operation(Op.IMAGE, np.concatenate([frame, pixels.view(np.uint32).ravel()]), gc)
 
     def draw_indexed(self, image):
-        """An image of scalars: one byte a cell and a colour map, scaled by the browser."""
+        """An image of scalars: one byte per cell and a colour map, scaled by the browser."""
         gc = self.new_gc()
         image._set_gc_clip(gc)
         cells, rgba = images.indexed(image)
@@ -120,16 +120,14 @@ class Recorder(Collections):
         cells = cells[:: 1 if y0 <= y1 else -1, :: 1 if x0 <= x1 else -1]  # a canvas does not mirror
         (x0, x1), (y0, y1) = sorted((x0, x1)), sorted((y0, y1))
         h, w = cells.shape
-        colour_map = self.vocabulary.put(
-            "maps", rgba.tobytes(), lambda: rgba.view(np.uint32).ravel().tolist()
-        )
-        head = words(*map(float, (x0, y0, (x1 - x0) / w, (y1 - y0) / h, w, h)), colour_map, 0)
+        colour_map = self.resources.put("maps", rgba.tobytes(), lambda: rgba.view(np.uint32).ravel().tolist())
+        head = to_uint32(*map(float, (x0, y0, (x1 - x0) / w, (y1 - y0) / h, w, h)), colour_map, 0)
         padded = np.zeros(-(-cells.size // 4) * 4, np.uint8)
         padded[: cells.size] = cells.ravel()
         self._operation(Op.INDEXED, np.concatenate([head, padded.view(np.uint32)]), gc)
 
     def _picture(self, draw):
-        """Whatever `draw(renderer)` draws, by Agg, in both themes, cropped to what it covers."""
+        """The pixels that `draw(renderer)` draws in Agg, in both themes, cropped."""
         drawn = []
         for make in (RendererAgg, ThemedAgg):
             agg = make(self.width, self.height, self.dpi)
@@ -139,7 +137,7 @@ class Recorder(Collections):
         if len(ys):
             cut = np.s_[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
             light, dark = (np.ascontiguousarray(pixels[cut]) for pixels in drawn)
-            frame = words(float(xs.min()), float(ys.min()), float(light.shape[1]), float(light.shape[0]))
+            frame = to_uint32(float(xs.min()), float(ys.min()), float(light.shape[1]), float(light.shape[0]))
             self._operation(
                 Op.PICTURE,
                 np.concatenate([frame, light.view(np.uint32).ravel(), dark.view(np.uint32).ravel()]),
@@ -161,12 +159,12 @@ class Recorder(Collections):
             raise ValueError("live text with usetex cannot be recorded; use mathtext")
         scale, run, outlines = self.text.run(s, prop, ismath)
         cos, sin = scale * math.cos(math.radians(angle)), scale * math.sin(math.radians(angle))
-        payload = [words(cos, -sin, -sin, -cos, float(x), float(y))]
+        payload = [to_uint32(cos, -sin, -sin, -cos, float(x), float(y))]
         for key, dx, dy, scale in run:
-            glyph = self.vocabulary.put("glyphs", key, lambda key=key: outlines[key])
-            payload.append(words(glyph, float(dx), float(dy), float(scale)))
-        ink = self._paint(gc, gc.get_rgb())
-        self._operation(Op.TEXT, np.concatenate(payload), gc, face=ink["face"])
+            glyph = self.resources.put("glyphs", key, lambda key=key: outlines[key])
+            payload.append(to_uint32(glyph, float(dx), float(dy), float(scale)))
+        style = self._style(gc, gc.get_rgb())
+        self._operation(Op.TEXT, np.concatenate(payload), gc, face=style["face"])
 
 
 def _drawn(path):

@@ -1,19 +1,19 @@
-"""Words, and what states share: the tables that make the words of a state few."""
+"""What states share (clips, stroke styles, colours, outlines ...), sent once and referred to by index."""
 
 import numpy as np
 
-FAR = 1e6  # pixels; what lies farther away is moved here, where float32 and a canvas still count well
+FAR = 1e6  # pixels; points farther away are moved here, where float32 and a canvas are still exact enough
 
 
 class ResourceTable:
-    """Tables that only grow; each new entry is announced once in `news`."""
+    """Tables that only grow; `unsent` collects the entries that the browser does not have yet."""
 
     TABLES = ("clips", "strokes", "colours", "glyphs", "maps", "parts")
 
     def __init__(self):
         self.index = {table: {} for table in self.TABLES}
         self.entries = {table: [] for table in self.TABLES}
-        self.news = []
+        self.unsent = []
 
     def put(self, table, key, make):
         """The index of `key` in a table; `make()` gives the entry's JSON value the first time."""
@@ -22,21 +22,21 @@ class ResourceTable:
             value = make()
             known[key] = len(known)
             self.entries[table].append(value)
-            self.news.append([table, known[key], value])
+            self.unsent.append([table, known[key], value])
         return known[key]
 
-    def take_news(self):
-        """What the browser has not been told yet, as [table, index, value] rows."""
-        news, self.news = self.news, []
-        return news
+    def take_unsent(self):
+        """The entries that the browser does not have yet, as [table, index, value] rows; clears the list."""
+        unsent, self.unsent = self.unsent, []
+        return unsent
 
-    def everything(self):
-        """All entries, for a browser that starts anew."""
+    def rows(self):
+        """All entries as [table, index, value] rows, for a page that was just opened."""
         return [[table, i, v] for table in self.TABLES for i, v in enumerate(self.entries[table])]
 
 
-def words(*values):
-    """Numbers or arrays -> one array of words (floats as float32 within ±FAR, integers as they are)."""
+def to_uint32(*values):
+    """Numbers or arrays -> one uint32 array (floats as float32 within ±FAR, integers as they are)."""
     parts = []
     for value in values:
         a = np.asarray(value)

@@ -1,7 +1,7 @@
-"""Controls of a stage: ordinary ipywidgets with a label, and all the positions they can take.
+"""Controls of a stage: ordinary ipywidgets with a label, and the list of their positions.
 
-Sliders, menus and check boxes have a finite list of values, which the kernel can compute ahead. What is
-typed or drawn is *free*: any value, computed when it comes.
+Sliders, menus and check boxes have a finite list of values, whose states the kernel can compute in advance.
+What is typed or drawn is *free*: any value is possible, and its state is computed when it arrives.
 """
 
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ import ipywidgets as w
 import numpy as np
 import traitlets as t
 
-MOST_POSITIONS = 10_000  # more than a hand can tell apart, and more than a table can hold
+MOST_POSITIONS = 10_000  # more than a mouse can tell apart, and more than a table can hold
 
 
-def _look(label):
-    """Two controls beside each other under a picture of usual width, one where there is less room."""
+def _style(label):
+    """Label and layout: two controls side by side above a picture of usual width, one where it is narrow."""
     return dict(
         description=label,
         style={"description_width": "8.5rem"},
@@ -26,14 +26,14 @@ def _look(label):
 
 def steps(low, high, value=None, *, step=1, label=""):
     """A slider over the integers low, low + step, ..., high."""
-    return w.IntSlider(low if value is None else value, low, high, step, **_look(label))
+    return w.IntSlider(low if value is None else value, low, high, step, **_style(label))
 
 
 def slider(low, high, value=None, *, step=None, label="", format=".2f"):
     """A slider over [low, high] in equal steps (default: a hundred)."""
     step = (high - low) / 100 if step is None else step
     value = low if value is None else value
-    return w.FloatSlider(value, min=low, max=high, step=step, readout_format=format, **_look(label))
+    return w.FloatSlider(value, min=low, max=high, step=step, readout_format=format, **_style(label))
 
 
 def log_slider(low, high, value=None, *, per_octave=8, label="", format=".3g"):
@@ -45,40 +45,40 @@ def log_slider(low, high, value=None, *, per_octave=8, label="", format=".3g"):
         raise ValueError(f"log_slider needs 0 < low < high; got low={low}, high={high}")
     ends = dict(min=float(np.log2(low)), max=float(np.log2(high)), step=1 / per_octave)
     return w.FloatLogSlider(
-        low if value is None else value, base=2, readout_format=format, **ends, **_look(label)
+        low if value is None else value, base=2, readout_format=format, **ends, **_style(label)
     )
 
 
 def choice(options, value=None, *, label=""):
     """A menu. `options`: a list of values, or {text: value}."""
     pairs = list(options.items()) if isinstance(options, Mapping) else [(str(o), o) for o in options]
-    return w.Dropdown(options=pairs, value=pairs[0][1] if value is None else value, **_look(label))
+    return w.Dropdown(options=pairs, value=pairs[0][1] if value is None else value, **_style(label))
 
 
 def switch(value=False, *, label=""):
     """A check box."""
-    return w.Checkbox(value, indent=True, **_look(label))
+    return w.Checkbox(value, indent=True, **_style(label))
 
 
 def line_of_text(value="", *, label=""):
     """A line to type in, read when Enter is pressed or the line is left. Free: `update` gets any text."""
-    return w.Text(value, continuous_update=False, **_look(label))
+    return w.Text(value, continuous_update=False, **_style(label))
 
 
 class Points(anywidget.AnyWidget):
-    """Points in data coordinates, [[x, y], ...], moved or drawn in the picture; a button takes them back.
+    """Points in data coordinates, [[x, y], ...], moved or drawn in the picture; a button restores the first.
 
-    A `Handle` or a `Sketch` of the stage says how: see `mlpkit.stage.handles`.
+    A `Movable` or a `Sketch` of the stage sets them: see `mlpkit.stage.handles`.
     """
 
     _esm = Path(__file__).parent / "points.js"
     value = t.List(help="[[x, y], ...] in data coordinates").tag(sync=True)
-    start = t.List(help="the points that the button brings back").tag(sync=True)
+    start = t.List(help="the points that the button restores").tag(sync=True)
     description = t.Unicode().tag(sync=True)
 
     @t.validate("value")
     def _checked(self, proposal):
-        """Rows of two finite numbers: what comes from the browser is not trusted."""
+        """Keep rows of two finite numbers: what comes from the browser is not trusted."""
         rows = np.asarray(proposal["value"], dtype=float).reshape(-1, 2)
         return rows[np.isfinite(rows).all(axis=1)].tolist()
 
@@ -86,7 +86,7 @@ class Points(anywidget.AnyWidget):
 def points(value=(), *, label=""):
     """Points that are drawn or dragged in the picture; free: `update` gets [[x, y], ...] of any length."""
     rows = [[float(x), float(y)] for x, y in value]
-    return Points(value=rows, start=rows, description=label, layout=_look(label)["layout"])
+    return Points(value=rows, start=rows, description=label, layout=_style(label)["layout"])
 
 
 def is_free(control):
@@ -97,7 +97,7 @@ def is_free(control):
 def positions(control):
     """Every value that a control can take, in order; None for a free control.
 
-    Raises TypeError for a widget that a stage cannot follow, ValueError for too long a list.
+    Raises TypeError for a widget without positions, ValueError for too long a list.
     """
     if is_free(control):
         return None
@@ -122,7 +122,7 @@ def positions(control):
 
 
 def place(control, values):
-    """Where the control stands: its value's index among its positions, or a free control's value itself."""
+    """The control's position: the index of its value, or a free control's value itself."""
     if values is None:
         return control.value
     if hasattr(control, "options"):
@@ -131,7 +131,7 @@ def place(control, values):
 
 
 def snap(control, values):
-    """Move a control that was set between its positions to the nearest: it tells what the picture shows."""
+    """Move a control that was set between its positions to the nearest, so that it says what is shown."""
     if values is not None and not hasattr(control, "options"):
         nearest = values[place(control, values)]
         if not np.isclose(nearest, control.value, rtol=1e-9):
@@ -147,8 +147,8 @@ def labels(control, values):
     return [str(v) if isinstance(v, bool | int) else f"{v:.4g}" for v in values]
 
 
-def told(control, values):
-    """What the control shows now, as short text."""
+def format_value(control, values):
+    """The control's present value, as short text."""
     if values is not None:
         return labels(control, values)[place(control, values)]
     return f"{len(control.value)} points" if isinstance(control, Points) else repr(control.value)

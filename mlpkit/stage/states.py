@@ -1,4 +1,4 @@
-"""States of a stage: the words of its live artists, and its own in English, at given positions."""
+"""States of a stage: the display list of its live artists, and its description, at given positions."""
 
 import time
 from dataclasses import dataclass, field
@@ -6,41 +6,41 @@ from dataclasses import dataclass, field
 import numpy as np
 from matplotlib.text import Text
 
-from mlpkit.stage import handles as pointing
+from mlpkit.stage import handles as handle_geometry
 from mlpkit.stage.layers import live_parts, split
 from mlpkit.stage.recorder import Recorder
 
-TABLE_BYTES = 4_000_000  # a table that grows beyond this stops there; the hand is at its centre
-SLOW = 0.5  # seconds for a state; from here on none is computed ahead: the kernel could do nothing else
-KEPT = 100  # slow states that are kept, so that a position visited twice is computed once
+TABLE_BYTES = 4_000_000  # a larger table is cut off: it starts at the present position and goes outward
+SLOW = 0.5  # seconds for a state; from here on none is computed in advance: the kernel could do nothing else
+CACHED = 100  # slow states that are kept, so that a position visited twice is computed once
 
 
 @dataclass
 class Batch:
-    """States along one control: `axis` names it (None: a single state), the others stand at `at`."""
+    """States along one control: `axis` names it (None: a single state), the others stay at `at`."""
 
     axis: str | None
     at: list
     indices: list = field(default_factory=list)
-    words: list = field(default_factory=list)
-    says: list = field(default_factory=list)
+    display_lists: list = field(default_factory=list)
+    descriptions: list = field(default_factory=list)
     rings: list = field(default_factory=list)
 
     def add(self, index, state, rings):
-        """Append one state (words, sentence) and where its handles are."""
+        """Append one state (display list, description) and the pixels of its handles."""
         self.indices.append(index)
-        self.words.append(state[0])
-        self.says.append(state[1])
+        self.display_lists.append(state[0])
+        self.descriptions.append(state[1])
         self.rings.append(rings)
 
     def message(self):
-        """-> (JSON part, bytes): offsets count words, one more than there are states."""
-        offsets = np.cumsum([0, *map(len, self.words)]).tolist()
+        """-> (JSON part, bytes): offsets count 32-bit words, one more than there are states."""
+        offsets = np.cumsum([0, *map(len, self.display_lists)]).tolist()
         part = dict(
-            kind="states", axis=self.axis, at=self.at, indices=self.indices, offsets=offsets, says=self.says,
-            rings=self.rings,
+            kind="states", axis=self.axis, at=self.at, indices=self.indices, offsets=offsets,
+            descriptions=self.descriptions, rings=self.rings,
         )  # fmt: skip
-        return part, np.concatenate(self.words).astype("<u4").tobytes()
+        return part, np.concatenate(self.display_lists).astype("<u4").tobytes()
 
 
 class States:
@@ -53,16 +53,16 @@ class States:
     def __init__(self, fig, update, live, values, describe=None, handles=()):
         self.fig, self.update, self.live, self.values = fig, update, set(live), values
         self.handles = handles
-        self.describe = describe or _words_of(live)
-        self.moving, self.over = split(fig, self.live)
-        self.anew = live_parts(self.moving, self.live)
+        self.describe = describe or _texts_of(live)
+        self.dynamic, self.above = split(fig, self.live)
+        self.redrawn = live_parts(self.dynamic, self.live)
         width, height = fig.canvas.get_width_height()
         self.recorder = Recorder(width, height, fig.dpi)
-        self.kept = {}  # slow states by position
-        self.pace, self.last = 0.0, np.inf  # seconds a state takes, and that the last one took
+        self.cache = {}  # slow states by position
+        self.pace, self.last = 0.0, np.inf  # seconds for a state, and for the last one
 
     def took(self, seconds):
-        """A state took so long. The shorter of the last two counts: a machine may stumble once."""
+        """Note the time of a state. The shorter of the last two counts: a single delay is ignored."""
         self.pace, self.last = min(self.last, seconds), seconds
 
     def parameters(self, at):
@@ -77,34 +77,34 @@ class States:
         )
 
     def rings(self, at):
-        """Where the handles are at a position: pixels, one list for each handle."""
+        """Where the handles are at a position: pixels, one list per handle."""
         parameters = self.parameters(at) if self.handles else {}
-        return [pointing.pixels(handle, parameters) for handle in self.handles]
+        return [handle_geometry.pixels(handle, parameters) for handle in self.handles]
 
     def state(self, at):
-        """A position -> (words, sentence)."""
+        """A position -> (display list, description)."""
         parameters = self.parameters(at)
         self.update(**parameters)
-        return self.recorder.record(self.moving, self.anew), self.describe(**parameters)
+        return self.recorder.record(self.dynamic, self.redrawn), self.describe(**parameters)
 
     def single(self, at):
-        """The batch of one state; one that took long is kept."""
-        if (key := repr(at)) in self.kept:
-            return self.kept[key]
+        """The batch of one state; a slow one is cached."""
+        if (key := repr(at)) in self.cache:
+            return self.cache[key]
         batch, begun = Batch(None, list(at)), time.perf_counter()
         batch.add(0, self.state(at), self.rings(at))
         self.took(time.perf_counter() - begun)
         if self.last > SLOW:
-            self.kept[key] = batch
-            if len(self.kept) > KEPT:
-                del self.kept[next(iter(self.kept))]
+            self.cache[key] = batch
+            if len(self.cache) > CACHED:
+                del self.cache[next(iter(self.cache))]
         return batch
 
-    def ahead(self, axis, at, budget, failed):
-        """The table of one control, from the hand outward, as batches that take about `budget` seconds each.
+    def prefetch(self, axis, at, budget, failed):
+        """The table of one control, nearest positions first, in batches of about `budget` seconds each.
 
-        A position at which `update` raises is left out and told: `failed(position, error)`. A free control
-        has no table, nor has a stage whose states take longer than `SLOW`.
+        A position at which `update` raises is left out and reported: `failed(position, error)`. A free
+        control has no table, nor has a stage whose states take longer than `SLOW`.
         """
         if self.values[axis] is None or self.pace > SLOW:
             return
@@ -119,7 +119,7 @@ class States:
                 begun = time.perf_counter()
                 try:
                     batch.add(index, self.state(position), self.rings(position))
-                    size += batch.words[-1].nbytes
+                    size += batch.display_lists[-1].nbytes
                 except Exception as error:
                     failed(position, error)
                 self.took(time.perf_counter() - begun)
@@ -128,8 +128,8 @@ class States:
             if batch.indices:
                 yield batch
 
-    def every(self, axis, at):
-        """The batch of all positions of one control, except those where `update` raises; takes its time."""
+    def table(self, axis, at):
+        """The batch of all positions of one control, except those where `update` raises; no time limit."""
         column, batch = list(self.values).index(axis), Batch(axis, list(at))
         for index in range(len(self.values[axis])):
             position = [*at[:column], index, *at[column + 1 :]]
@@ -140,6 +140,7 @@ class States:
         return batch
 
 
-def _words_of(live):
+def _texts_of(live):
+    """The description of a stage without `describe`: its live texts."""
     texts = [artist for artist in live if isinstance(artist, Text)]
     return lambda **parameters: " ".join(t.get_text().replace("$", "") for t in texts)

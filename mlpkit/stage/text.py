@@ -1,8 +1,8 @@
 """Text as runs of glyph outlines, in two ways.
 
 `ExactText` takes the hinted glyphs that Agg itself would draw, by a hook that matplotlib 3.11 has and keeps
-private. `PublicText` uses the public `TextToPath` alone: the same shapes without hinting, a few pixels of
-drift in a long title. `best` chooses by what is there, so that matplotlib 3.10 and later all work.
+private. `PublicText` uses the public `TextToPath` alone: the same shapes without hinting, off by a few pixels
+at the end of a long title. `best` chooses, so that matplotlib 3.10 and later all work.
 """
 
 from functools import lru_cache
@@ -29,13 +29,13 @@ def outline(path):
 
 
 def best(dpi):
-    """The way that draws text as Agg does, where matplotlib has it; else the public one."""
+    """ExactText where matplotlib has its hook, else PublicText."""
     return exact(dpi) if hasattr(RendererAgg, HOOK) else PublicText(dpi)
 
 
 @lru_cache(maxsize=8)
 def exact(dpi):
-    """One for all stages of a resolution: they share what was laid out."""
+    """One for all stages of a resolution: they share its cache."""
     return ExactText(dpi)
 
 
@@ -72,10 +72,10 @@ def _public_run(text, prop, ismath):
 
 
 class ExactText:
-    """Layout and outlines as Agg has them: it lays the text out, and hands its glyphs to us."""
+    """Layout and outlines of Agg itself, which passes its glyphs to the hook."""
 
     def __init__(self, dpi):
-        self.agg = RendererAgg(1, 1, dpi)  # measures, and never paints
+        self.agg = RendererAgg(1, 1, dpi)  # only measures, draws no pixels
         self.dpi, self.cache = dpi, {}
         self.measure = self.agg.get_text_width_height_descent
         setattr(self.agg, HOOK, self._take)
@@ -100,7 +100,7 @@ class ExactText:
                 self.outlines[key] = self._outline(font, size, index)
             self.taken.append((key, dx, dy, 1.0))
         for dx, dy, width, height in boxes:
-            w, h = max(width, 1), max(height, 1)  # as Agg: thin bars grow to a pixel
+            w, h = max(width, 1), max(height, 1)  # as Agg: thin bars are at least a pixel wide
             left, low = dx - (w - width) / 2, dy - (h - height) / 2
             data = f"M{left:.6g} {low:.6g}h{w:.6g}v{h:.6g}h{-w:.6g}Z"
             self.outlines[data] = data

@@ -1,4 +1,4 @@
-"""Light and dark: what a colour of the author's figure becomes on a dark page."""
+"""Light and dark theme: what a colour of the author's figure becomes on a dark page."""
 
 import os
 import re
@@ -23,7 +23,7 @@ COLOURFUL = 0.08  # from this chroma on, a colour counts as saturated
 
 
 def of_jupyterlab():
-    """The theme in JupyterLab's settings, which its pages will ask for; light where nothing is found."""
+    """The theme in JupyterLab's settings; light where nothing is found."""
     config = os.environ.get("JUPYTER_CONFIG_DIR") or "~/.jupyter"
     folder = os.environ.get("JUPYTERLAB_SETTINGS_DIR") or f"{config}/lab/user-settings"
     file = Path(folder, "@jupyterlab", "apputils-extension", "themes.jupyterlab-settings")
@@ -50,10 +50,10 @@ def from_oklab(lab):
 
 @lru_cache(maxsize=4096)
 def dark(rgba) -> tuple[float, float, float, float]:
-    """The colour that plays the part of `rgba` (four numbers in [0, 1]) on a dark page.
+    """The colour that replaces `rgba` (four numbers in [0, 1]) on a dark page.
 
-    Greys change places (white paper becomes a dark page, black ink light ink); saturated
-    colours keep hue and saturation and are lightened until they can be read. Alpha stays.
+    The lightness of greys is inverted (a white background becomes dark, black lines light); saturated
+    colours keep hue and saturation and are made light enough to be read. Alpha stays.
 
     >>> [round(v, 2) for v in dark((1.0, 1.0, 1.0, 1.0))]
     [0.07, 0.07, 0.07, 1.0]

@@ -1,4 +1,4 @@
-"""The tables of the slides are the records, and nothing else."""
+"""The tables of the slides have the fields of the records, and nothing else."""
 
 import html
 import re
@@ -20,7 +20,7 @@ def test_a_row_has_the_formulas_of_the_record(name):
 
 
 @every
-def test_a_graph_is_a_well_formed_picture_that_stays_in_its_frame(name):
+def test_a_graph_is_well_formed_svg_that_stays_inside_its_frame(name):
     picture = ElementTree.fromstring(graph(ACTIVATIONS[name]))
     assert ACTIVATIONS[name].label in picture.attrib["aria-label"]
     _, *curves = [path.attrib["d"] for path in picture]
@@ -31,7 +31,7 @@ def test_a_graph_is_a_well_formed_picture_that_stays_in_its_frame(name):
         assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in points)
 
 
-def test_the_pen_is_lifted_at_a_jump():
+def test_the_curve_is_interrupted_at_a_jump():
     step = graph(ACTIVATIONS["step"]).split('<path d="')[2]
     assert step.split('"')[0].count("M") == 2
 

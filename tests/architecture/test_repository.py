@@ -95,16 +95,54 @@ def test_links_to_files_lead_somewhere(name):
     assert not gone
 
 
+def code_of(text):
+    """What stands in backticks and in indented or fenced blocks of commands, a piece a line."""
+    return "\n".join(re.findall(r"^```\n(.*?)^```", text, re.M | re.S) + re.findall(r"`([^`\n]+)`", text))
+
+
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_make_targets_and_commands_that_are_named_exist(name):
     from mlpkit.cli.main import COMMANDS
 
     text = read(name)
     targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.M))
-    named = set(re.findall(r"(?:^|`)make ([a-z]+)", text, re.M))
+    named = set(re.findall(r"(?:^|[`\s])make ([a-z]+)(?=[`\s])", code_of(text)))
     assert named
     assert named <= targets
-    assert set(re.findall(r"(?:^|`)mlpkit ([a-z]+)", text, re.M)) <= set(COMMANDS)
+    assert set(re.findall(r"(?:^|[`/\\\\\s])mlpkit ([a-z]+)", code_of(text))) <= set(COMMANDS)
+
+
+def slide_numbers(cell):
+    """`2-4, 9` -> [2, 3, 4, 9]; a lecture without slides of its own, `authored, for 18` -> []."""
+    if cell.startswith("authored"):
+        return []
+    assert re.fullmatch(r"\d+(-\d+)?(, \d+(-\d+)?)*", cell), f"{cell!r} is no list of slides"
+    ends = [part.split("-") for part in cell.split(", ")]
+    return [number for end in ends for number in range(int(end[0]), int(end[-1]) + 1)]
+
+
+def test_the_lectures_of_the_readme_have_the_slides_that_the_deck_gives_them():
+    rows = re.findall(
+        r"^\| (\d\d) \| \[[^]]+\]\(lectures/(\w+)\.ipynb\) \| ([^|]+) \|", read("README.md"), re.M
+    )
+    assert [name for _, name, _ in rows] == sorted(
+        path.stem for path in (CHECKOUT / "lectures").glob("*.ipynb")
+    )
+    deck = tomllib.loads(read("lectures/slides.toml"))["slide"]
+    for number, name, cell in rows:
+        assert name.startswith(number)
+        assert slide_numbers(cell) == [slide["number"] for slide in deck if slide["lecture"] == name], name
+
+
+def test_a_range_and_a_list_of_slides_are_read_alike():
+    assert slide_numbers("2-4, 9") == slide_numbers("2, 3, 4, 9") == [2, 3, 4, 9]
+    assert slide_numbers("authored, for 18") == []
+
+
+def test_the_readme_says_how_long_each_command_takes():
+    rows = re.findall(r"^\| `make (\w+)[^`]*` \|[^|]+\|([^|]+)\|$", read("README.md"), re.M)
+    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), re.M))
+    assert {target for target, time in rows if re.search(r"\d", time)} == targets - {"help", "lock"}
 
 
 def test_the_example_of_the_readme_prints_the_numbers_beside_it(capsys):

@@ -31,6 +31,9 @@ SHOWN = f"""index => {{
         && [...node.querySelectorAll('canvas[role=img]')].every(canvas => canvas.dataset.right);
 }}"""
 
+# Whether an element has these data attributes.
+HAS = "([e, wanted]) => Object.entries(wanted).every(([name, value]) => e.dataset[name] === value)"
+
 # Red lines of the console that are not ours, each with its reason.
 NOT_OURS = [
     r"favicon",  # JupyterLab asks for icons that a token-less test server does not serve
@@ -86,7 +89,7 @@ def served(command, port, environment, log):
             process.kill()
 
 
-def _wait_for(address, process, log, seconds=180):  # a busy machine takes more than one minute
+def _wait_for(address, process, log, seconds=240):  # a busy machine takes more than one minute
     end = time.time() + seconds
     while time.time() < end:
         if process.poll() is not None:
@@ -290,11 +293,14 @@ class StageOnPage:
 
     def _until(self, dataset):
         """Wait until the canvas has these data attributes."""
-        self.page.wait_for_function(
-            "([c, wanted]) => Object.entries(wanted).every(([name, value]) => c.dataset[name] === value)",
-            arg=[self.canvas.element_handle(), dataset],
-            timeout=60_000,
-        )
+        end = time.time() + 60
+        while time.time() < end:  # a picture out of sight is not drawn, and JupyterLab may scroll late
+            self.canvas.scroll_into_view_if_needed()
+            with suppress(TimeoutError):
+                self.page.wait_for_function(HAS, arg=[self.canvas.element_handle(), dataset], timeout=2000)
+                return
+        has = self.canvas.evaluate("c => ({...c.dataset, box: JSON.stringify(c.getBoundingClientRect())})")
+        raise AssertionError(f"expected a picture with {dataset}; after 60 s it has {has}")
 
     def box(self):
         """The canvas's place on the page, once it has come to rest."""

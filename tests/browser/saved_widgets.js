@@ -17,7 +17,7 @@ window.showSaved = async () => {
       send: () => {},                                         // nobody listens
     };
   }
-  const stage = Object.values(models).find(model => model.state._esm?.includes('class Player'));
+  const stage = Object.values(models).find(model => model.state._esm?.includes('class Controller'));
   const module = await import(URL.createObjectURL(new Blob([stage.state._esm], {type: 'text/javascript'})));
   const widget = module.default(), host = {getModel: id => Promise.resolve(models[id.replace('IPY_MODEL_', '')])};
   const el = document.createElement('div');

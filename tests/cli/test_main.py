@@ -61,6 +61,25 @@ def test_wrong_use_ends_with_two(argv, capsys):
     assert "usage:" in err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="closes a pipe as POSIX does")
+def test_a_reader_that_has_enough_of_the_output_is_no_error():
+    ours, its = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "mlpkit.cli", "present", "07", "--plan"]
+    done = subprocess.run(command, stdout=its, stderr=subprocess.PIPE, text=True)
+    os.close(its)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_control_c_ends_a_command_without_a_traceback(monkeypatch, capsys):
+    def interrupted(args):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(doctor, "run", interrupted)
+    assert main(["doctor"]) == 1
+    assert capsys.readouterr().err == "\nStopped.\n"
+
+
 def test_a_wrong_port_is_explained(capsys):
     assert "a port is a number from 1 to 65535, not '70000'" in ends(["lab", "--port", "70000"], capsys)[2]
 

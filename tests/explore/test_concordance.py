@@ -47,6 +47,16 @@ def exercises_of(notebook):
     return {match[1]: (match[0][3:], name) for match, name in found if match}
 
 
+def practice_cell(master, name):
+    """The cell that should lead to an exercise, described: that of the slide which the exercise links."""
+    (recall,) = [cell["source"] for cell in cells(master) if cell["id"] == name]
+    link = re.search(r"\]\(\.\./\.\./lectures/([^)#]+)#cell-id=([^)]+)\)", recall)
+    if link is None:
+        return "the last cell of the part of the lecture that it practises (it should link that part itself)"
+    slides = {cell["id"]: cell["metadata"]["mlpkit"]["slides"] for cell in cells(LECTURES / link[1])}
+    return f"the cell {slides[link[2]][0]}-practice of lectures/{link[1]}"
+
+
 def test_every_section_leads_to_the_exercises_that_practise_it_and_every_exercise_is_reached():
     """A link ends in #cell-id=…: JupyterLab finds a heading only in cells that it has already shown."""
     reached = set()
@@ -59,11 +69,9 @@ def test_every_section_leads_to_the_exercises_that_practise_it_and_every_exercis
                 reached.add(number)
     for master in MASTERS:
         for number, (words, name) in exercises_of(student_of(master)).items():
-            assert number in reached, (
-                f"no lecture leads to exercise {number}: in the cell of {master.name[2:]} that {name} links, "
-                f"the **Practice:** line needs [{words}](../exercises/student/{master.name}#cell-id={name}); "
-                "then run `mlpkit lectures lectures/00_start_here.ipynb`"
-            )
+            link = f"[{words}](../exercises/student/{master.name}#cell-id={name})"
+            advice = f"{practice_cell(master, name)} needs the link {link}; then run `make lectures`"
+            assert number in reached, f"no lecture leads to exercise {number}: {advice}"
     for slide in deck()[1:]:  # not the title page
         own = [c["source"] for c in prose(LECTURES / f"{slide['lecture']}.ipynb") if belongs(c, slide)]
         assert any(source.startswith("**Practice:** [") for source in own), slide["id"]

@@ -4,7 +4,7 @@ import numpy as np
 
 from mlpkit import MLP, explore
 from mlpkit.explore.playground import AROUND, arrows, gradient_arrows, trained
-from mlpkit.figures.snapshots import asleep
+from mlpkit.figures.snapshots import count_dead_units
 
 SETTING = dict(
     data="circles", widths=(4,), activation="tanh", start="xavier", loss="bernoulli", how="adam",
@@ -34,8 +34,8 @@ def test_zeros_make_equal_units_and_large_steps_put_relu_units_to_sleep():
     )
     net = MLP([2, 3, 1], "relu", "bernoulli", rng=0)
     net.layers[0].b[:] = [-99.0, 0.0, 99.0]
-    assert asleep(net, np.eye(2)) == 1
-    assert asleep(MLP([2, 3, 1], "tanh", "bernoulli", rng=0), np.eye(2)) == 0
+    assert count_dead_units(net, np.eye(2)) == 1
+    assert count_dead_units(MLP([2, 3, 1], "tanh", "bernoulli", rng=0), np.eye(2)) == 0
 
 
 def test_an_arrow_points_against_the_gradient_and_its_length_counts_powers_of_ten():

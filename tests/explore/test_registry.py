@@ -142,3 +142,23 @@ def test_it_is_used_in_a_lecture_that_covers_its_slides(name):
         f"lecture {wanted} needs a code cell explore.{name}() with that slide in its metadata: "
         "mlpkit/explore/README.md, section 2"
     )
+
+
+def test_slides_as_one_text_and_a_name_that_is_taken_are_refused(monkeypatch):
+    from mlpkit.explore import registry
+
+    monkeypatch.setattr(registry, "EXPLORABLES", dict(EXPLORABLES))
+    with pytest.raises(TypeError, match=r"expects slides=\[…\], a list of slide ids; got 'neuron'"):
+        registry.explorable(slides="neuron", notice="")
+
+    def n_bumps():
+        """Another figure of that name."""
+
+    with pytest.raises(ValueError, match=r"which mlpkit\.explore\.bumps already has: choose another name"):
+        registry.explorable(slides=["neuron"], notice="")(n_bumps)
+
+
+def test_a_wrong_name_is_answered_with_the_nearest_explorable():
+    with pytest.raises(AttributeError, match=r"unknown explorable 'n_bump'; did you mean 'n_bumps'\?"):
+        _ = explore.n_bump
+    assert not hasattr(explore, "__wrapped__")

@@ -5,7 +5,7 @@ import pytest
 
 from mlpkit import MLP, training
 from mlpkit.datasets import DATASETS
-from mlpkit.figures.snapshots import Snapshots, accuracy, asleep
+from mlpkit.figures.snapshots import Snapshots, accuracy, count_dead_units
 
 X, Y = DATASETS["moons"](48, noise=0.1, rng=0)
 
@@ -56,9 +56,9 @@ def test_accuracy_of_a_sigmoid_is_that_of_training_and_a_linear_output_has_one_t
 
 def test_dead_units_are_counted_in_every_hidden_relu_layer():
     net = MLP([2, 3, 4, 1], "relu", "bernoulli", rng=0, bias=0.5)
-    assert asleep(net, X) == 0
+    assert count_dead_units(net, X) == 0
     net.layers[0].b[1] = net.layers[1].b[2] = net.layers[2].b[0] = -99
-    assert asleep(net, X) == 2
+    assert count_dead_units(net, X) == 2
 
 
 def test_without_test_examples_there_is_no_test_accuracy():

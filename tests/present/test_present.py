@@ -108,6 +108,15 @@ class TestWorkspace:
 
 
 class TestCommand:
+    @pytest.fixture(autouse=True)
+    def no_other_program(self, monkeypatch):
+        """A test that gets as far as starting JupyterLab fails; else it would become JupyterLab for ever."""
+
+        def refuse(command, environment):
+            raise AssertionError(f"the test would have become {command}")
+
+        monkeypatch.setattr("mlpkit.cli.present.exec_command", refuse)
+
     def test_jupyterlab_runs_in_the_workspace_with_our_two_extensions(self, tmp_path):
         command, variables = present_command(LECTURE, tmp_path, windows=False)
         assert f"--ServerApp.root_dir={tmp_path / 'lectures'}" in command
@@ -129,11 +138,16 @@ class TestCommand:
         assert "N bumps approximate a function" in said
 
     @pytest.mark.parametrize(
-        ("asked", "near"), [("7", "07_universal_approximation"), ("backpropagtion", "05_backpropagation")]
+        ("asked", "near"),
+        [("aproximation", "07_universal_approximation"), ("backpropagtion", "05_backpropagation")],
     )
     def test_a_lecture_that_does_not_exist_gets_the_nearest_name(self, asked, near, capsys):
-        assert main(["present", asked]) == 2
+        assert main(["present", asked, "--plan"]) == 2  # should it be found, no server starts
         assert f"there is no notebook '{asked}'; did you mean {near}?" in capsys.readouterr().err
+
+    def test_a_lecture_is_found_by_its_number(self, capsys):
+        assert main(["present", "7", "--plan"]) == 0
+        assert capsys.readouterr().out.startswith("7 · Universal approximation: ")
 
     @pytest.mark.parametrize("module", ["jupyterlab", "jupyterlab_deck", "latex2mathml"])
     def test_a_package_that_is_missing_is_named_with_the_way_to_get_it(self, module, monkeypatch, capsys):

@@ -1,4 +1,4 @@
-"""Small stages that are steered in every way there is: dragged, drawn, typed, played, slow, failing."""
+"""Small stages for tests, one per kind of interaction: dragged, drawn, typed, played; and a slow one."""
 
 import time
 
@@ -25,7 +25,7 @@ def simple(update=None, **given):
 
 
 def dragged():
-    """A peak that is taken hold of at its top."""
+    """A peak that is dragged at its top."""
     fig, ax = axes()
     (line,) = ax.plot(X, X)
 
@@ -93,7 +93,7 @@ def typed():
 
 
 def played():
-    """A film: a point that runs."""
+    """An animation: a moving point."""
     fig, ax = axes()
     (dot,) = ax.plot([0], [0], "o")
     return Stage(

@@ -1,4 +1,4 @@
-"""Which theme a stage's first picture has: before any page has spoken, and after."""
+"""The theme of a stage's first picture: before any page has sent its theme, and after."""
 
 import pytest
 from stage import hands
@@ -27,7 +27,7 @@ class TestTheme:
         monkeypatch.setattr(Kernel, "seen_theme", "")
         assert list(hands.small().picture.pictures) == [theme]
 
-    def test_a_page_that_has_told_its_theme_is_believed(self, tmp_path, monkeypatch):
+    def test_the_theme_of_the_last_page_comes_first(self, tmp_path, monkeypatch):
         monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(tmp_path))
         monkeypatch.setattr(Kernel, "seen_theme", "dark")
         assert list(hands.small().picture.pictures) == ["dark"]

@@ -1,4 +1,4 @@
-"""Handles, free controls, Play, pictures, films and pages of the engine, without a browser."""
+"""Handles, free controls, Play, pictures, animations and pages of a stage, without a browser."""
 
 import io
 import json
@@ -25,11 +25,11 @@ from mlpkit.stage import (
     steps,
     switch,
 )
-from mlpkit.stage import handles as pointing
+from mlpkit.stage import handles as handle_geometry
 
 
 class TestHandles:
-    def test_a_ring_stands_where_the_controls_say_in_pixels_of_the_picture(self):
+    def test_a_ring_is_at_the_pixels_of_the_controls_values(self):
         stage = hands.dragged()
         (ring,) = stage.states.rings([100, 100])  # s = 1, h = 1: the upper right corner of the axes
         box = stage.figure.axes[0].bbox
@@ -42,7 +42,7 @@ class TestHandles:
             (hands.dragged_on_logarithmic_axes(), (37.0, 0.8)),
         ):
             ax = stage.figure.axes[0]
-            known = pointing.geometry(ax)
+            known = handle_geometry.geometry(ax)
             assert known is not None
             height = stage.figure.canvas.get_width_height()[1]
             x, y = ax.transData.transform(point)
@@ -51,18 +51,18 @@ class TestHandles:
                 assert (10**u if known[key]["log"] else u) == pytest.approx(value)
 
     @pytest.mark.parametrize("scale", ["symlog", "logit"])
-    def test_axes_of_other_kinds_tell_no_coordinates(self, scale):
+    def test_axes_of_other_kinds_show_no_coordinates(self, scale):
         ax = Figure().add_subplot(xscale=scale)
-        assert pointing.geometry(ax) is None
-        assert pointing.geometry(Figure().add_subplot(projection="polar")) is None
+        assert handle_geometry.geometry(ax) is None
+        assert handle_geometry.geometry(Figure().add_subplot(projection="polar")) is None
 
-    def test_every_state_carries_its_rings(self):
+    def test_every_state_has_its_rings(self):
         stage = hands.moved()
         message, _ = stage.states.single([[[0.1, 0.0], [0.9, 0.5]]]).message()
         ((ring,),) = message["rings"]
         assert len(ring) == 4
 
-    def test_a_handle_without_a_control_in_one_direction_stands_in_the_middle(self):
+    def test_a_handle_without_a_control_in_one_direction_is_in_the_middle(self):
         stage = hands.dragged_on_logarithmic_axes()
         (ring,) = stage.states.rings(stage.position)
         box = stage.figure.axes[0].bbox
@@ -84,14 +84,14 @@ class TestHandles:
             (lambda ax: Sketch(ax, "k"), TypeError, r"a control made by points\(\); got IntSlider"),
         ],
     )
-    def test_a_handle_that_moves_nothing_it_can_is_refused(self, make, error, message):
+    def test_a_handle_of_other_axes_or_without_a_suitable_control_is_refused(self, make, error, message):
         fig = Figure()
         ax = fig.add_subplot()
         (line,) = ax.plot([0, 1])
         with pytest.raises(error, match=message):
             Stage(fig, lambda k, p: None, [line], handles=[make(ax)], k=steps(1, 3), p=points())
 
-    def test_points_move_in_directions_that_exist(self):
+    def test_a_direction_other_than_x_y_and_xy_is_refused(self):
         with pytest.raises(ValueError, match="Movable moves along 'x', 'y' or 'xy'; got 'z'"):
             Movable(Figure().add_subplot(), "p", along="z")
 
@@ -110,7 +110,7 @@ class TestFreeControls:
 
     def test_they_have_no_table(self):
         stage = hands.typed()
-        assert list(stage.states.ahead("amplitude", stage.position, 1, pytest.fail)) == []
+        assert list(stage.states.prefetch("amplitude", stage.position, 1, pytest.fail)) == []
         assert stage.states.size() == 9
 
     def test_points_from_the_browser_are_rows_of_two_finite_numbers(self):
@@ -148,17 +148,19 @@ class TestPictures:
         stage.save(tmp_path / "x.png")
         assert (tmp_path / "x.png").read_bytes() != first
 
-    def test_a_film_has_a_frame_for_every_position(self, tmp_path):
+    def test_an_animation_has_a_frame_per_position(self, tmp_path):
         stage = hands.small()
         stage.save(tmp_path / "x.gif", control="k")
-        with Image.open(tmp_path / "x.gif") as film:
-            assert film.n_frames == 12
+        with Image.open(tmp_path / "x.gif") as animation:
+            assert animation.n_frames == 12
         assert stage.position == [2, 0]
 
-    def test_what_cannot_be_saved_is_told(self, tmp_path):
+    def test_an_unknown_format_and_an_animation_without_its_control_are_refused(self, tmp_path):
         with pytest.raises(ValueError, match=r"save writes .png, .pdf, .svg and .gif; got 'x.bmp'"):
             hands.small().save(tmp_path / "x.bmp")
-        with pytest.raises(ValueError, match=r"a film needs the control that moves: .*\['k', 'shape'\]"):
+        with pytest.raises(
+            ValueError, match=r"an animation needs the control that moves: .*\['k', 'shape'\]"
+        ):
             hands.small().save(tmp_path / "x.gif")
 
 
@@ -171,7 +173,7 @@ def page_of(path):
 
 
 class TestPages:
-    def test_a_small_stage_takes_every_position_with_it(self, tmp_path):
+    def test_the_page_of_a_small_stage_has_every_position(self, tmp_path):
         stage = hands.small()
         stage.to_html(tmp_path / "x.html")
         page = page_of(tmp_path / "x.html")
@@ -194,19 +196,19 @@ class TestPages:
                 np.testing.assert_array_equal(words[begin + start : begin + end], stage.states.state(at)[0])
             begin += part["bytes"] // 4
 
-    def test_a_large_stage_takes_one_table_for_each_control(self, tmp_path):
+    def test_the_page_of_a_large_stage_has_one_table_per_control(self, tmp_path):
         stage = hands.dragged()
         stage.to_html(tmp_path / "x.html", most=100)
         page = page_of(tmp_path / "x.html")
         assert {part["axis"] for part in page["tables"]} == {"s", "h"}
         assert sum(len(part["indices"]) for part in page["tables"]) == 101 + 101
 
-    def test_it_asks_nobody(self, tmp_path):
+    def test_it_requests_nothing_from_the_network(self, tmp_path):
         hands.small().to_html(tmp_path / "x.html")
         text = (tmp_path / "x.html").read_text(encoding="utf-8")
         assert not re.search(r"""(src|href)=|https?://|import\s*\(|\bfetch\(""", text)
 
-    def test_tables_can_travel_in_the_widgets_state(self):
+    def test_tables_can_be_part_of_the_widgets_state(self):
         stage = hands.small()
         stage.tabulate()
         assert sum(len(part["indices"]) for part in stage.picture.tables) == 24

@@ -1,4 +1,4 @@
-"""The explorable engine without a browser: states, tables, messages, themes, controls, errors."""
+"""Stages without a browser: states, tables, messages, themes, controls, errors."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -12,12 +12,12 @@ from PIL import Image
 from mlpkit.stage import Stage, choice, log_slider, slider, steps, switch, themes
 from mlpkit.stage import sliders as controls
 from mlpkit.stage.layers import picture, split
-from mlpkit.stage.prefetch import AHEAD
+from mlpkit.stage.prefetch import PREFETCHER
 from mlpkit.stage.writer import HEADER, Op
 
 
-def wave(ahead=None, **given):
-    """A small stage: a sine of frequency k, or upside down, with its state in words."""
+def wave(**given):
+    """A small stage: a sine of frequency k, or upside down, with a description."""
     fig = Figure(figsize=(3, 2), dpi=100)
     ax = fig.add_subplot(xlim=(0, 1), ylim=(-1, 1))
     x = np.linspace(0, 1, 200)
@@ -36,12 +36,12 @@ def wave(ahead=None, **given):
     return made
 
 
-def operations(words):
-    """Words -> [(op, payload), ...]."""
+def operations(display_list):
+    """-> [(op, payload), ...]."""
     found, i = [], 0
-    while i < len(words):
-        n = int(words[i + 6])
-        found.append((Op(int(words[i])), words[i + HEADER : i + HEADER + n]))
+    while i < len(display_list):
+        n = int(display_list[i + 6])
+        found.append((Op(int(display_list[i])), display_list[i + HEADER : i + HEADER + n]))
         i += HEADER + n
     return found
 
@@ -65,9 +65,9 @@ class TestStates:
         states = wave().states
         first = {at: states.state(at) for at in ((0, 0), (8, 1), (4, 0))}
         for at in ((4, 0), (0, 0), (8, 1), (8, 1), (4, 0)):
-            words, says = states.state(at)
-            np.testing.assert_array_equal(words, first[at][0])
-            assert says == first[at][1]
+            display_list, description = states.state(at)
+            np.testing.assert_array_equal(display_list, first[at][0])
+            assert description == first[at][1]
 
     def test_a_line_becomes_one_polyline_in_pixels_with_y_downwards(self):
         stage = wave()
@@ -80,74 +80,73 @@ class TestStates:
         np.testing.assert_allclose([x[0], x[-1]], want[:, 0], atol=1)
         np.testing.assert_allclose([y[0], y[-1]], height - want[:, 1], atol=1)
 
-    def test_every_index_of_a_state_stands_in_the_vocabulary(self):
+    def test_every_index_of_a_state_is_in_the_resource_table(self):
         stage = wave()
         words = stage.states.state([8, 1])[0]
-        known = stage.states.recorder.vocabulary.entries
+        known = stage.states.recorder.resources.entries
         assert words[1] < len(known["clips"])
         assert words[2] < len(known["strokes"])
         assert 0 < words[4] < len(known["colours"])
 
-    def test_each_entry_of_the_vocabulary_is_news_once(self):
-        vocabulary = wave().states.recorder.vocabulary
-        vocabulary.take_news()
-        vocabulary.put("glyphs", "M0 0Z", lambda: "M0 0Z")
-        vocabulary.put("glyphs", "M0 0Z", lambda: pytest.fail("made twice"))
-        assert vocabulary.take_news() == [["glyphs", len(vocabulary.entries["glyphs"]) - 1, "M0 0Z"]]
-        assert vocabulary.take_news() == []
+    def test_each_entry_of_the_resource_table_is_sent_once(self):
+        resources = wave().states.recorder.resources
+        resources.take_unsent()
+        resources.put("glyphs", "M0 0Z", lambda: "M0 0Z")
+        resources.put("glyphs", "M0 0Z", lambda: pytest.fail("made twice"))
+        assert resources.take_unsent() == [["glyphs", len(resources.entries["glyphs"]) - 1, "M0 0Z"]]
+        assert resources.take_unsent() == []
 
-    def test_a_table_goes_from_the_hand_outward_and_reaches_every_position(self):
-        batches = list(wave().states.ahead("k", [3, 0], budget=0.0001, failed=pytest.fail))
+    def test_a_table_begins_at_the_present_position_and_reaches_every_other_nearest_first(self):
+        batches = list(wave().states.prefetch("k", [3, 0], budget=0.0001, failed=pytest.fail))
         order = [i for batch in batches for i in batch.indices]
         assert order == [3, 2, 4, 1, 5, 0, 6, 7, 8]
         assert len(batches) > 1
 
-    def test_a_batch_holds_the_words_of_its_states_end_to_end(self):
+    def test_a_batch_has_the_display_lists_of_its_states_one_after_the_other(self):
         states = wave().states
-        (batch,) = states.ahead("k", [3, 1], budget=60, failed=pytest.fail)
+        (batch,) = states.prefetch("k", [3, 1], budget=60, failed=pytest.fail)
         message, data = batch.message()
         words, cuts = np.frombuffer(data, "<u4"), message["offsets"]
-        for index, begin, end, says in zip(
-            message["indices"], cuts[:-1], cuts[1:], message["says"], strict=True
+        for index, begin, end, description in zip(
+            message["indices"], cuts[:-1], cuts[1:], message["descriptions"], strict=True
         ):
             want = states.state([index, 1])
             np.testing.assert_array_equal(words[begin:end], want[0])
-            assert says == want[1]
+            assert description == want[1]
 
 
 class TestMessages:
-    def test_a_wish_for_a_state_is_answered_with_that_state(self, heard):
+    def test_a_request_for_a_state_is_answered_with_that_state(self, heard):
         stage, sent = heard
-        stage.kernel.hear({"kind": "state", "at": [7, 1]})
+        stage.kernel.receive({"kind": "state", "at": [7, 1]})
         ((message, buffers),) = sent
         assert (message["kind"], message["axis"], message["at"]) == ("states", None, [7, 1])
-        assert message["says"] == ["k is 8, flipped"]
+        assert message["descriptions"] == ["k is 8, flipped"]
         np.testing.assert_array_equal(np.frombuffer(buffers[0], "<u4"), stage.states.state([7, 1])[0])
 
-    def test_a_wish_for_tables_is_answered_in_slices_while_the_loop_runs(self, heard):
+    def test_a_request_for_tables_is_answered_in_slices_while_the_loop_runs(self, heard):
         stage, sent = heard
 
         async def ask():
-            stage.kernel.hear({"kind": "tables", "axes": ["k", "flipped"], "at": [2, 0]})
-            await AHEAD.task
+            stage.kernel.receive({"kind": "tables", "axes": ["k", "flipped"], "at": [2, 0]})
+            await PREFETCHER.task
 
         elsewhere(asyncio.run, ask())
         for axis, count in (("k", 9), ("flipped", 2)):
             got = [m for m, _ in sent if m["kind"] == "states" and m["axis"] == axis]
             assert sorted(i for m in got for i in m["indices"]) == list(range(count))
-        assert sent[-1][0] == {"kind": "done", "axes": ["k", "flipped"], "at": [2, 0]}
 
     def test_without_a_running_loop_tables_are_made_at_once(self, heard):
         stage, sent = heard
-        elsewhere(stage.kernel.hear, {"kind": "tables", "axes": ["flipped"], "at": [2, 0]})
-        assert sorted(i for m, _ in sent[:-1] for i in m["indices"]) == [0, 1]
+        elsewhere(stage.kernel.receive, {"kind": "tables", "axes": ["flipped"], "at": [2, 0]})
+        assert sorted(i for m, _ in sent for i in m["indices"]) == [0, 1]
 
-    def test_a_browser_that_starts_anew_is_told_the_whole_vocabulary(self, heard):
+    def test_a_page_that_was_just_opened_gets_the_whole_resource_table(self, heard):
         stage, sent = heard
-        stage.kernel.hear({"kind": "hello"})
-        told = {(table, index) for table, index, _ in sent[0][0]["add"]}
-        entries = stage.states.recorder.vocabulary.entries
-        assert told == {(table, i) for table, rows in entries.items() for i in range(len(rows))}
+        stage.kernel.receive({"kind": "hello"})
+        received = {(table, index) for table, index, _ in sent[0][0]["add"]}
+        entries = stage.states.recorder.resources.entries
+        assert received == {(table, i) for table, rows in entries.items() for i in range(len(rows))}
 
     def test_an_update_that_fails_is_reported_and_the_next_state_comes_as_usual(self, monkeypatch):
         fig = Figure()
@@ -158,9 +157,9 @@ class TestMessages:
 
         stage, sent = Stage(fig, update, [line], k=steps(1, 5)), []
         monkeypatch.setattr(stage.picture, "send", lambda message, buffers=None: sent.append(message))
-        stage.kernel.hear({"kind": "state", "at": [2]})
-        stage.kernel.hear({"kind": "state", "at": [3]})
-        assert sent[0]["kind"] == "trouble"
+        stage.kernel.receive({"kind": "state", "at": [2]})
+        stage.kernel.receive({"kind": "state", "at": [3]})
+        assert sent[0]["kind"] == "error"
         assert "update(k=3) failed: ZeroDivisionError" in sent[0]["text"]
         assert (sent[1]["kind"], sent[1]["at"]) == ("states", [3])
 
@@ -169,7 +168,7 @@ class TestMessages:
         (line,) = fig.add_subplot().plot([1, 2], [0.0, 1.0])
         stage, sent = Stage(fig, lambda k: line.set_ydata([k, 1 / (k - 3)]), [line], k=steps(1, 5)), []
         monkeypatch.setattr(stage.picture, "send", lambda message, buffers=None: sent.append(message))
-        elsewhere(stage.kernel.hear, {"kind": "tables", "axes": ["k"], "at": [0]})
+        elsewhere(stage.kernel.receive, {"kind": "tables", "axes": ["k"], "at": [0]})
         assert sorted(i for m in sent if m["kind"] == "states" for i in m["indices"]) == [0, 1, 3, 4]
 
 
@@ -181,13 +180,13 @@ class TestStage:
         np.testing.assert_allclose(line.get_ydata(), -np.sin(7 * line.get_xdata()))
         assert stage.description == "k is 7, flipped"
 
-    def test_its_repr_is_short_and_says_where_the_controls_stand(self):
+    def test_its_repr_is_short_and_has_the_values_of_the_controls(self):
         stage = wave()
         stage.controls["k"].value = 5
         assert repr(stage) == "Stage(k=5, flipped=False)"
         assert stage._repr_mimebundle_()["text/plain"] == "Stage(k=5, flipped=False)"
 
-    def test_without_describe_the_live_texts_are_the_words(self):
+    def test_without_describe_the_live_texts_are_the_description(self):
         fig = Figure()
         title = fig.add_subplot().set_title("")
         stage = Stage(fig, lambda k: title.set_text(f"$k$ = {k}"), [title], k=steps(1, 5, 4))
@@ -200,13 +199,13 @@ class TestStage:
             Stage(fig, lambda k: None, [line], n=steps(1, 3))
 
     def test_live_artists_of_another_figure_are_refused(self):
-        (stranger,) = Figure().add_subplot().plot([0, 1])
+        (other,) = Figure().add_subplot().plot([0, 1])
         fig = Figure()
         fig.add_subplot()
         with pytest.raises(ValueError, match=r"live artists must be visible children of this figure.*Line2D"):
-            Stage(fig, lambda k: None, [stranger], k=steps(1, 3))
+            Stage(fig, lambda k: None, [other], k=steps(1, 3))
 
-    def test_a_widget_without_positions_cannot_steer(self):
+    def test_a_widget_without_positions_cannot_be_a_control(self):
         import ipywidgets
 
         fig = Figure()
@@ -239,13 +238,13 @@ class TestStage:
         light, dark = payload[4:].reshape(2, h, w)
         assert (light != dark).mean() > 0.5
 
-    def test_closing_ends_the_work_under_way(self):
+    def test_closing_ends_the_prefetching(self):
         async def close_early():
             stage, sent = wave(), []
             stage.picture.send = lambda *message: sent.append(message)
-            stage.kernel.hear({"kind": "tables", "axes": ["k"], "at": [0, 0]})
+            stage.kernel.receive({"kind": "tables", "axes": ["k"], "at": [0, 0]})
             stage.close()
-            await AHEAD.task
+            await PREFETCHER.task
             return sent
 
         assert elsewhere(asyncio.run, close_early()) == []
@@ -260,12 +259,12 @@ class TestLayers:
         (high,) = ax.plot([1, 1], zorder=2.3)
         title = ax.set_title("live")
         fig.draw_without_rendering()
-        moving, over = split(fig, {low, high, title})
-        assert moving == [low, between, high, title]
-        assert ax.spines["left"] in over
-        assert ax.xaxis not in moving + over  # under the first live artist: background
+        dynamic, above = split(fig, {low, high, title})
+        assert dynamic == [low, between, high, title]
+        assert ax.spines["left"] in above
+        assert ax.xaxis not in dynamic + above  # under the first live artist: background
 
-    def test_the_background_has_no_live_ink(self):
+    def test_the_background_has_no_pixels_of_live_artists(self):
         stage = wave()
         below = np.asarray(Image.open(_bytes(stage.picture.pictures["light"]["below"])).convert("RGB"), int)
         blue = (below[..., 2] - below[..., 0]) > 60
@@ -300,7 +299,7 @@ class TestThemes:
     @pytest.mark.parametrize(
         "colour", ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#767676", "#000000", "C0", "C3"]
     )
-    def test_ink_that_can_be_read_on_white_can_be_read_on_a_dark_page(self, colour):
+    def test_a_colour_that_can_be_read_on_white_can_be_read_on_a_dark_page(self, colour):
         from matplotlib.colors import to_rgba
 
         page = themes.dark((1.0, 1.0, 1.0, 1.0))
@@ -338,7 +337,7 @@ class TestControls:
     @pytest.mark.parametrize(
         "control", [steps(1, 9, 4), slider(0, 1, 0.37), log_slider(1, 128, 16), choice("abc", "c")]
     )
-    def test_the_place_of_a_control_is_where_its_value_stands(self, control):
+    def test_the_position_of_a_control_is_the_index_of_its_value(self, control):
         values = controls.positions(control)
         at = controls.place(control, values)
         assert (
@@ -364,7 +363,7 @@ class TestControls:
         assert stage.controls["w"].value == pytest.approx(2**4.875)
         assert stage.description == "w is 29.3441."
 
-    def test_a_logarithmic_slider_stands_exactly_on_powers_of_two(self):
+    def test_a_logarithmic_slider_has_exact_powers_of_two(self):
         values = controls.positions(log_slider(1, 1024))
         assert {2.0**k for k in range(11)} <= set(values)
 

@@ -67,7 +67,7 @@ def test_only_a_python_that_is_named_replaces_it(of_another_python):
 
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not on this machine")
-@pytest.mark.parametrize("target", ["lab", "present", "test", "check", "lectures", "lock", "bench"])
+@pytest.mark.parametrize("target", ["lab", "present", "quick", "test", "check", "lectures", "lock", "bench"])
 def test_make_names_the_python_only_where_the_reader_does(target):
     def commands(*arguments, **variables):
         environment = {k: v for k, v in os.environ.items() if k != "PYTHON"} | variables

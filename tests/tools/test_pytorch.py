@@ -1,6 +1,7 @@
 """`make bench` installs PyTorch's build for the processor where pip finds one, and no CUDA unasked."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -44,3 +45,26 @@ def test_pytorch_is_installed_whichever_build_it_is_where_the_reader_asks_for_it
     monkeypatch.setattr(environment, "ensure", lambda extras, quiet: asked.append(extras))
     prepare(environment, parse(["bench", "--pytorch"])[0])
     assert asked == [["test", "peers"], ["bench"]]
+
+
+@pytest.mark.parametrize(
+    ("linux", "versions", "found"),
+    [
+        (True, "1.1, 1.0", False),
+        (True, "1.0+cpu, 1.0", True),
+        (False, "1.1, 1.0", True),
+        (False, "0.9", False),
+    ],
+)
+def test_a_build_for_the_processor_is_one_labelled_cpu_on_linux_and_any_elsewhere(
+    monkeypatch, tmp_path, linux, versions, found
+):
+    monkeypatch.syspath_prepend(str(TOOLS))
+    import pytorch
+    from installer import Environment
+
+    (tmp_path / "requirements.lock").write_text("torch==1.0\n", encoding="utf-8")
+    said = subprocess.CompletedProcess([], 0, f"torch (1.1)\nAvailable versions: {versions}\n", "")
+    monkeypatch.setattr(pytorch, "LINUX", linux)
+    monkeypatch.setattr(pytorch.subprocess, "run", lambda *arguments, **given: said)
+    assert pytorch.has_cpu_build(Environment(tmp_path)) is found

@@ -1,4 +1,4 @@
-"""What set 05 hands to students: slopes, functions of arrays, graphs; and how a graph is read out."""
+"""Arguments of set 05: slopes, functions of arrays, graphs; and what is observed of a graph."""
 
 import numpy as np
 
@@ -37,7 +37,7 @@ def scalar(name):
 
 
 class Node:
-    """A node of a graph: value, grad (0 at first), parents, local_grads (∂value/∂parent, one a parent)."""
+    """A node of a graph: value, grad (0 at first), parents, local_grads (∂value/∂parent, one per parent)."""
 
     def __init__(self, value, parents=(), local_grads=()):
         self.value, self.grad, self.visited = float(value), 0.0, False
@@ -45,7 +45,7 @@ class Node:
 
     @property
     def parents(self):
-        """The nodes it was computed from; that somebody asked is noted."""
+        """The nodes it was computed from; reading them sets `visited`."""
         self.visited = True
         return self._parents
 

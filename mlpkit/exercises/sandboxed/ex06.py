@@ -1,4 +1,4 @@
-"""What is looked at in set 06: random results as statistics, a step in place, a network that was trained."""
+"""What is observed in set 06: random results as statistics, a step in place, a network that was trained."""
 
 import copy
 import time
@@ -18,7 +18,7 @@ def generator(seed):
 
 
 class Watched(list):
-    """A list that notes whether somebody looked into it."""
+    """A list that notes whether its entries were read."""
 
     looked = False
 
@@ -32,7 +32,7 @@ class Watched(list):
 
 
 def watched(arrays):
-    """These arrays, column after column in memory, in a list that notes whether somebody looked into it."""
+    """These arrays, column after column in memory, in a list that notes whether its entries were read."""
     return Watched([np.asfortranarray(array) for array in arrays])
 
 
@@ -91,7 +91,7 @@ def stepped(function, arguments):
 
 
 def batches(function, arguments):
-    """Index arrays as facts: their sizes, which indices are there, and whether they are mixed anew."""
+    """Index arrays as facts: their sizes, which indices are there, and whether they are shuffled anew."""
     rng, n, size = arguments
     twin, before = copy.deepcopy(rng), state(rng)
     first = function(rng, n, size)
@@ -130,7 +130,7 @@ def _form(value):
 
 
 def _neighbours(groups, n):
-    """How many i have i + 1 (after the last one 0) in their batch; chance gives about the batch's size."""
+    """How many i have i + 1 (after the last one 0) in their batch: about B for a random order."""
     return sum((i + 1) % n in group for group in groups for i in group)
 
 
@@ -139,7 +139,7 @@ def _groups(some):
 
 
 def trained(function, arguments):
-    """What the trained network says at the corners of the unit square, from up to five random starts."""
+    """The outputs of the trained network at the corners of the unit square, from up to five random starts."""
     seeds, answers, hits, others = arguments[0].integers(0, 2**31, 5), [], [], []
     end = time.monotonic() + SECONDS
     facts = {}
@@ -165,7 +165,7 @@ def trained(function, arguments):
         if decided or time.monotonic() > end:
             break
     if len(others) > 1 and all(np.array_equal(others[0], other) for other in others[1:]):
-        facts["drawn"] = False  # whatever was drawn, it plays no part
+        facts["drawn"] = False  # what was drawn has no influence
     corners = np.median(answers, axis=0)
     steady = not (np.std(answers, axis=0) > 0.05).any()
     codes = np.where(np.abs(corners - 0.5) <= 0.1, 0.5, (corners > 0.5) * 1.0)
@@ -179,7 +179,7 @@ def trained(function, arguments):
 
 
 def _elsewhere(predict):
-    """What it says between and beyond the corners: nothing where it cannot be asked there."""
+    """Its outputs between and beyond the corners; none where it raises an exception there."""
     try:
         said = np.array(predict(ELSEWHERE.copy()), dtype=float).ravel()
     except Exception:

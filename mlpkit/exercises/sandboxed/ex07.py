@@ -1,4 +1,4 @@
-"""What set 07 hands to students: functions to be approximated; and how a network of theirs is looked at."""
+"""Arguments of set 07: functions to be approximated; and what is observed of a student's network."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What is looked at in set 08: the shape of a network that a function returns, and its curve."""
+"""What is observed in set 08: the shape of a network that a function returns, and its curve."""
 
 import numpy as np
 
@@ -7,7 +7,7 @@ BETWEEN = np.sort(np.random.default_rng(8).uniform(0.0, 1.0, 40))
 
 
 def network(function, arguments):
-    """(number of layers, shapes of W and b, curve on [0, 1]) of the ReLU network that comes back."""
+    """(number of layers, shapes of W and b, curve on [0, 1]) of the ReLU network that is returned."""
     layers = [_pair(layer) for layer in function(*arguments)]
     shapes = [np.array(array.shape) for pair in layers for array in pair]
     return len(layers), shapes, _curve(layers, np.concatenate([AT, BETWEEN]))

@@ -1,4 +1,4 @@
-"""Plain data: what is left of a student's value once no object of theirs is in it, and its form as JSON."""
+"""Plain data: a student's value without any object of the student's, and its form as JSON."""
 
 import base64
 import json
@@ -160,7 +160,7 @@ def pack(node) -> str:
 
 
 def unpack(text: str):
-    """The plain data that `pack` wrote, believing nothing: ValueError for anything else.
+    """The plain data that `pack` wrote, checking everything: ValueError for anything else.
 
     >>> unpack(pack(plain((1.0, 2.0)))).values
     array([1., 2.])

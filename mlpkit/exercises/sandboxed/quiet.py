@@ -1,4 +1,4 @@
-"""Keep what a function prints, warns, plots or asks for out of the notebook, and know about it."""
+"""Keep out of the notebook what a function prints, warns, plots or asks for, and record it."""
 
 import builtins
 import io
@@ -18,11 +18,11 @@ class Capped(io.TextIOBase):
         self.text = ""
 
     def writable(self):
-        """True: print looks at it."""
+        """True: print asks for it."""
         return True
 
     def write(self, text):
-        """Keep what there is room for."""
+        """Keep as much as fits."""
         self.text += text[: max(0, KEPT - len(self.text))]
         return len(text)
 

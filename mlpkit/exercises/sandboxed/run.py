@@ -75,7 +75,7 @@ def built(argument):
 
 
 def observations(function, calls, seconds=SECONDS):
-    """Run `function` once a call, all of them within `seconds` -> list of Observation, one a call."""
+    """Run `function` once per call, all within `seconds` -> list of Observation, one per call."""
     end, seen = time.monotonic() + seconds, []
     for call in calls:
         left = end - time.monotonic()
@@ -87,7 +87,7 @@ def observations(function, calls, seconds=SECONDS):
 
 
 def observe(function, call, seconds=SECONDS):
-    """One call, observed. Exceptions of every kind end here, but for the user's own interrupt."""
+    """One call, observed. Exceptions of every kind end here, except the user's own interrupt."""
     observer = found(call.observer)
     arguments, before = built(call.arguments), built(call.arguments)
     value, raised, message, line = Nothing(), "", "", ""

@@ -30,7 +30,7 @@ def time_limit(seconds):
         yield
 
 
-OURS = (__name__, "contextlib", "mlpkit.exercises.sandboxed.run")  # what tidies up is never interrupted
+OURS = (__name__, "contextlib", "mlpkit.exercises.sandboxed.run")  # code that cleans up is never interrupted
 
 
 @contextmanager

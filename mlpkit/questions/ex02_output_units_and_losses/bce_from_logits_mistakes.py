@@ -4,7 +4,7 @@ import numpy as np
 
 
 def _sigmoid(z):
-    """Without overflow: what is spoilt here is the loss."""
+    """Without overflow: the mistakes of this file are in the loss."""
     return np.exp(-np.logaddexp(0, -z))
 
 

@@ -1,4 +1,4 @@
-"""What the questions of this set share: tolerances, probes, and stable forms for the wrong solutions to spoil."""
+"""What the questions of this set share: tolerances, probes, and stable forms that the wrong solutions start from."""
 
 import numpy as np
 
@@ -50,7 +50,7 @@ def quarters(r, n, k):
 
 
 def level(r):
-    """Rows that lie as a whole at 1000, at −1000 and at 0."""
+    """Rows whose entries are all near 1000, at −1000 and at 0."""
     return quarters(r, 3, 4) + np.array([[1000.0], [-1000.0], [0.0]])
 
 

@@ -33,7 +33,7 @@ def network_of_merged_steps(f, n, w):
 
 
 def network_piece_by_piece(f, n, w):
-    """Two units a piece, appended one after the other, in lists."""
+    """Two units per piece, appended one after the other, in lists."""
     b1, W2 = [], []
     for i in range(n):
         h = float(f((i + 0.5) / n))

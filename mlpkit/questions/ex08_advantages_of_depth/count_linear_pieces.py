@@ -116,7 +116,7 @@ def folds(k):
 
 
 def idle_units(r):
-    """Five kinks, of which two do nothing: one unit feeds nobody, and two cancel each other."""
+    """Five kinks, of which two do nothing: one unit has outgoing weight 0, and two cancel each other."""
     s = np.sort(r.uniform(-0.9, 0.9, 3)) + np.array([-0.3, 0.0, 0.3])
     W = np.ones((1, 6))
     b = -np.array([s[0], s[1], s[2], 0.05, 0.5, 0.5])
@@ -125,7 +125,7 @@ def idle_units(r):
 
 
 def close_kinks(r):
-    """Kinks 1e-5 apart, which no grid of a thousand points parts."""
+    """Kinks 1e-5 apart, which no grid of a thousand points separates."""
     at = r.uniform(-0.8, 0.8) + np.array([0.0, 1e-5, 2e-5])
     return [(np.ones((1, 3)), -at), (np.array([[1.0], [-2.0], [1.5]]), np.array([0.05]))]
 

@@ -1,7 +1,7 @@
-// What can be taken hold of in a picture.
+// Handles: what can be dragged, moved and drawn in the picture.
 //
-//   Plane      pixels of the picture <-> data coordinates of one axes
-//   Rings      what can be dragged, moved and drawn in the picture
+//   AxesTransform   pixels of the picture <-> data coordinates of one axes
+//   Handles         the handles of a stage in one view
 
 const RING = 'position:absolute;width:22px;height:22px;margin:-11px 0 0 -11px;padding:0;border-radius:50%;box-sizing:border-box;'
   + 'border:3px solid #0072B2;background:#ffffffb0;box-shadow:0 0 0 1.5px #fff;cursor:grab;touch-action:none';
@@ -14,22 +14,22 @@ const element = (tag, style, attributes = {}) => {
   return e;
 };
 
-// ---------------------------------------------------------------- plane
+// ---------------------------------------------------------------- axes transform
 
 /** One axes: pixel = a + b·f(value), with f the identity or log10. */
-class Plane {
+class AxesTransform {
   constructor({box, x, y}) { Object.assign(this, {box, x, y}); }
 
-  holds([px, py]) { const [x, y, w, h] = this.box; return px >= x && px <= x + w && py >= y && py <= y + h; }
+  contains([px, py]) { const [x, y, w, h] = this.box; return px >= x && px <= x + w && py >= y && py <= y + h; }
 
-  data([px, py]) { return [Plane.value(this.x, px), Plane.value(this.y, py)]; }
+  data([px, py]) { return [AxesTransform.value(this.x, px), AxesTransform.value(this.y, py)]; }
 
-  pixels([x, y]) { return [Plane.place(this.x, x), Plane.place(this.y, y)]; }
+  pixels([x, y]) { return [AxesTransform.place(this.x, x), AxesTransform.place(this.y, y)]; }
 
-  /** Rounded to what a pixel tells apart. */
+  /** As text, rounded to the difference that one pixel makes. */
   text(point) {
     const digits = (axis, p) => {
-      const step = Math.abs(Plane.value(axis, p + 1) - Plane.value(axis, p - 1)) / 2;
+      const step = Math.abs(AxesTransform.value(axis, p + 1) - AxesTransform.value(axis, p - 1)) / 2;
       return Math.max(0, Math.min(12, Math.ceil(-Math.log10(step))));
     };
     const [x, y] = this.data(point);
@@ -41,20 +41,20 @@ class Plane {
   static place({log, a, b}, value) { return a + b * (log ? Math.log10(value) : value); }
 }
 
-// ---------------------------------------------------------------- rings
+// ---------------------------------------------------------------- handles
 
-/** The rings of a stage in one view: buttons over the canvas, moved by pointer, touch and arrow keys. */
-class Rings {
-  constructor(view, handles, planes) {
-    Object.assign(this, {view, handles, planes, player: view.player});
+/** Each handle has rings (a Movable one per point): elements over the canvas, moved by pointer, touch and arrow keys. */
+class Handles {
+  constructor(view, handles, transforms) {
+    Object.assign(this, {view, handles, transforms, controller: view.controller});
     this.rings = handles.map(() => []);
     for (const [i, handle] of handles.entries()) {
-      if (handle.kind === 'sketch') this.sketch(handle, planes[handle.axes]);
+      if (handle.kind === 'sketch') this.sketch(handle, transforms[handle.axes]);
       if (handle.grow) this.grow(i);
     }
   }
 
-  /** Put the rings where the state has them; more or fewer when their number changed. */
+  /** Move the rings to the positions of the state; add or remove some when their number changed. */
   place(s) {
     const {width, height} = this.view.canvas;
     for (const [i, handle] of this.handles.entries()) {
@@ -72,18 +72,18 @@ class Rings {
   }
 
   announce(ring, handle, n) {
-    const {player} = this;
+    const {controller} = this;
     if (handle.kind === 'handle') {
-      const name = handle.x ?? handle.y, k = player.names.indexOf(name), {at, values} = player.controls[k];
-      const now = player.position()[k];
+      const name = handle.x ?? handle.y, k = controller.names.indexOf(name), {at, values} = controller.controls[k];
+      const now = controller.position()[k];
       const text = [handle.x, handle.y].filter(Boolean).map(x => {
-        const j = player.names.indexOf(x);
-        return `${x} ${player.controls[j].values[player.position()[j]]}`;
+        const j = controller.names.indexOf(x);
+        return `${x} ${controller.controls[j].values[controller.position()[j]]}`;
       }).join(', ');
       const range = {min: at[0], max: at[at.length - 1], now: at[now], text: text || values[now]};
       for (const [key, value] of Object.entries(range)) ring.setAttribute(`aria-value${key}`, value);
     } else {
-      ring.setAttribute('aria-label', `${handle.label} ${n + 1}: ${player.value(handle.into)[n]?.map(v => Number(v.toPrecision(3))).join(', ')}`);
+      ring.setAttribute('aria-label', `${handle.label} ${n + 1}: ${controller.value(handle.into)[n]?.map(v => Number(v.toPrecision(3))).join(', ')}`);
     }
   }
 
@@ -108,7 +108,7 @@ class Rings {
       if (step) { event.preventDefault(); event.stopPropagation(); this.step(handle, n, step, event.shiftKey ? 10 : 1); }
       if (handle.grow && (event.key === 'Delete' || event.key === 'Backspace')) {
         event.preventDefault(); event.stopPropagation();
-        this.player.set(handle.into, this.player.value(handle.into).filter((_, k) => k !== n));
+        this.controller.set(handle.into, this.controller.value(handle.into).filter((_, k) => k !== n));
       }
     });
     this.view.stack.append(ring);
@@ -116,45 +116,45 @@ class Rings {
   }
 
   drag(handle, n, pixel) {
-    const [x, y] = this.planes[handle.axes].data(pixel);
+    const [x, y] = this.transforms[handle.axes].data(pixel);
     if (handle.kind === 'handle') {
-      if (handle.x) this.player.set(handle.x, x);
-      if (handle.y) this.player.set(handle.y, y);
+      if (handle.x) this.controller.set(handle.x, x);
+      if (handle.y) this.controller.set(handle.y, y);
     } else this.movePoint(handle, n, [x, y]);
   }
 
   movePoint(handle, n, [x, y]) {
-    const points = this.player.value(handle.into).map(p => [...p]);
+    const points = this.controller.value(handle.into).map(p => [...p]);
     if (handle.along.includes('x')) points[n][0] = x;
     if (handle.along.includes('y')) points[n][1] = y;
-    this.player.set(handle.into, points);
+    this.controller.set(handle.into, points);
   }
 
   /** Arrow keys: one position of a control, or a hundredth of the axes for a point. */
   step(handle, n, [dx, dy], times) {
     if (handle.kind === 'handle') {
-      if (handle.x && dx) this.player.nudge(handle.x, dx * times);
-      else if (handle.y && dy) this.player.nudge(handle.y, dy * times);
-      else this.player.nudge(handle.x ?? handle.y, (dx || dy) * times);     // one direction: all arrows move it
+      if (handle.x && dx) this.controller.nudge(handle.x, dx * times);
+      else if (handle.y && dy) this.controller.nudge(handle.y, dy * times);
+      else this.controller.nudge(handle.x ?? handle.y, (dx || dy) * times);     // with one direction, all arrows move it
       return;
     }
-    const plane = this.planes[handle.axes], [, , w, h] = plane.box;
-    const [px, py] = plane.pixels(this.player.value(handle.into)[n]);
-    this.movePoint(handle, n, plane.data([px + dx * times * w / 100, py - dy * times * h / 100]));
+    const transform = this.transforms[handle.axes], [, , w, h] = transform.box;
+    const [px, py] = transform.pixels(this.controller.value(handle.into)[n]);
+    this.movePoint(handle, n, transform.data([px + dx * times * w / 100, py - dy * times * h / 100]));
   }
 
-  /** A click on an empty place of the axes adds a point. */
+  /** A click in the axes, beside all points, adds a point. */
   grow(i) {
-    const handle = this.handles[i], plane = this.planes[handle.axes];
+    const handle = this.handles[i], transform = this.transforms[handle.axes];
     this.view.canvas.style.cursor = 'copy';
     this.view.canvas.addEventListener('click', event => {
       const pixel = this.view.toPicture(event);
-      if (plane.holds(pixel)) this.player.set(handle.into, [...this.player.value(handle.into), plane.data(pixel)]);
+      if (transform.contains(pixel)) this.controller.set(handle.into, [...this.controller.value(handle.into), transform.data(pixel)]);
     });
   }
 
-  /** A stroke over the axes replaces the points that stood at the same x. */
-  sketch(handle, plane) {
+  /** A stroke over the axes replaces the points in the same range of x. */
+  sketch(handle, transform) {
     const {canvas} = this.view;
     canvas.style.touchAction = 'none';
     canvas.style.cursor = 'crosshair';
@@ -162,19 +162,19 @@ class Rings {
     const merge = () => {
       const xs = stroke.map(([x]) => x), low = Math.min(...xs), high = Math.max(...xs);
       const outside = before.filter(([x]) => x < low || x > high);
-      this.player.set(handle.into, [...outside, ...stroke].sort(([a], [b]) => a - b));
+      this.controller.set(handle.into, [...outside, ...stroke].sort(([a], [b]) => a - b));
     };
     canvas.addEventListener('pointerdown', event => {
       const pixel = this.view.toPicture(event);
-      if (!plane.holds(pixel)) return;
+      if (!transform.contains(pixel)) return;
       canvas.setPointerCapture(event.pointerId);
-      before = this.player.value(handle.into);
-      stroke = [plane.data(pixel)];
+      before = this.controller.value(handle.into);
+      stroke = [transform.data(pixel)];
     });
     canvas.addEventListener('pointermove', event => {
       if (!stroke) return;
-      const [x, y, w, h] = plane.box, [px, py] = this.view.toPicture(event);
-      stroke.push(plane.data([Math.min(x + w, Math.max(x, px)), Math.min(y + h, Math.max(y, py))]));
+      const [x, y, w, h] = transform.box, [px, py] = this.view.toPicture(event);
+      stroke.push(transform.data([Math.min(x + w, Math.max(x, px)), Math.min(y + h, Math.max(y, py))]));
       merge();
     });
     const end = () => { if (stroke) { if (stroke.length > 1) merge(); stroke = null; } };

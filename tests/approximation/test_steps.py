@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 
 from mlpkit.activations import sigmoid
 from mlpkit.approximation import (
-    GRID,
     TARGETS,
-    Errors,
     bump,
     bump_edges,
     bump_network,
@@ -17,12 +15,15 @@ from mlpkit.approximation import (
     merged_network,
     step,
     step_bound,
-    target,
 )
 from mlpkit.network import MLP
 
 NIELSEN = TARGETS["nielsen"].f
+
+
 every_target = pytest.mark.parametrize("goal", TARGETS.values(), ids=TARGETS)
+
+
 both_networks = pytest.mark.parametrize("build", [bump_network, merged_network])
 
 
@@ -31,9 +32,6 @@ def staircase(f, n):
     edges = bump_edges(n)
     heights = f((edges[:-1] + edges[1:]) / 2)
     return lambda x: heights[np.clip(np.searchsorted(edges, x, side="right") - 1, 0, n - 1)]
-
-
-# ── steps and bumps ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_step_rises_from_ten_to_ninety_percent_over_4_39_over_w():
@@ -65,9 +63,6 @@ def test_the_edges_of_n_pieces_are_n_plus_one_equally_spaced_points():
         edges = bump_edges(n)
         assert (edges.size, edges[0], edges[-1]) == (n + 1, 0, 1)
         np.testing.assert_allclose(np.diff(edges), 1 / n, rtol=1e-12)
-
-
-# ── the networks ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @every_target
@@ -135,9 +130,6 @@ def test_merged_steps_follow_a_straight_line_within_the_bound_of_ideal_steps(n, 
     assert errors(lambda x: c * x, net).sup <= 2 * step_bound(abs(c), n) + 1e-12
 
 
-# ── the facts of the lecture ────────────────────────────────────────────────────────────────────────────
-
-
 @pytest.mark.parametrize("n", [5, 10, 20, 40, 80, 160, 320, 640])
 def test_the_end_point_trap_no_number_of_bumps_helps(n):
     found = errors(NIELSEN, bump_network(NIELSEN, n, 50 * n))
@@ -181,43 +173,6 @@ def test_a_jump_keeps_its_largest_error_while_the_mean_error_falls():
     assert all(e.sup > 0.29 for e in found)  # half of the jump of 0.6, at least
     assert found[0].sup == pytest.approx(0.6, abs=0.02)
     assert found[-1].l1 < found[0].l1 / 20
-
-
-# ── errors and targets ──────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_three_error_norms_are_what_their_names_say():
-    x = np.array([0.0, 0.5, 1.0, 2.0])
-    found = errors(lambda x: x, np.array([0.0, 1.5, 3.0, 0.0]), x)  # gaps 0, 1, 2, 2
-    assert found == Errors(sup=2, l1=5 / 4, l2=1.5, at=1.0)
-    assert found.sup == found[0]
-    assert errors(np.sin, np.sin) == (0, 0, 0, 0)
-    curve = np.full(GRID, 0.5)
-    assert errors(lambda x: 0 * x, curve).l1 == 0.5
-
-
-@every_target
-def test_a_target_record_says_what_a_menu_needs(goal):
-    x = np.linspace(0, 1, 200_001)
-    y = goal(x)
-    slope = np.abs(np.diff(y) / np.diff(x)).max()
-    assert y.shape == x.shape
-    assert goal([0.5, 0.7]).shape == (2,)
-    assert all([goal.name, goal.label, goal.formula, TARGETS[goal.name] is goal, target(goal.name) is goal])
-    assert goal.continuous == (goal.name != "step")
-    if goal.lipschitz is not None:
-        assert slope <= goal.lipschitz * (1 + 1e-9)  # rounding of the difference quotient
-        assert slope >= goal.lipschitz * 0.999
-
-
-def test_a_target_stands_for_its_function():
-    goal = TARGETS["sine"]
-    assert errors(goal, merged_network(goal, 20, 80)) == errors(goal.f, merged_network(goal.f, 20, 80))
-    assert target(goal) is goal
-    assert repr(goal) == "Target('sine')"
-
-
-# ── bad input ───────────────────────────────────────────────────────────────────────────────────────────
 
 
 def scalars_only(x):
@@ -290,32 +245,6 @@ def test_the_advice_works(build):
 @pytest.mark.parametrize(
     ("error", "message", "call"),
     [
-        (ValueError, "unknown target 'sin'; did you mean 'sine'\\?", lambda: target("sin")),
-        (ValueError, "unknown target 'zzz'; choose one of nielsen, sine", lambda: target("zzz")),
-        (
-            ValueError,
-            r"errors expects x of shape \(n,\), n >= 1; got \(2, 1\)",
-            lambda: errors(np.sin, np.sin, [[1], [2]]),
-        ),
-        (
-            ValueError,
-            r"errors expects x of shape \(n,\), n >= 1; got \(0,\)",
-            lambda: errors(np.sin, np.sin, []),
-        ),
-        (
-            ValueError,
-            "errors expects a network with one output; got MLP",
-            lambda: errors(np.sin, MLP([1, 2], output="gaussian")),
-        ),
-        (
-            ValueError,
-            r"MLP expects X of shape \(n, 2\)",
-            lambda: errors(np.sin, MLP([2, 1], output="gaussian")),
-        ),
-        (ValueError, r"shape \(2001,\), like x; got float64 \(3,\)", lambda: errors(np.sin, np.zeros(3))),
-        (ValueError, "errors: f returned one number", lambda: errors(lambda x: 1.0, np.sin)),
-        (ValueError, "step_bound expects n >= 1; got 0", lambda: step_bound(1.0, 0)),
-        (ValueError, r"step_bound expects L in \[0, inf\]; got -1", lambda: step_bound(-1, 3)),
         (ValueError, "bump_edges expects n >= 1; got 0", lambda: bump_edges(0)),
         (TypeError, "step expects x to hold numbers; got dtype <U1", lambda: step("a", 0.5, 10)),
     ],

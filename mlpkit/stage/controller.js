@@ -1,18 +1,18 @@
-// The player: knows which state belongs to the positions of the controls, and how to come by it.
+// The controller of a stage: it finds the state for the positions of the controls, or requests it from the kernel.
 //
-//   Tables   states by position of the controls
-//   Player   one for each stage: listens to the controls and the kernel, knows the state to show
+//   Tables       states by position of the controls
+//   Controller   one per stage: listens to the controls and to the kernel, knows the state to show
 
-const REST = 400;                       // ms without a move before the other controls' tables are asked for
-const PATIENCE = 250;                   // ms after which a picture that waits for Python says so
-const SILENCE = 4000;                   // ms after which Python counts as busy or gone
+const REST_MS = 400;                    // ms without a move before the tables of all controls are requested
+const NOTE_AFTER_MS = 250;              // ms after which a picture that waits for Python says so
+const BUSY_AFTER_MS = 4000;             // ms after which Python counts as busy or gone
 const COMPUTING = 'computing …';        // the one note that goes away by itself
-const UNDER_WAY = 2;                    // questions to Python at a time: one is computed while one travels
-const KEPT_ROWS = 6;                    // tables kept for each control
+const MAX_PENDING = 2;                  // requests to Python at a time: one is computed while one travels
+const KEPT_ROWS = 6;                    // tables kept per control
 
 // ---------------------------------------------------------------- tables
 
-/** States by position. A row holds all positions of one control (the axis), the others standing still: null where `update` fails. */
+/** States by position. A row holds all positions of one control (the axis), the others fixed: null where `update` fails. */
 class Tables {
   constructor(names, kept = KEPT_ROWS) {
     this.names = names;
@@ -40,41 +40,41 @@ class Tables {
   }
 }
 
-// ---------------------------------------------------------------- player
+// ---------------------------------------------------------------- controller
 
-class Player {
+class Controller {
   constructor() {
-    this.vocabulary = new ResourceTable();
+    this.resources = new ResourceTable();
     this.views = new Set();
-    this.asked = [];
+    this.pending = [];
   }
 
-  /** `model`: the stage's own traits and messages; `sliders`: one model for each control. */
+  /** `model`: the stage's own traits and messages; `sliders`: one model per control. */
   start(model, sliders) {
     this.model = model;
     this.sliders = sliders;
     this.controls = model.get('controls');
     this.names = this.controls.map(c => c.name);
-    this.vocabulary.add(model.get('vocabulary'));
+    this.resources.add(model.get('resources'));
     const ready = model.get('tables') ?? [];
     this.tables = new Tables(this.names, Math.max(KEPT_ROWS, ready.length));
-    for (const part of ready) this.tables.put(part.axis, part.at, part.indices, this.unpack(part, part.words));
+    for (const part of ready) this.tables.put(part.axis, part.at, part.indices, this.unpack(part, part.data));
     const first = model.get('first');
-    this.shown = this.unpack(first, first.words)[0];
+    this.shown = this.unpack(first, first.data)[0];
     this.shown.at = first.at;
     this.last = this.names[0];
     sliders.forEach((slider, k) =>
       slider.on(this.isMenu(k) ? 'change:index' : 'change:value', () => this.moved(this.names[k])));
-    model.on('msg:custom', (message, buffers) => this.hear(message, buffers));
+    model.on('msg:custom', (message, buffers) => this.receive(message, buffers));
     model.on('change:pictures', () => this.draw());
     model.on('comm_live_update', () => this.draw());
     this.ready = ready.length > 0;
-    this.tell({kind: 'hello', theme: themeNow()});
+    this.send({kind: 'hello', theme: themeNow()});
   }
 
   isMenu(k) { return this.controls[k].at.length === 0 && !this.controls[k].free; }
 
-  /** Where the controls stand: indices, and the value itself of a free control. */
+  /** The position of the controls: an index per control; of a free control, the value itself. */
   position() {
     return this.sliders.map((slider, k) => {
       const {free, at} = this.controls[k];
@@ -83,7 +83,7 @@ class Player {
     });
   }
 
-  /** The state to show now: the right one where it is known, else the last one shown. */
+  /** The state to show now: that of the present position where it is known, else the last one shown. */
   current() {
     const at = this.position(), found = this.tables.find(at);
     if (found) { found.at = at; this.shown = found; }
@@ -113,31 +113,31 @@ class Player {
   moved(name) {
     this.last = name;
     const at = this.position();
-    this.trouble = null;
+    this.error = null;
     if (this.tables.find(at)) this.wanted = null;
-    else { this.wanted = at; this.askState(); this.askTables([name], at); }
+    else { this.wanted = at; this.requestState(); this.requestTables([name], at); }
     this.draw();
-    clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.lookAhead(), REST);
+    clearTimeout(this.prefetchTimer);
+    this.prefetchTimer = setTimeout(() => this.prefetch(), REST_MS);
   }
 
-  /** Few questions at a time; while they are under way only the latest wish is kept. Answers come in their order. */
-  askState() {
-    if (this.asked.length >= UNDER_WAY || !this.wanted) return;
+  /** Few requests at a time; while they are pending only the latest position is kept. Answers come in order. */
+  requestState() {
+    if (this.pending.length >= MAX_PENDING || !this.wanted) return;
     const at = this.wanted;
     this.wanted = null;
-    this.asked.push({at, since: performance.now()});
-    for (const wait of [PATIENCE, SILENCE]) setTimeout(() => this.draw(), wait + 10);
-    this.tell({kind: 'state', at});
+    this.pending.push({at, since: performance.now()});
+    for (const wait of [NOTE_AFTER_MS, BUSY_AFTER_MS]) setTimeout(() => this.draw(), wait + 10);
+    this.send({kind: 'state', at});
   }
 
-  request(axes, at) { return axes.map(axis => axis + this.tables.key(axis, at)).join('|'); }
+  tablesKey(axes, at) { return axes.map(axis => axis + this.tables.key(axis, at)).join('|'); }
 
-  askTables(axes, at) {
-    const key = this.request(axes, at);
-    if (key === this.tablesAsked) return;
-    this.tablesAsked = key;
-    this.tell({kind: 'tables', axes, at});
+  requestTables(axes, at) {
+    const key = this.tablesKey(axes, at);
+    if (key === this.tablesRequested) return;
+    this.tablesRequested = key;
+    this.send({kind: 'tables', axes, at});
   }
 
   /** The controls whose table at the present position is not complete: the control in use first. */
@@ -149,47 +149,47 @@ class Player {
     });
   }
 
-  /** Ask for the tables that are not complete. */
-  lookAhead() {
+  /** Request the tables that are not complete. */
+  prefetch() {
     const axes = this.incomplete();
-    if (axes.length) this.askTables(axes, this.position());
+    if (axes.length) this.requestTables(axes, this.position());
   }
 
-  tell(message) {
-    try { this.model.send?.(message); } catch { this.deaf = true; }   // the connection is closed
+  send(message) {
+    try { this.model.send?.(message); } catch { this.disconnected = true; }   // the connection is closed
   }
 
-  /** What the picture must confess, or nothing. */
+  /** The message shown when the state of the present position is missing, or ''. `gone`: ipywidgets knows of no kernel. */
   note(gone) {
-    if (this.isRight() || this.trouble) return '';
+    if (this.isRight() || this.error) return '';
     if (!this.model.send || this.ready && gone) return 'This position was not computed for this page: the picture shows the last one that was.';
-    if (gone || this.deaf) return 'Python is gone (restarted or shut down): run this cell again. Positions computed before still move.';
-    const waits = this.asked.length ? performance.now() - this.asked[0].since : 0;
-    if (waits > SILENCE) return 'Python does not answer: it is busy with another cell, or gone.';
-    return waits > PATIENCE ? COMPUTING : '';
+    if (gone || this.disconnected) return 'Python is gone (restarted or shut down): run this cell again. Positions computed before still move.';
+    const waits = this.pending.length ? performance.now() - this.pending[0].since : 0;
+    if (waits > BUSY_AFTER_MS) return 'Python does not answer: it is busy with another cell, or gone.';
+    return waits > NOTE_AFTER_MS ? COMPUTING : '';
   }
 
-  unpack({offsets, says, rings}, data) {
+  unpack({offsets, descriptions, rings}, data) {
     const words = view(data);
-    return says.map((sentence, k) => ({...state(words, offsets[k], offsets[k + 1], sentence), rings: rings?.[k] ?? []}));
+    return descriptions.map((text, k) => ({...state(words, offsets[k], offsets[k + 1], text), rings: rings?.[k] ?? []}));
   }
 
-  hear(message, buffers) {
-    this.vocabulary.add(message.add);
-    if (message.kind === 'trouble') {
+  receive(message, buffers) {
+    this.resources.add(message.add);
+    if (message.kind === 'error') {
       if (message.axis) this.tables.put(message.axis, message.at, [message.at[this.names.indexOf(message.axis)]], [null]);
-      if (!message.axis) this.asked.shift();
-      if (same(message.at, this.position())) this.trouble = message.text;
-      this.askState();
+      if (!message.axis) this.pending.shift();
+      if (same(message.at, this.position())) this.error = message.text;
+      this.requestState();
     } else if (message.kind === 'states') {
       const states = this.unpack(message, buffers[0]);
       if (message.axis) this.tables.put(message.axis, message.at, message.indices, states);
       else {
-        this.asked.shift();
+        this.pending.shift();
         if (!this.tables.find(this.position())) { this.shown = states[0]; this.shown.at = message.at; }
-        this.askState();
+        this.requestState();
       }
-      if (this.tables.find(this.position())) { this.wanted = null; this.trouble = null; }
+      if (this.tables.find(this.position())) { this.wanted = null; this.error = null; }
     }
     this.draw();
   }

@@ -1,6 +1,4 @@
-"""The sawtooth, the bounds, and linear regions along a line: known answers, brute force, bad input."""
-
-from math import comb
+"""Linear regions along a line: known answers, brute force, bad input."""
 
 import numpy as np
 import pytest
@@ -12,11 +10,7 @@ from mlpkit.depth import (
     count_linear_regions,
     deep_bound,
     line_regions,
-    montufar_bound,
     plane_regions,
-    sawtooth_network,
-    shallow_bound,
-    tent,
 )
 from mlpkit.layers import Dense
 from mlpkit.network import MLP
@@ -34,69 +28,6 @@ def random_net(widths, seed, activation="relu", bias=0.5):
 def pattern(net, X):
     """Who is on, (n, hidden units), in a row for every x."""
     return np.hstack([Z > 0 for Z in net.forward(X).Z[:-1]])
-
-
-# ── the sawtooth ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def folded(x, k):
-    for _ in range(k):
-        x = tent(x)
-    return x
-
-
-@pytest.mark.parametrize("k", [1, 2, 3, 8, 12, 20])
-def test_the_sawtooth_is_the_tent_map_k_times_to_the_last_bit(k):
-    x = np.random.default_rng(k).integers(0, 2**30 + 1, 500) / 2**30  # multiples of 2^-30
-    np.testing.assert_array_equal(sawtooth_network(k).predict(x[:, None])[:, 0], folded(x, k))
-
-
-@pytest.mark.parametrize("k", range(1, 13))
-def test_two_to_the_k_pieces_come_from_2k_units(k):
-    net = sawtooth_network(k)
-    found = line_regions(net, [0.0], [1.0])
-    assert (net.hidden_units, found.count, found.cells) == (2 * k, 2**k, 2**k)
-    np.testing.assert_array_equal(found.t, np.arange(2**k + 1) / 2**k)
-    np.testing.assert_array_equal(found.Y[:, 0], np.arange(2**k + 1) % 2)
-    np.testing.assert_array_equal(found.slopes[:, 0], 2**k * (-1) ** np.arange(2**k))
-    assert shallow_bound(1, 2**k - 2) < 2**k == shallow_bound(1, 2**k - 1)  # what one hidden layer needs
-
-
-def test_the_sawtooth_is_an_ordinary_network_and_flat_left_of_0():
-    net = sawtooth_network(3)
-    assert (net.widths, net.layers[0].activation.name) == ([1, 2, 2, 2, 1], "relu")
-    assert count_linear_regions(net, (-1, 1)) == 9
-    assert tent(np.full((2, 3), 0.75)).tolist() == [[0.5] * 3] * 2
-
-
-# ── bounds ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_numbers_that_the_lecture_quotes():
-    assert (montufar_bound([2, 8, 8]), shallow_bound(2, 16)) == (592, 137)
-    for n in range(1, 9):
-        assert shallow_bound(2, n) == 1 + n + comb(n, 2)
-        assert shallow_bound(1, n) == n + 1
-        assert shallow_bound(n, n) == 2**n  # every unit halves every part
-    assert shallow_bound(3, 0) == 1
-
-
-@given(n_in=st.integers(1, 4), hidden=st.lists(st.integers(4, 60), min_size=1, max_size=6))
-def test_the_lower_bound_is_below_the_upper_one_and_both_meet_in_one_layer(n_in, hidden):
-    low, high = montufar_bound([n_in, *hidden]), deep_bound([n_in, *hidden])
-    assert isinstance(low, int)
-    assert 1 <= low <= high
-    if len(hidden) == 1:
-        assert low == high == shallow_bound(n_in, hidden[0])
-
-
-def test_bounds_are_exact_far_beyond_float64():
-    assert montufar_bound([1, *[2] * 200]) == 2**199 * 3
-    assert deep_bound([1, *[2] * 200]) == 3**200
-    assert deep_bound([5, 1, 9]) == 2 * 10  # a bottleneck: behind it everything is one-dimensional
-
-
-# ── regions on a line ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_net_worked_out_by_hand():
@@ -192,8 +123,6 @@ def test_random_weights_leave_depth_unused():
     assert deep_bound([1, 8, 8, 8, 8]) == 9**4
 
 
-# ── bad input ───────────────────────────────────────────────────────────────────────────────────────────
-
 RELU_1, RELU_2, RELU_3 = (MLP([n, 3, 1], "relu", "gaussian", rng=0) for n in (1, 2, 3))
 
 
@@ -231,11 +160,6 @@ RELU_1, RELU_2, RELU_3 = (MLP([n, 3, 1], "relu", "gaussian", rng=0) for n in (1,
             "u and v not parallel; got",
             lambda: plane_regions(RELU_3, plane=([0, 0, 0], [1, 0, 0], [2, 0, 0])),
         ),
-        (ValueError, "sawtooth_network expects k >= 1; got 0", lambda: sawtooth_network(0)),
-        (ValueError, "as wide as the input, 3; got .4, 2.", lambda: montufar_bound([3, 4, 2])),
-        (ValueError, "montufar_bound expects the input's width and", lambda: montufar_bound([3])),
-        (ValueError, "deep_bound expects width >= 1; got 0", lambda: deep_bound([3, 0])),
-        (TypeError, "shallow_bound expects an integer n_hidden; got 2.0", lambda: shallow_bound(2, 2.0)),
     ],
 )
 def test_mistakes_are_answered(error, message, call):

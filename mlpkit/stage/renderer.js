@@ -1,15 +1,15 @@
-// The painter: one state (an array of 32-bit words, see mlpkit/stage/__init__.py) -> a canvas.
+// The renderer: one state (an array of 32-bit words, see mlpkit/stage/__init__.py) -> a canvas.
 //
-//   ResourceTable  what states share: clips, strokes, colours, glyphs, colour maps, still parts
-//   Painter     draws a state between a background and a foreground picture
+//   ResourceTable   what states share: clips, strokes, colours, glyphs, colour maps, static parts
+//   Renderer        draws a state between a background and a foreground picture
 
 const OP = {POLYLINE: 1, PATH: 2, MARKERS: 3, ITEMS: 4, IMAGE: 5, INDEXED: 6, TEXT: 7, PART: 8, SHAPES: 9, PICTURE: 10};
 const HEADER = 7;
 
-// ---------------------------------------------------------------- vocabulary
+// ---------------------------------------------------------------- resources
 
 /** A state: one buffer seen as integers, floats and bytes, and where its words begin and end in it. */
-const state = (view, begin, end, says) => ({...view, begin, end, says});
+const state = (view, begin, end, description) => ({...view, begin, end, description});
 
 const view = data => {
   const aligned = data.byteOffset % 4 === 0;
@@ -40,16 +40,16 @@ class ResourceTable {
   }
 }
 
-// ---------------------------------------------------------------- painter
+// ---------------------------------------------------------------- renderer
 
-class Painter {
-  constructor(vocabulary) {
-    this.vocabulary = vocabulary;
+class Renderer {
+  constructor(resources) {
+    this.resources = resources;
     this.cells = document.createElement('canvas');   // images are made here and then scaled
-    this.pen = this.cells.getContext('2d');
+    this.context = this.cells.getContext('2d');
   }
 
-  paint(g, s, theme, pictures) {
+  draw(g, s, theme, pictures) {
     this.theme = theme === 'dark' ? 1 : 0;
     g.setTransform(1, 0, 0, 1, 0, 0);
     g.drawImage(pictures.below, 0, 0);
@@ -58,7 +58,7 @@ class Painter {
   }
 
   run(g, s) {
-    const {ints, floats} = s, v = this.vocabulary;
+    const {ints, floats} = s, v = this.resources;
     let clip = -1, stroke = -1;
     g.save();
     for (let i = s.begin; i < s.end;) {
@@ -100,7 +100,7 @@ class Painter {
     g.restore();
   }
 
-  colour(index) { return this.vocabulary.colours[index]?.[this.theme] ?? 'transparent'; }
+  colour(index) { return this.resources.colours[index]?.[this.theme] ?? 'transparent'; }
 
   polyline(g, floats, begin, end, edge) {
     if (!edge) return;
@@ -125,7 +125,7 @@ class Painter {
   }
 
   markers(g, {ints, floats}, begin, end, edge, face) {
-    const shape = this.vocabulary.glyphs[ints[begin]];
+    const shape = this.resources.glyphs[ints[begin]];
     if (!shape) return;
     for (let i = begin + 1; i < end; i += 2) {
       g.setTransform(1, 0, 0, 1, floats[i], floats[i + 1]);
@@ -136,7 +136,7 @@ class Painter {
   }
 
   items(g, {ints, floats}, begin, end) {
-    const shape = this.vocabulary.glyphs[ints[begin]];
+    const shape = this.resources.glyphs[ints[begin]];
     if (!shape) return;
     for (let i = begin + 1; i < end; i += 6) {     // x y size edge face width
       const size = floats[i + 2];
@@ -167,17 +167,17 @@ class Painter {
     const [x, y, w, h] = floats.subarray(begin, begin + 4);
     const pixels = this.pixels(w, h);
     new Uint32Array(pixels.data.buffer).set(ints.subarray(first, first + w * h));
-    this.pen.putImageData(pixels, 0, 0);
+    this.context.putImageData(pixels, 0, 0);
     g.drawImage(this.cells, x, y);
   }
 
   indexed(g, {ints, floats, bytes}, begin) {
     const [x, y, cellWidth, cellHeight, w, h] = floats.subarray(begin, begin + 6);
-    const map = this.vocabulary.maps[ints[begin + 6]], first = 4 * (begin + 8);
+    const map = this.resources.maps[ints[begin + 6]], first = 4 * (begin + 8);
     if (!map) return;
     const pixels = this.pixels(w, h), out = new Uint32Array(pixels.data.buffer);
     for (let k = 0; k < out.length; k++) out[k] = map[bytes[first + k]];
-    this.pen.putImageData(pixels, 0, 0);
+    this.context.putImageData(pixels, 0, 0);
     g.imageSmoothingEnabled = ints[begin + 7] === 1;
     g.drawImage(this.cells, x, y, w * cellWidth, h * cellHeight);
   }
@@ -185,7 +185,7 @@ class Painter {
   pixels(w, h) {
     if (this.cells.width !== w || this.cells.height !== h || !this.canvasPixels) {
       this.cells.width = w; this.cells.height = h;
-      this.canvasPixels = this.pen.createImageData(w, h);
+      this.canvasPixels = this.context.createImageData(w, h);
     }
     return this.canvasPixels;
   }
@@ -193,7 +193,7 @@ class Painter {
   text(g, {ints, floats}, begin, end) {
     const [a, b, c, d, x, y] = floats.subarray(begin, begin + 6);
     for (let i = begin + 6; i < end; i += 4) {     // glyph dx dy scale
-      const glyph = this.vocabulary.glyphs[ints[i]], dx = floats[i + 1], dy = floats[i + 2], s = floats[i + 3];
+      const glyph = this.resources.glyphs[ints[i]], dx = floats[i + 1], dy = floats[i + 2], s = floats[i + 3];
       if (!glyph) continue;
       g.setTransform(a * s, b * s, c * s, d * s, x + a * dx + c * dy, y + b * dx + d * dy);
       g.fill(glyph);
