@@ -291,6 +291,7 @@ Z22, Z21 = np.zeros((2, 2)), np.zeros((2, 1))
         ("categorical", Z22, [1.5, 2], ValueError, r"Y\[0\] is 1.5$"),
         ("categorical", np.zeros((2, 3)), [1, 3], ValueError, r"integer labels 0 to 2; Y\[1\] is 3 \(labels"),
         ("categorical", Z22, [[1, 1], [1, 0]], ValueError, r"Y\[0\] is \[1.0, 1.0\]$"),
+        ("categorical", np.zeros((1, 3)), [[0.5, 0.5, 0]], ValueError, r"one-hot rows.* \[0.5, 0.5, 0.0\]$"),
         ("categorical", Z21, [0, 1], ValueError, r"at least two classes; got one output \(for y 0 or 1: ber"),
         ("categorical", Z21, [[0], [1]], ValueError, "categorical expects at least two classes; got one out"),
         ("categorical", Z22, [0, 1, 1], ValueError, r"expects Y of shape \(2,\) or \(2, 2\) .*; got \(3,\)"),
