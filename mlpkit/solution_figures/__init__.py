@@ -7,7 +7,7 @@ One file per set, called like it. In it each public function is called like a qu
 functions (that question's first) and where its controls start: `decision_boundary(line, w1=1.0) -> Stage`.
 No list names them: `solution_figure` finds the file by the question's set.
 
-Imports: exercises, explore, figures, stage, maths, matplotlib.
+Imports: exercises, figures, stage, maths, matplotlib.
 """
 
 from mlpkit._moved import renamed

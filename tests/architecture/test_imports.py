@@ -40,7 +40,7 @@ RULES = {
     "present": "stage",
     "exercises": "maths",
     "questions": "exercises, maths",
-    "solution_figures": "exercises, explore, figures, stage, maths, matplotlib",
+    "solution_figures": "exercises, figures, stage, maths, matplotlib",
     "cli": "nothing",  # at the top of a file; inside functions whatever a command needs
 }
 MATHS = list(RULES)[: list(RULES).index("figures")]
