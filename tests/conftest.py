@@ -31,13 +31,14 @@ def keep_home_clean():
         shutil.copytree(fonts, os.environ["MPLCONFIGDIR"])
 
 
-if FOLDER not in os.environ:
+OWNER = FOLDER not in os.environ  # not a worker, nor a pytest that a test has started
+if OWNER:
     keep_home_clean()
 
 
 def pytest_unconfigure(config):
     """Remove the temporary folder where it was made."""
-    if not hasattr(config, "workerinput"):
+    if OWNER:
         shutil.rmtree(os.environ.pop(FOLDER, ""), ignore_errors=True)
 
 
