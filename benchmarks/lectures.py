@@ -50,7 +50,7 @@ def kernel_alone(path):
 
 def in_jupyterlab(page, address, path):
     """Seconds of Restart and Run All in a notebook that has been run once."""
-    notebook = Notebook(page, address, path.name)
+    notebook = Notebook.open(page, address, path.name)
     notebook.run_all()
     seconds = notebook.run_all(restart=True)
     page.evaluate(SHUT_DOWN)  # its figures would go on computing tables beside the next measurement

@@ -73,7 +73,7 @@ def in_jupyterlab(browser, folder, cells):
     with jupyterlab(folder) as address:
         page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.add_init_script(path=str(HERE / "slider_probe.js"))
-        notebook = Notebook(page, address, "stages.ipynb")
+        notebook = Notebook.open(page, address, "stages.ipynb")
         notebook.run_all()
         if notebook.errors():
             raise RuntimeError("\n".join(notebook.errors()))

@@ -1,7 +1,6 @@
-"""One Chromium for all browser tests of a worker, and one JupyterLab with a copy of the lectures."""
+"""One Chromium for all browser tests of a worker, and a fresh page for a test."""
 
 import pytest
-from browser.lab import jupyterlab, lectures_copy
 
 from mlpkit.cli.browser import CHROMIUM_FLAGS
 
@@ -17,22 +16,22 @@ def chromium(browser_path):
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """The address of a JupyterLab that serves a copy of the lectures."""
-    with jupyterlab(lectures_copy(tmp_path_factory.mktemp("lab"))) as address:
-        yield address
-
-
 # The figures of a page that is gone would go on computing their tables beside the next test.
 END_KERNEL = "async () => await window.jupyterapp?.shell.currentWidget?.sessionContext?.shutdown()"
 
 
-@pytest.fixture
-def page(chromium):
-    """A fresh page, as wide as a small laptop's; the kernel of a notebook on it ends with it."""
+@pytest.fixture(scope="module")
+def context(chromium):
+    """One profile for the pages of a module: what JupyterLab is made of is loaded and compiled once."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context):
+    """A fresh page, as wide as a small laptop's; the kernel of a notebook on it ends with it."""
     page = context.new_page()
     yield page
     page.evaluate(END_KERNEL)
-    context.close()
+    page.close()

@@ -102,19 +102,31 @@ def _wait_for(address, process, log, seconds=240):  # a busy machine takes more 
     raise RuntimeError(f"JupyterLab did not answer within {seconds} s:\n{log.read_text()[-3000:]}")
 
 
+def listen_for_errors(page):
+    """The list to which the page's exceptions and the console's errors are added from now on."""
+    red = []
+    page.on("pageerror", lambda error: red.append(str(error)))
+    page.on("console", lambda m: red.append(m.text) if m.type == "error" else None)
+    return red
+
+
 class Notebook:
     """A notebook opened in JupyterLab: run it, look at its cells, its stages and the console."""
 
-    def __init__(self, page, address, name):
-        self.page, self.red = page, []
-        page.on("pageerror", lambda error: self.red.append(str(error)))
-        page.on("console", lambda m: self.red.append(m.text) if m.type == "error" else None)
+    def __init__(self, page, red):
+        self.page, self.red = page, red
+
+    @classmethod
+    def open(cls, page, address, name):
+        """A notebook of this name, opened in JupyterLab at this address, with an idle kernel."""
+        notebook = cls(page, listen_for_errors(page))
         page.goto(f"{address}/lab/tree/{name}?reset")
         page.wait_for_function(
             "window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000
         )
-        self.command("application:toggle-left-area")
-        self.wait_for_kernel()
+        notebook.command("application:toggle-left-area")
+        notebook.wait_for_kernel()
+        return notebook
 
     def command(self, name, arguments="{}"):
         """Run a command of JupyterLab's palette."""

@@ -16,7 +16,8 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-from browser.lab import CHECKOUT, NOT_OURS, free_port, served
+from browser.access import violations
+from browser.lab import CHECKOUT, NOT_OURS, Notebook, free_port, listen_for_errors, served
 
 from mlpkit.cli.checkout import find_lecture, jupyter_environment
 from mlpkit.cli.present import present_command
@@ -36,9 +37,7 @@ class Talk:
     """A presentation that has begun, on its first slide: in JupyterLab, or the page without a kernel."""
 
     def __init__(self, page, address):
-        self.page, self.red = page, []
-        page.on("pageerror", lambda error: self.red.append(str(error)))
-        page.on("console", lambda m: self.red.append(m.text) if m.type == "error" else None)
+        self.page, self.red = page, listen_for_errors(page)
         page.goto(address)
         self.begin()
         self.look_at_rest()
@@ -206,13 +205,33 @@ def misfits(seen):
 
 
 def check(browser, lecture, sizes=SIZES, pictures=None, folder=None):
-    """Walk through a lecture, every slide in these sizes -> lines that say what is wrong where."""
+    """Walk through a lecture, every slide in these sizes, leave the slides and run it again.
+
+    Returns lines that say what is wrong where.
+    """
     folder = folder or Path(tempfile.mkdtemp(prefix="talk-"))
     with presentation(lecture, folder) as address:
         context = browser.new_context(viewport=viewport(sizes[0]))
-        lines = walked(Talk(context.new_page(), address), lecture, sizes, pictures)
+        talk = Talk(context.new_page(), address)
+        lines = walked(talk, lecture, sizes, pictures) + run_again(talk, lecture)
         context.close()
     return lines
+
+
+def run_again(talk, lecture):
+    """Leave the slides, restart the kernel and run all cells -> lines that say what is wrong."""
+    page, notebook = talk.page, Notebook(talk.page, talk.red)
+    shown = page.locator("canvas[data-right=true]").count()
+    talk.press("Shift+X")
+    page.wait_for_function("document.body.dataset.jpDeckMode !== 'presenting'")
+    notebook.run_all(restart=True)
+    page.wait_for_function(
+        "n => document.querySelectorAll('canvas[data-right=true]').length >= n", arg=min(shown, 1)
+    )
+    wrong = [*notebook.errors(), *violations(page, ".jp-RenderedMarkdown, .jp-OutputArea-output")]
+    if page.locator(".Toastify__toast, .jp-Dialog").count():
+        wrong.append("JupyterLab asks something")
+    return [f"{lecture.stem[:2]}, run again: {what}" for what in wrong + notebook.our_red_lines()]
 
 
 def check_page(browser, lecture, sizes=SIZES, pictures=None, folder=None):

@@ -39,7 +39,7 @@ def opened(tmp_path_factory, chromium):
     folder = notebook_of(tmp_path_factory.mktemp("explorables"), cells, imports="from mlpkit import explore")
     with jupyterlab(folder) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 1000})
-        notebook = Notebook(context.new_page(), address, "stages.ipynb")
+        notebook = Notebook.open(context.new_page(), address, "stages.ipynb")
         notebook.run_all(seconds=240)
         assert notebook.errors() == []
         yield notebook

@@ -72,7 +72,7 @@ def answered(master, name, body):
 @pytest.fixture
 def student(exercises, page):
     """Set 01, opened and run once with nothing written."""
-    notebook = StudentsNotebook(page, exercises[0], SET.name)
+    notebook = StudentsNotebook.open(page, exercises[0], SET.name)
     notebook.run_all()
     assert notebook.errors() == []
     return notebook
@@ -127,7 +127,7 @@ def test_what_a_check_says_can_be_read_in_both_themes_and_on_a_narrow_page(stude
 def test_the_first_question_of_a_set_is_asked_and_answered(master, exercises, page):
     first = exercise_set(master.stem).questions[0].name
     name = hyphens(first)
-    notebook = StudentsNotebook(page, exercises[0], master.name)
+    notebook = StudentsNotebook.open(page, exercises[0], master.name)
     for before in ("imports", "seed", name):
         notebook.run(before)
     assert f"{first}: not written yet" in notebook.run(f"{name}-check")
@@ -146,7 +146,7 @@ def test_a_section_of_a_lecture_leads_to_the_heading_of_its_exercise(exercises, 
     for notebook, folder in ((lecture, root / "lectures"), (practice, root / "exercises" / "student")):
         folder.mkdir(parents=True)
         shutil.copy(notebook, folder)
-    notebook = StudentsNotebook(page, address, f"lectures/{lecture.name}")
+    notebook = StudentsNotebook.open(page, address, f"lectures/{lecture.name}")
     notebook.cell("gelu-practice").get_by_role("link", name="3.4 GELU, exactly").click()
     page.wait_for_function(f"{CONTENT.replace('.content', '?.context.path')}?.endsWith('{practice.name}')")
     heading = page.locator(".jp-NotebookPanel:visible h2", has_text="3.4 GELU, exactly")

@@ -19,7 +19,7 @@ def opened(tmp_path_factory, chromium):
     folder = notebook_of(tmp_path_factory.mktemp("hands"), cells)
     with jupyterlab(folder) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, has_touch=True)
-        notebook = Notebook(context.new_page(), address, "stages.ipynb")
+        notebook = Notebook.open(context.new_page(), address, "stages.ipynb")
         notebook.run_all()
         assert notebook.errors() == []
         yield notebook

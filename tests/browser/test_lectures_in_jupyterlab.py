@@ -1,13 +1,11 @@
-"""The lectures in a real JupyterLab in a real Chromium, as a student meets them."""
+"""Lecture 07 in a real JupyterLab in a real Chromium; test_present.py runs every lecture there."""
 
 import re
 
 import numpy as np
 import pytest
-from browser.access import violations
 from browser.lab import Notebook, jupyterlab, lectures_copy
 from browser.pixels import rgb, share_off
-from notebooks import PATHS
 
 from mlpkit import explore
 from mlpkit.stage.layers import picture
@@ -20,28 +18,12 @@ def mean_error(words):
     return float(re.search(r"Mean error ([\d.]+)", words).group(1))
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
-def test_a_lecture_runs_again_after_a_restart_without_any_error(path, lab, page):
-    notebook = Notebook(page, lab, path.name)
-    notebook.run_all()
-    assert notebook.errors() == []
-    shown = page.locator("canvas[data-right=true]").count()
-    notebook.run_all(restart=True)
-    assert notebook.errors() == []
-    page.wait_for_function(
-        "n => document.querySelectorAll('canvas[data-right=true]').length >= n", arg=min(shown, 1)
-    )
-    assert violations(page, ".jp-RenderedMarkdown, .jp-OutputArea-output") == []
-    assert notebook.our_red_lines() == []
-    assert page.locator(".Toastify__toast, .jp-Dialog").count() == 0, "JupyterLab asks something"
-
-
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory, chromium):
     """Lecture 07, opened and run once for the tests below, in a JupyterLab where nobody else saves it."""
     with jupyterlab(lectures_copy(tmp_path_factory.mktemp("opened"))) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
-        notebook = Notebook(context.new_page(), address, LECTURE)
+        notebook = Notebook.open(context.new_page(), address, LECTURE)
         notebook.run_all()
         yield notebook
         context.close()

@@ -1,4 +1,7 @@
-"""Every lecture presented in JupyterLab's slides mode, from first slide to last by the key of a remote."""
+"""Every lecture presented in JupyterLab's slides mode, from first slide to last by the key of a remote.
+
+Presenting runs a lecture in JupyterLab, so its run, and another one after a restart, are tested here too.
+"""
 
 import json
 
@@ -15,7 +18,9 @@ LECTURE = LECTURES / "01_linear_models_and_neurons.ipynb"
 
 
 @each
-def test_a_lecture_fits_its_slides_in_both_sizes_and_every_figure_follows_a_control(path, chromium, tmp_path):
+def test_a_lecture_runs_fits_its_slides_in_both_sizes_every_figure_follows_and_it_runs_again(
+    path, chromium, tmp_path
+):
     assert check(chromium, path, folder=tmp_path) == []
 
 

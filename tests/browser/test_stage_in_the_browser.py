@@ -31,7 +31,7 @@ def opened(tmp_path_factory, chromium):
     (folder / "root" / "gallery.ipynb").write_text(json.dumps(book), encoding="utf-8")
     with jupyterlab(folder) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
-        notebook = Notebook(context.new_page(), address, "gallery.ipynb")
+        notebook = Notebook.open(context.new_page(), address, "gallery.ipynb")
         notebook.run_all()
         assert notebook.errors() == []
         drawn = "n => document.querySelectorAll('canvas[data-k]').length === n"

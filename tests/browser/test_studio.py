@@ -21,7 +21,7 @@ def opened(tmp_path_factory, chromium):
     folder = notebook_of(tmp_path_factory.mktemp("studio"), cells, imports="from mlpkit import explore")
     with jupyterlab(folder) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 900})
-        notebook = Notebook(context.new_page(), address, "stages.ipynb")
+        notebook = Notebook.open(context.new_page(), address, "stages.ipynb")
         notebook.run_all()
         yield notebook
         context.close()
