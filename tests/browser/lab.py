@@ -26,7 +26,7 @@ LOADING = """part => [...part.querySelectorAll('.jp-OutputArea-output')].some(
 SHOWN = f"""index => {{
     const {{node, model}} = window.jupyterapp.shell.currentWidget.content.widgets[index];
     return node.isConnected && !({LOADING})(node)
-        && node.querySelectorAll('.jp-OutputArea-output').length >= model.outputs.length
+        && node.querySelectorAll('.jp-OutputArea-output').length >= (model.outputs?.length ?? 0)
         && !node.querySelector('.widget-box > .lm-Widget:empty')
         && [...node.querySelectorAll('canvas[role=img]')].every(canvas => canvas.dataset.right);
 }}"""
