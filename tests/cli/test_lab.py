@@ -59,15 +59,16 @@ def address(process):
     raise AssertionError("JupyterLab ended at once:\n" + "".join(said))
 
 
-def wait_until_it_listens(port):
-    """The address is printed a moment before the server answers."""
-    end = time.monotonic() + 30
+def wait_until_it_answers(port):
+    """The address is printed a moment before the server answers, and before it has taken over Ctrl-C."""
+    end = time.monotonic() + 60
     while time.monotonic() < end:
-        with socket.socket() as visitor:
-            if visitor.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError(f"nothing listens on port {port}")
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"nothing answers on port {port}")
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def server(tmp_path_factory):
     process = start(home, "--port", str(free_port()), JUPYTER_PATH=str(elsewhere))
     try:
         port, path, token = address(process)
-        wait_until_it_listens(port)
+        wait_until_it_answers(port)
         yield process, port, path, token, home
     finally:
         process.kill()
@@ -186,7 +187,8 @@ def test_without_a_port_the_next_free_one_is_taken(tmp_path):
 def test_control_c_stops_it_at_once_and_without_a_question(tmp_path):
     ours, its = os.openpty()  # only with a terminal does Jupyter ask
     environment = {"HOME": str(tmp_path), "PATH": os.defpath, "TERM": "xterm"}
-    command = [sys.executable, "-m", "mlpkit.cli", "lab", "--no-browser", "--port", str(free_port())]
+    port = free_port()
+    command = [sys.executable, "-m", "mlpkit.cli", "lab", "--no-browser", "--port", str(port)]
     process = subprocess.Popen(
         command, env=environment, stdin=its, stdout=its, stderr=its, start_new_session=True
     )
@@ -195,6 +197,7 @@ def test_control_c_stops_it_at_once_and_without_a_question(tmp_path):
         said = b""
         while not re.search(rb"token=\w+", said):
             said += os.read(ours, 4096)
+        wait_until_it_answers(port)
         os.killpg(process.pid, signal.SIGINT)
         end = time.monotonic() + 20
         while process.poll() is None and time.monotonic() < end:
