@@ -172,16 +172,28 @@ def test_a_module_imports_only_what_the_rule_of_its_part_names(module):
     assert not beyond, f"{module} imports {sorted(beyond)}; its part may import: {RULES[mine]}"
 
 
+def forbidden(mine, modules):
+    """Those of these loaded modules that a part must not have loaded."""
+    if mine in FORBIDDEN:
+        return FORBIDDEN[mine] & modules
+    before = {name.split(".")[0] for name in loaded_by("pass")}
+    roots = {name.split(".")[0] for name in modules} - before
+    return roots - set(sys.stdlib_module_names) - {"mlpkit", "numpy"}
+
+
+@pytest.mark.parametrize("mine", RULES)
+def test_all_modules_of_a_part_together_load_nothing_that_they_must_not(mine):
+    """One process for each part; the slow test below names the module, and imports each one first."""
+    names = [name for name in IMPORTABLE if part(name) == mine]
+    found = forbidden(mine, loaded_by(f"import {', '.join(names)}"))
+    assert not found, f"the modules of {mine} load {sorted(found)}"
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["mlpkit", *IMPORTABLE])
 def test_a_module_loads_nothing_that_it_must_not(module):
     modules = loaded_by_modules()[module] if module != "mlpkit" else loaded_by("import mlpkit")
-    mine = part(module) if module != "mlpkit" else "_checks"
-    if mine in FORBIDDEN:
-        found = FORBIDDEN[mine] & modules
-    else:
-        before = {name.split(".")[0] for name in loaded_by("pass")}
-        roots = {name.split(".")[0] for name in modules} - before
-        found = roots - set(sys.stdlib_module_names) - {"mlpkit", "numpy"}
+    found = forbidden(part(module) if module != "mlpkit" else "_checks", modules)
     assert not found, f"import {module} loads {sorted(found)}"
 
 

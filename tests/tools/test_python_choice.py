@@ -10,6 +10,7 @@ import pytest
 from little_course import BIN, bootstrap, inode, make_course, packages
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
+pytestmark = pytest.mark.slow  # nearly all make environments
 
 
 def other_python():

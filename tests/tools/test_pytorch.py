@@ -9,6 +9,7 @@ import pytest
 from little_course import bootstrap, make_course, make_wheel, packages
 
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
+pytestmark = pytest.mark.slow  # nearly all make environments
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere every build is for the processor")
