@@ -11,7 +11,8 @@ import pytest
 from mlpkit.cli.browser import HOW_TO_GET, find_browser
 from mlpkit.cli.checkout import find_checkout, jupyter_environment
 
-hypothesis.settings.register_profile("mlpkit", deadline=None)  # a busy machine is no mistake of the code
+EXAMPLES = 25 if "MLPKIT_SEEDS" in os.environ else 100  # of each property; `make quick` sets the variable
+hypothesis.settings.register_profile("mlpkit", deadline=None, max_examples=EXAMPLES)  # machines may be busy
 hypothesis.settings.load_profile("mlpkit")
 BROWSER = find_browser()  # before the folders below change where it would look
 FOLDER = "MLPKIT_TEST_FOLDER"  # handed down from pytest to its workers
