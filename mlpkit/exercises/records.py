@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mlpkit._moved import renamed, warn_of_new_name
+from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.sandboxed.run import Call, Observation
 
 
@@ -68,26 +69,6 @@ class Property:
     def looks_at(self, probe: str) -> bool:
         """Whether it compares the observations of the probe of that name."""
         return not self.on or probe in self.on
-
-
-@dataclass(frozen=True)
-class Misconception:
-    """A wrong solution that students write: `wrong` runs, `name` says what is wrong, `hint` the idea.
-
-    >>> def no_bias(X, w, b):
-    ...     return X @ w
-    >>> Misconception(no_bias, "the bias is left out", "Which line is z = 0 if b plays no part?").id
-    'no-bias'
-    """
-
-    wrong: Callable
-    name: str
-    hint: str
-
-    @property
-    def id(self) -> str:
-        """The wrong function's name with hyphens."""
-        return self.wrong.__name__.strip("_").replace("_", "-")
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity, which is quick

@@ -3,7 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sandboxed.run import Built
 from mlpkit.questions.ex01_linear_models_and_neurons.common import COLUMN, FEW, MANY, sigmoid
 
@@ -34,72 +35,6 @@ def neuron_by_einsum(X, w, b, g):
     return np.asarray(g(z))
 
 
-def z_returned(X, w, b, g):
-    return X @ w + b
-
-
-def g_of_the_inputs(X, w, b, g):
-    return g(X) @ w + b
-
-
-def g_of_every_product(X, w, b, g):
-    return g(X * w).sum(axis=1) + b
-
-
-def bias_outside_g(X, w, b, g):
-    return g(X @ w) + b
-
-
-def bias_forgotten(X, w, b, g):
-    return g(X @ w)
-
-
-def bias_taken_away(X, w, b, g):
-    return g(X @ w - b)
-
-
-def sigmoid_hard_wired(X, w, b, g):
-    return sigmoid(X @ w + b)
-
-
-def tanh_hard_wired(X, w, b, g):
-    return np.tanh(X @ w + b)
-
-
-def relu_hard_wired(X, w, b, g):
-    return np.maximum(X @ w + b, 0)
-
-
-def g_twice(X, w, b, g):
-    return g(g(X @ w + b))
-
-
-def g_times_z(X, w, b, g):
-    z = X @ w + b
-    return g(z) * z
-
-
-def products_kept_apart(X, w, b, g):
-    return g(X * w + b)
-
-
-def a_as_a_column(X, w, b, g):
-    return g(X @ w[:, None] + b)
-
-
-def g_of_the_total(X, w, b, g):
-    return g((X @ w + b).sum())
-
-
-def g_returned(X, w, b, g):
-    return g
-
-
-def z_and_a(X, w, b, g):
-    z = X @ w + b
-    return z, g(z)
-
-
 def _one_neuron(n, d, name):
     g = Built("functions.named", {"name": name})
     return lambda r: (
@@ -108,6 +43,88 @@ def _one_neuron(n, d, name):
         float(r.choice([-1, 1]) * (0.6 + r.random())),
         g,
     )
+
+
+@mistake("you return z, before the activation", "The slide has two lines. Which is the second?")
+def z_returned(X, w, b, g):
+    return X @ w + b
+
+
+@mistake("g is applied to the inputs", "What does g act on: on what comes in, or on the weighted sum?")
+def g_of_the_inputs(X, w, b, g):
+    return g(X) @ w + b
+
+
+@mistake("g is applied to every product", "How many numbers go through g for one example?")
+def g_of_every_product(X, w, b, g):
+    return g(X * w).sum(axis=1) + b
+
+
+@mistake("the bias is added after g", "The bias shifts z. Is it part of what g bends?")
+def bias_outside_g(X, w, b, g):
+    return g(X @ w) + b
+
+
+@mistake("the bias is missing", "What would move your neuron's border away from the origin?")
+def bias_forgotten(X, w, b, g):
+    return g(X @ w)
+
+
+@mistake("the bias is subtracted", "Should a larger b make z larger or smaller?")
+def bias_taken_away(X, w, b, g):
+    return g(X @ w - b)
+
+
+@mistake("you always use the sigmoid", "The caller chose an activation function. Where do you use it?")
+def sigmoid_hard_wired(X, w, b, g):
+    return sigmoid(X @ w + b)
+
+
+@mistake("you always use tanh", "It works for one choice of the caller. What did the caller hand over?")
+def tanh_hard_wired(X, w, b, g):
+    return np.tanh(X @ w + b)
+
+
+@mistake("you always use the ReLU", "g is an argument like X. What would the identity have to give?")
+def relu_hard_wired(X, w, b, g):
+    return np.maximum(X @ w + b, 0)
+
+
+@mistake("g is applied twice", "How often does g occur on the slide?")
+def g_twice(X, w, b, g):
+    return g(g(X @ w + b))
+
+
+@mistake("g(z) is multiplied with z", "Parentheses after a function's name do not multiply. What do they do?")
+def g_times_z(X, w, b, g):
+    z = X @ w + b
+    return g(z) * z
+
+
+@mistake("the products are not added up before g", "What shape has z, before g sees it?")
+def products_kept_apart(X, w, b, g):
+    return g(X * w + b)
+
+
+@mistake("you return a column", COLUMN)
+def a_as_a_column(X, w, b, g):
+    return g(X @ w[:, None] + b)
+
+
+@mistake("all examples are added up into one number", MANY)
+def g_of_the_total(X, w, b, g):
+    return g((X @ w + b).sum())
+
+
+@mistake("you return the function g itself", "A function gives a number only when it is called.")
+def g_returned(X, w, b, g):
+    return g
+
+
+@mistake("you return z and a", "The docstring names one result.")
+def z_and_a(X, w, b, g):
+    z = X @ w + b
+    return z, g(z)
 
 
 QUESTION = Question(
@@ -133,64 +150,5 @@ QUESTION = Question(
         unchanged(1),
     ),
     right=(neuron_row_by_row, neuron_augmented, neuron_by_einsum),
-    misconceptions=(
-        Misconception(
-            z_returned, "you return z, before the activation", "The slide has two lines. Which is the second?"
-        ),
-        Misconception(
-            g_of_the_inputs,
-            "g is applied to the inputs",
-            "What does g act on: on what comes in, or on the weighted sum?",
-        ),
-        Misconception(
-            g_of_every_product,
-            "g is applied to every product",
-            "How many numbers go through g for one example?",
-        ),
-        Misconception(
-            bias_outside_g, "the bias is added after g", "The bias shifts z. Is it part of what g bends?"
-        ),
-        Misconception(
-            bias_forgotten,
-            "the bias is missing",
-            "What would move your neuron's border away from the origin?",
-        ),
-        Misconception(
-            bias_taken_away, "the bias is subtracted", "Should a larger b make z larger or smaller?"
-        ),
-        Misconception(
-            sigmoid_hard_wired,
-            "you always use the sigmoid",
-            "The caller chose an activation function. Where do you use it?",
-        ),
-        Misconception(
-            tanh_hard_wired,
-            "you always use tanh",
-            "It works for one choice of the caller. What did the caller hand over?",
-        ),
-        Misconception(
-            relu_hard_wired,
-            "you always use the ReLU",
-            "g is an argument like X. What would the identity have to give?",
-        ),
-        Misconception(g_twice, "g is applied twice", "How often does g occur on the slide?"),
-        Misconception(
-            g_times_z,
-            "g(z) is multiplied with z",
-            "Parentheses after a function's name do not multiply. What do they do?",
-        ),
-        Misconception(
-            products_kept_apart,
-            "the products are not added up before g",
-            "What shape has z, before g sees it?",
-        ),
-        Misconception(a_as_a_column, "you return a column", COLUMN),
-        Misconception(g_of_the_total, "all examples are added up into one number", MANY),
-        Misconception(
-            g_returned,
-            "you return the function g itself",
-            "A function gives a number only when it is called.",
-        ),
-        Misconception(z_and_a, "you return z and a", "The docstring names one result."),
-    ),
+    misconceptions=mistakes(globals()),
 )

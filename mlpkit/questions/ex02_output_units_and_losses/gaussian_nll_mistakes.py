@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from mlpkit.exercises.mistakes import mistake
+
 CONSTANT = 0.5 * np.log(2 * np.pi)
 
 
@@ -9,208 +11,356 @@ def _parts(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma**2), np.log(sigma)
 
 
+@mistake(
+    "you take the logarithm of a density that was rounded to 0",
+    "A hundred standard deviations away the density is too small for a computer. Which function undoes the exponential in it?",
+)
 def logarithm_of_the_density(y, y_hat, sigma):
     density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
     return -np.log(density).mean()
 
 
+@mistake(
+    "the densities are multiplied before the logarithm",
+    "A product of many small numbers is soon rounded to 0. What becomes of a product under the logarithm?",
+)
 def logarithm_of_the_likelihood(y, y_hat, sigma):
     density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
     return -np.log(np.prod(density)) / len(y)
 
 
+@mistake(
+    "a small number is added to the density",
+    "Your loss never exceeds 28. How much should an error of a hundred standard deviations cost?",
+)
 def density_kept_above_zero(y, y_hat, sigma):
     density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
     return -np.log(density + 1e-12).mean()
 
 
+@mistake(
+    "the density is clipped",
+    "Beyond some distance your loss is flat. Does the squared error ever become flat?",
+)
 def density_clipped(y, y_hat, sigma):
     density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
     return -np.log(np.maximum(density, 1e-300)).mean()
 
 
+@mistake(
+    "σ is taken for the variance",
+    "σ is the standard deviation. In which unit is it measured, that of y or that of y²?",
+)
 def sigma_taken_for_the_variance(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma) + np.log(sigma) / 2
 
 
+@mistake(
+    "σ is not squared below the line",
+    "The fraction must not change when y, ŷ and σ are all measured in cm instead of m. Does yours?",
+)
 def sigma_not_squared(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma) + np.log(sigma)
 
 
+@mistake(
+    "the variance stands in the logarithm",
+    "The density has σ, a root of the variance, below the line. What is the logarithm of that root?",
+)
 def variance_in_the_logarithm(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma**2) + np.log(sigma**2)
 
 
+@mistake(
+    "the logarithm of σ is halved",
+    "The ½ is a factor of the square, and of the logarithm of the variance. What stands in your logarithm, and how far does your ½ reach?",
+)
 def half_the_logarithm(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma**2) + np.log(sigma) / 2
 
 
+@mistake(
+    "σ is squared although it is squared already",
+    "How often is σ multiplied with itself below the line, and how often in your function?",
+)
 def sigma_squared_twice(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma**4) + np.log(sigma**2)
 
 
+@mistake(
+    "the second term is missing",
+    "Without it the loss gets smaller and smaller when σ grows. What keeps σ from growing for ever?",
+)
 def logarithm_of_sigma_missing(y, y_hat, sigma):
     return _parts(y, y_hat, sigma)[0]
 
 
+@mistake(
+    "the second term has the wrong sign",
+    "A wide Gaussian is low everywhere: does that make the data more likely or less?",
+)
 def logarithm_of_sigma_subtracted(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return fit - spread
 
 
+@mistake(
+    "σ is added without its logarithm",
+    "What does the negative logarithm make of a 1/σ in front of the density?",
+)
 def sigma_without_its_logarithm(y, y_hat, sigma):
     return _parts(y, y_hat, sigma)[0] + sigma
 
 
+@mistake(
+    "the ½ in front of the square is missing",
+    "Write down the exponent of the Gaussian density. What stands below the line?",
+)
 def half_missing(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return 2 * fit + spread
 
 
+@mistake(
+    "the 2 stands above the line",
+    "Dividing by 2 and then by σ² is not the same as multiplying one of them. Where do your parentheses end?",
+)
 def two_above_the_line(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return 4 * fit + spread
 
 
+@mistake(
+    "it is the log-likelihood and not its negative",
+    "A loss is made small, a likelihood large. What turns one into the other?",
+)
 def likelihood_with_its_sign(y, y_hat, sigma):
     return -sum(_parts(y, y_hat, sigma))
 
 
+@mistake("the square has the wrong sign", "Should a larger error make the loss larger or smaller?")
 def square_with_a_minus(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return spread - fit
 
 
+@mistake("the examples are added up", "Losses are means over the batch: what is missing at the end?")
 def sum_over_the_batch(y, y_hat, sigma):
     return len(y) * sum(_parts(y, y_hat, sigma))
 
 
+@mistake(
+    "the squares are added up, the logarithm counts once",
+    "Each example has both terms. Then the mean is taken: of which of them did you take it?",
+)
 def sum_of_squares_and_one_logarithm(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return len(y) * fit + spread
 
 
+@mistake("the logarithm counts N times", "What is the mean of N equal numbers?")
 def mean_of_squares_and_all_logarithms(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return fit + len(y) * spread
 
 
+@mistake("the logarithm is divided by N", "Each of the N examples has a log σ. What is the mean of those?")
 def logarithm_divided_by_the_batch(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return fit + spread / len(y)
 
 
+@mistake("you return one loss for each example", "A batch has one loss. How is it made of the N?")
 def one_value_for_each_example(y, y_hat, sigma):
     return (y - y_hat) ** 2 / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake(
+    "it is the mean squared error",
+    "That is the right thing to make small, but not the likelihood. Where does σ come in?",
+)
 def squared_error(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2)
 
 
+@mistake("it is half the squared error, for σ = 1", "σ is an argument. Which terms depend on it?")
 def half_the_squared_error(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / 2
 
 
+@mistake(
+    "it is the root of the mean squared error",
+    "The logarithm of a Gaussian has no root in it. Is the exponent's square undone anywhere?",
+)
 def root_of_the_squared_error(y, y_hat, sigma):
     return np.sqrt(np.mean((y - y_hat) ** 2))
 
 
+@mistake(
+    "the error is not squared",
+    "Errors of +1 and −1 should not cancel. What takes care of that in a Gaussian?",
+)
 def error_not_squared(y, y_hat, sigma):
     return np.mean(y - y_hat) / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake(
+    "the absolute error takes the square's place",
+    "Which power of the error stands in the exponent of a Gaussian?",
+)
 def absolute_error(y, y_hat, sigma):
     return np.mean(np.abs(y - y_hat)) / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake(
+    "it is the likelihood of a Laplace distribution",
+    "The absolute error belongs to a pointed density. Which belongs to the Gaussian?",
+)
 def laplace_likelihood(y, y_hat, sigma):
     return np.mean(np.abs(y - y_hat)) / sigma + np.log(sigma)
 
 
+@mistake(
+    "the mean is taken before the square",
+    "Two errors, +1 and −1: what is their mean squared, and what is the mean of their squares?",
+)
 def mean_before_the_square(y, y_hat, sigma):
     return np.mean(y - y_hat) ** 2 / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake("the sum is taken before the square", "Do errors of different sign cancel in your function?")
 def sum_before_the_square(y, y_hat, sigma):
     return np.sum(y - y_hat) ** 2 / (2 * sigma**2) / len(y) + np.log(sigma)
 
 
+@mistake(
+    "y and ŷ are added",
+    "A perfect answer should have no error. Which operation between y and ŷ gives 0 then?",
+)
 def answers_added(y, y_hat, sigma):
     return np.mean((y + y_hat) ** 2) / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake("a difference of squares is taken for a square of differences", "Is (a − b)² the same as a² − b²?")
 def squares_subtracted(y, y_hat, sigma):
     return np.mean(y**2 - y_hat**2) / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake("every y is compared with every ŷ", "N examples have N errors. How many do you average?")
 def answers_of_all_pairs(y, y_hat, sigma):
     return np.mean((y[:, None] - y_hat) ** 2) / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake(
+    "the spread of the errors is measured",
+    "A variance subtracts the mean first. If all answers are too large by 1, is your loss 0?",
+)
 def spread_measured(y, y_hat, sigma):
     return np.var(y - y_hat) / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake(
+    "½ log 2π has the wrong sign",
+    "You may leave it out. If it is there: does a number below the line come out of −log with plus or minus?",
+)
 def constant_subtracted(y, y_hat, sigma):
     return sum(_parts(y, y_hat, sigma)) - CONSTANT
 
 
+@mistake(
+    "log 2π stands there without its ½",
+    "You may leave it out. If it is there: what is the logarithm of a root?",
+)
 def constant_without_its_root(y, y_hat, sigma):
     return sum(_parts(y, y_hat, sigma)) + 2 * CONSTANT
 
 
+@mistake(
+    "the constant lacks its 2",
+    "You may leave it out. If it is there: the root in the density is of which number?",
+)
 def constant_without_its_two(y, y_hat, sigma):
     return sum(_parts(y, y_hat, sigma)) + 0.5 * np.log(np.pi)
 
 
+@mistake(
+    "the constant is added without its logarithm",
+    "You may leave it out. If it is there: everything in front of the exponential goes through the same function.",
+)
 def constant_without_its_logarithm(y, y_hat, sigma):
     return sum(_parts(y, y_hat, sigma)) + np.sqrt(2 * np.pi)
 
 
+@mistake(
+    "you return the exponential without a logarithm",
+    "The name ends with two words: log-likelihood. Which function have you not applied?",
+)
 def likelihood_returned(y, y_hat, sigma):
     return np.mean(np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / sigma)
 
 
+@mistake(
+    "you return the density itself", "A density is large where the fit is good. What makes a loss of it?"
+)
 def density_returned(y, y_hat, sigma):
     return np.mean(np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma))
 
 
+@mistake(
+    "the mean is taken before the logarithm",
+    "Independent examples multiply their likelihoods. Does a logarithm turn a mean into anything simple?",
+)
 def logarithm_after_the_mean(y, y_hat, sigma):
     e = (y - y_hat) ** 2 / (2 * sigma**2)
     return e.min() - np.log(np.mean(np.exp(e.min() - e))) + np.log(sigma)
 
 
+@mistake("the logarithm has base 10", "Which logarithm undoes the e of the density?")
 def base_ten(y, y_hat, sigma):
     return _parts(y, y_hat, sigma)[0] + np.log10(sigma)
 
 
+@mistake("the logarithm has base 2", "What is the base of the exponential in a Gaussian?")
 def base_two(y, y_hat, sigma):
     return _parts(y, y_hat, sigma)[0] + np.log2(sigma)
 
 
+@mistake(
+    "you multiply by σ² instead of dividing",
+    "Python reads a / 2 * b from left to right. What ends up above the line?",
+)
 def parenthesis_forgotten(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / 2 * sigma**2 + np.log(sigma)
 
 
+@mistake("only the first example counts", "How many errors does the batch have?")
 def first_example_alone(y, y_hat, sigma):
     return (y[0] - y_hat[0]) ** 2 / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake(
+    "you return the derivative", "The error in units of the variance says how J changes. How large is J?"
+)
 def gradient_returned(y, y_hat, sigma):
     return np.mean((y_hat - y) / sigma**2)
 
 
+@mistake("the two terms are multiplied", "A product in the density becomes what in its logarithm?")
 def terms_multiplied(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return fit * spread
 
 
+@mistake(
+    "your function overwrites y",
+    "The measurements are needed again in the next epoch. Where do you write into them?",
+)
 def labels_overwritten(y, y_hat, sigma):
     y -= y_hat
     return np.mean(y**2) / (2 * sigma**2) + np.log(sigma)
 
 
+@mistake("your function overwrites y_hat", "Look at y_hat after the call. Which operator writes in place?")
 def answers_overwritten(y, y_hat, sigma):
     y_hat -= y
     return np.mean(y_hat**2) / (2 * sigma**2) + np.log(sigma)

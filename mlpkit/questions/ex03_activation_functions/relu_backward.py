@@ -3,7 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex03_activation_functions.common import ELEMENTWISE, OWN_ARRAY, away_from_zero
 
 
@@ -40,111 +41,7 @@ def relu_backward_in_loops(Z, G):
     ]
 
 
-def mask_of_the_gradient(Z, G):
-    return G * (G > 0)
-
-
-def mask_alone(Z, G):
-    return (Z > 0) * 1.0
-
-
-def everything_passes(Z, G):
-    return G.copy()
-
-
-def forward_value_times_gradient(Z, G):
-    return np.maximum(Z, 0) * G
-
-
-def input_times_gradient(Z, G):
-    return Z * G
-
-
-def relu_of_the_product(Z, G):
-    return np.maximum(Z * G, 0)
-
-
-def mask_upside_down(Z, G):
-    return G * (Z < 0)
-
-
-def sign_as_slope(Z, G):
-    return G * np.sign(Z)
-
-
-def both_must_be_positive(Z, G):
-    return G * (Z > 0) * (G > 0)
-
-
-def a_leak_on_the_left(Z, G):
-    return np.where(Z > 0, G, 0.01 * G)
-
-
-def closed_up_to_one(Z, G):
-    return G * (Z > 1)
-
-
-def forward_again(Z, G):
-    return np.maximum(Z, 0)
-
-
-def absolute_gradient(Z, G):
-    return np.abs(G) * (Z > 0)
-
-
-def mean_over_the_batch(Z, G):
-    return G * (Z > 0) / len(Z)
-
-
-def sum_over_the_batch(Z, G):
-    return (G * (Z > 0)).sum(axis=0)
-
-
-def one_mask_for_each_unit(Z, G):
-    return G * (Z.mean(axis=0) > 0)
-
-
-def one_mask_for_each_example(Z, G):
-    return G * (Z.sum(axis=1, keepdims=True) > 0)
-
-
-def minus_sign(Z, G):
-    return -G * (Z > 0)
-
-
-def matrix_product(Z, G):
-    return G @ (Z > 0).T
-
-
-def slope_of_the_sigmoid(Z, G):
-    e = np.exp(-np.abs(Z))
-    return G * e / (1 + e) ** 2
-
-
-def added_instead_of_multiplied(Z, G):
-    return G + (Z > 0)
-
-
-def gradient_overwritten(Z, G):
-    G[Z <= 0] = 0
-    return G
-
-
-def input_overwritten(Z, G):
-    Z[Z > 0] = 1
-    Z[Z < 0] = 0
-    return G * Z
-
-
-def whole_numbers(Z, G):
-    return (G * (Z > 0)).astype(int)
-
-
 CHAIN = "dJ/dz = dJ/da · g′(z). "
-
-
-def small_inputs_taken_for_zero(Z, G):
-    return G * (Z > 0.1)
 
 
 def _pair(*shape, high=3.0):
@@ -157,6 +54,139 @@ def _pair(*shape, high=3.0):
 def _small(r):
     Z, G = _pair(3, 4)(r)
     return Z / 300, G
+
+
+@mistake(
+    "negative gradients are stopped as well", "A unit that is on passes every gradient, whatever its sign."
+)
+def both_must_be_positive(Z, G):
+    return G * (Z > 0) * (G > 0)
+
+
+@mistake(
+    "the mask is made from G", CHAIN + "g′ is taken at z, the input of the ReLU. Which array holds that?"
+)
+def mask_of_the_gradient(Z, G):
+    return G * (G > 0)
+
+
+@mistake("g′(Z) alone", CHAIN + "What comes from above?")
+def mask_alone(Z, G):
+    return (Z > 0) * 1.0
+
+
+@mistake("everything passes", "What does a unit that is off do to a small change of its z?")
+def everything_passes(Z, G):
+    return G.copy()
+
+
+@mistake("the activation times the gradient", CHAIN + "The slope is asked for, not the value.")
+def forward_value_times_gradient(Z, G):
+    return np.maximum(Z, 0) * G
+
+
+@mistake("z times the gradient", CHAIN + "What is the slope of the ReLU at z?")
+def input_times_gradient(Z, G):
+    return Z * G
+
+
+@mistake("a ReLU of the product", CHAIN + "The ReLU's slope is a factor; no second ReLU is applied.")
+def relu_of_the_product(Z, G):
+    return np.maximum(Z * G, 0)
+
+
+@mistake("the mask is upside down", "On which side does a ReLU let things through?")
+def mask_upside_down(Z, G):
+    return G * (Z < 0)
+
+
+@mistake("the slope is taken for −1 on the left", "What is the slope of a constant 0?")
+def sign_as_slope(Z, G):
+    return G * np.sign(Z)
+
+
+@mistake("that is leaky ReLU", "A plain ReLU is flat on the left.")
+def a_leak_on_the_left(Z, G):
+    return np.where(Z > 0, G, 0.01 * G)
+
+
+@mistake("the kink is at 1", "Where does the ReLU switch on?")
+def closed_up_to_one(Z, G):
+    return G * (Z > 1)
+
+
+@mistake("units that are just on are taken for off", "How far above 0 must z be for a ReLU to pass it on?")
+def small_inputs_taken_for_zero(Z, G):
+    return G * (Z > 0.1)
+
+
+@mistake("the forward pass once more", "The forward pass has been made. What is G for?")
+def forward_again(Z, G):
+    return np.maximum(Z, 0)
+
+
+@mistake("the gradient lost its sign", "A gradient says in which direction J grows. May it be negative?")
+def absolute_gradient(Z, G):
+    return np.abs(G) * (Z > 0)
+
+
+@mistake("a mean over the batch", "The mean belongs to the loss: G has it already.")
+def mean_over_the_batch(Z, G):
+    return G * (Z > 0) / len(Z)
+
+
+@mistake("a sum over the batch", "Every example has its own dJ/dz. Nothing is added up here.")
+def sum_over_the_batch(Z, G):
+    return (G * (Z > 0)).sum(axis=0)
+
+
+@mistake("one mask for the whole batch", "A unit may be on for one example and off for the next.")
+def one_mask_for_each_unit(Z, G):
+    return G * (Z.mean(axis=0) > 0)
+
+
+@mistake("one mask for all units", "Each unit of a layer has a z of its own.")
+def one_mask_for_each_example(Z, G):
+    return G * (Z.sum(axis=1, keepdims=True) > 0)
+
+
+@mistake("a minus sign", "The step goes down the gradient, but that is the optimizer's minus.")
+def minus_sign(Z, G):
+    return -G * (Z > 0)
+
+
+@mistake("a matrix product", "Each activation depends on its own z alone. Which product is that?")
+def matrix_product(Z, G):
+    return G @ (Z > 0).T
+
+
+@mistake("the slope of the sigmoid", "Which activation does this layer have?")
+def slope_of_the_sigmoid(Z, G):
+    e = np.exp(-np.abs(Z))
+    return G * e / (1 + e) ** 2
+
+
+@mistake("added instead of multiplied", "What does the chain rule do with the numbers along a path?")
+def added_instead_of_multiplied(Z, G):
+    return G + (Z > 0)
+
+
+@mistake("your function overwrites G", OWN_ARRAY)
+def gradient_overwritten(Z, G):
+    G[Z <= 0] = 0
+    return G
+
+
+@mistake("your function overwrites Z", OWN_ARRAY + " Z may be needed again.")
+def input_overwritten(Z, G):
+    Z[Z > 0] = 1
+    Z[Z < 0] = 0
+    return G * Z
+
+
+@mistake("whole numbers come back", "What becomes of 0.7 in an array of int?")
+def whole_numbers(Z, G):
+    return (G * (Z > 0)).astype(int)
 
 
 QUESTION = Question(
@@ -185,91 +215,5 @@ QUESTION = Question(
         relu_backward_by_the_sign,
         relu_backward_in_loops,
     ),
-    misconceptions=(
-        Misconception(
-            both_must_be_positive,
-            "negative gradients are stopped as well",
-            "A unit that is on passes every gradient, whatever its sign.",
-        ),
-        Misconception(
-            mask_of_the_gradient,
-            "the mask is made from G",
-            CHAIN + "g′ is taken at z, the input of the ReLU. Which array holds that?",
-        ),
-        Misconception(mask_alone, "g′(Z) alone", CHAIN + "What comes from above?"),
-        Misconception(
-            everything_passes,
-            "everything passes",
-            "What does a unit that is off do to a small change of its z?",
-        ),
-        Misconception(
-            forward_value_times_gradient,
-            "the activation times the gradient",
-            CHAIN + "The slope is asked for, not the value.",
-        ),
-        Misconception(
-            input_times_gradient, "z times the gradient", CHAIN + "What is the slope of the ReLU at z?"
-        ),
-        Misconception(
-            relu_of_the_product,
-            "a ReLU of the product",
-            CHAIN + "The ReLU's slope is a factor; no second ReLU is applied.",
-        ),
-        Misconception(
-            mask_upside_down, "the mask is upside down", "On which side does a ReLU let things through?"
-        ),
-        Misconception(
-            sign_as_slope, "the slope is taken for −1 on the left", "What is the slope of a constant 0?"
-        ),
-        Misconception(a_leak_on_the_left, "that is leaky ReLU", "A plain ReLU is flat on the left."),
-        Misconception(closed_up_to_one, "the kink is at 1", "Where does the ReLU switch on?"),
-        Misconception(
-            small_inputs_taken_for_zero,
-            "units that are just on are taken for off",
-            "How far above 0 must z be for a ReLU to pass it on?",
-        ),
-        Misconception(
-            forward_again, "the forward pass once more", "The forward pass has been made. What is G for?"
-        ),
-        Misconception(
-            absolute_gradient,
-            "the gradient lost its sign",
-            "A gradient says in which direction J grows. May it be negative?",
-        ),
-        Misconception(
-            mean_over_the_batch, "a mean over the batch", "The mean belongs to the loss: G has it already."
-        ),
-        Misconception(
-            sum_over_the_batch,
-            "a sum over the batch",
-            "Every example has its own dJ/dz. Nothing is added up here.",
-        ),
-        Misconception(
-            one_mask_for_each_unit,
-            "one mask for the whole batch",
-            "A unit may be on for one example and off for the next.",
-        ),
-        Misconception(
-            one_mask_for_each_example, "one mask for all units", "Each unit of a layer has a z of its own."
-        ),
-        Misconception(
-            minus_sign, "a minus sign", "The step goes down the gradient, but that is the optimizer's minus."
-        ),
-        Misconception(
-            matrix_product,
-            "a matrix product",
-            "Each activation depends on its own z alone. Which product is that?",
-        ),
-        Misconception(
-            slope_of_the_sigmoid, "the slope of the sigmoid", "Which activation does this layer have?"
-        ),
-        Misconception(
-            added_instead_of_multiplied,
-            "added instead of multiplied",
-            "What does the chain rule do with the numbers along a path?",
-        ),
-        Misconception(gradient_overwritten, "your function overwrites G", OWN_ARRAY),
-        Misconception(input_overwritten, "your function overwrites Z", OWN_ARRAY + " Z may be needed again."),
-        Misconception(whole_numbers, "whole numbers come back", "What becomes of 0.7 in an array of int?"),
-    ),
+    misconceptions=mistakes(globals()),
 )

@@ -3,7 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex03_activation_functions.common import ELEMENTWISE, OWN_ARRAY, sigma
 
 
@@ -38,123 +39,9 @@ def sigmoid_backward_by_einsum(a, G):
     return np.einsum("ij,ij,ij->ij", G, a, 1 - a)
 
 
-def slope_of_the_output(a, G):
-    s = sigma(a)
-    return G * s * (1 - s)
-
-
-def gradient_missing(a, G):
-    return a * (1 - a)
-
-
-def one_minus_missing(a, G):
-    return G * a * a
-
-
-def a_missing(a, G):
-    return G * (1 - a)
-
-
-def only_a(a, G):
-    return G * a
-
-
-def plus_instead_of_minus(a, G):
-    return G * a * (1 + a)
-
-
-def slope_of_tanh(a, G):
-    return G * (1 - a**2)
-
-
-def sign_turned(a, G):
-    return G * a * (a - 1)
-
-
-def divided_by_the_slope(a, G):
-    slope = a * (1 - a)
-    return G / np.where(slope == 0, 1, slope)
-
-
-def sigmoid_of_the_gradient(a, G):
-    s = sigma(G)
-    return s * (1 - s)
-
-
-def gradient_in_place_of_a(a, G):
-    return a * G * (1 - G)
-
-
-def output_minus_target(a, G):
-    return a - G
-
-
-def slope_squared(a, G):
-    return G * (a * (1 - a)) ** 2
-
-
-def everything_passes(a, G):
-    return G.copy()
-
-
-def mask_of_relu(a, G):
-    return G * (a > 0)
-
-
-def mask_at_one_half(a, G):
-    return G * (a > 0.5)
-
-
-def forward_once_more(a, G):
-    return G * sigma(a)
-
-
-def added_instead_of_multiplied(a, G):
-    return G + a * (1 - a)
-
-
-def mean_over_the_batch(a, G):
-    return G * a * (1 - a) / len(a)
-
-
-def sum_over_the_batch(a, G):
-    return (G * a * (1 - a)).sum(axis=0)
-
-
-def matrix_product(a, G):
-    return G @ (a * (1 - a)).T
-
-
-def mean_slope(a, G):
-    return G * (a * (1 - a)).mean()
-
-
-def z_found_again(a, G):
-    with np.errstate(all="ignore"):
-        z = np.log(a / (1 - a))
-    e = np.exp(-z)
-    return G * e / (1 + e) ** 2 + 0 * z
-
-
-def kept_off_zero(a, G):
-    return G * np.maximum(a * (1 - a), 0.05)
-
-
-def gradient_overwritten(a, G):
-    G *= a * (1 - a)
-    return G
-
-
-def output_overwritten(a, G):
-    a *= 1 - a
-    return a * G
-
-
-def whole_numbers(a, G):
-    return (100 * G * a * (1 - a)).astype(int) / 100
-
-
 CHAIN = "dJ/dz = dJ/da · σ′(z). "
+
+
 OUTPUT = "a is σ(z) already. "
 
 
@@ -170,6 +57,160 @@ def _saturated(r):
     a, G = _pair(3, 4)(r)
     a[0, 1], a[1, 2], a[2, 0] = 0.0, 1.0, 1e-12
     return a, G
+
+
+@mistake(
+    "σ′ is applied to the output",
+    OUTPUT + "Apply the sigmoid once more, and it is the slope at another place.",
+)
+def slope_of_the_output(a, G):
+    s = sigma(a)
+    return G * s * (1 - s)
+
+
+@mistake("the slope alone", CHAIN + "What comes from above?")
+def gradient_missing(a, G):
+    return a * (1 - a)
+
+
+@mistake("a² instead of a(1 − a)", "Which is the second factor of σ′?")
+def one_minus_missing(a, G):
+    return G * a * a
+
+
+@mistake("a factor a is missing", "σ′ is small on both sides. Is yours small near a = 0?")
+def a_missing(a, G):
+    return G * (1 - a)
+
+
+@mistake("a factor 1 − a is missing", "σ′ is small on both sides. Is yours small near a = 1?")
+def only_a(a, G):
+    return G * a
+
+
+@mistake("a(1 + a) instead of a(1 − a)", "σ′ is small on both sides. Mind the sign in the bracket.")
+def plus_instead_of_minus(a, G):
+    return G * a * (1 + a)
+
+
+@mistake("the slope of tanh", "Which activation does this layer have?")
+def slope_of_tanh(a, G):
+    return G * (1 - a**2)
+
+
+@mistake("the sign is turned", "The sigmoid rises. May its slope be negative?")
+def sign_turned(a, G):
+    return G * a * (a - 1)
+
+
+@mistake("divided by the slope", "What does the chain rule do with the numbers along a path?")
+def divided_by_the_slope(a, G):
+    slope = a * (1 - a)
+    return G / np.where(slope == 0, 1, slope)
+
+
+@mistake("the slope is taken at G", CHAIN + "G is a factor, not a place.")
+def sigmoid_of_the_gradient(a, G):
+    s = sigma(G)
+    return s * (1 - s)
+
+
+@mistake("a and G are exchanged", "Which of the two arrays is the output of the sigmoid?")
+def gradient_in_place_of_a(a, G):
+    return a * G * (1 - G)
+
+
+@mistake(
+    "a − y, the gradient of sigmoid and cross-entropy together",
+    "That is right where G is still unknown and the loss is the cross-entropy. Here G is given, from whatever is above.",
+)
+def output_minus_target(a, G):
+    return a - G
+
+
+@mistake("the slope is applied twice", "How often does z pass through the sigmoid?")
+def slope_squared(a, G):
+    return G * (a * (1 - a)) ** 2
+
+
+@mistake("everything passes", "A saturated unit hardly reacts. What does it do to a gradient?")
+def everything_passes(a, G):
+    return G.copy()
+
+
+@mistake("the mask of ReLU", "A sigmoid does not switch: its slope is a number between 0 and ¼.")
+def mask_of_relu(a, G):
+    return G * (a > 0)
+
+
+@mistake("a mask at one half", "A sigmoid does not switch: its slope changes gradually.")
+def mask_at_one_half(a, G):
+    return G * (a > 0.5)
+
+
+@mistake("the sigmoid once more", OUTPUT + "And the slope is asked for, not the value.")
+def forward_once_more(a, G):
+    return G * sigma(a)
+
+
+@mistake(
+    "added instead of multiplied",
+    "What does the chain rule do with two numbers that follow each other on a path?",
+)
+def added_instead_of_multiplied(a, G):
+    return G + a * (1 - a)
+
+
+@mistake("a mean over the batch", "The mean belongs to the loss: G has it already.")
+def mean_over_the_batch(a, G):
+    return G * a * (1 - a) / len(a)
+
+
+@mistake("a sum over the batch", "Every example has its own dJ/dz. Nothing is added up here.")
+def sum_over_the_batch(a, G):
+    return (G * a * (1 - a)).sum(axis=0)
+
+
+@mistake("a matrix product", "Each activation depends on its own z alone. Which product is that?")
+def matrix_product(a, G):
+    return G @ (a * (1 - a)).T
+
+
+@mistake("one mean slope for all", "Every unit stands at a place of its own on the sigmoid.")
+def mean_slope(a, G):
+    return G * (a * (1 - a)).mean()
+
+
+@mistake(
+    "z is computed back from a", "At a = 0 or a = 1 the way back is lost. The slope can be had from a itself."
+)
+def z_found_again(a, G):
+    with np.errstate(all="ignore"):
+        z = np.log(a / (1 - a))
+    e = np.exp(-z)
+    return G * e / (1 + e) ** 2 + 0 * z
+
+
+@mistake("the slope is kept away from 0", "A saturated unit has no slope. That is sad, but true.")
+def kept_off_zero(a, G):
+    return G * np.maximum(a * (1 - a), 0.05)
+
+
+@mistake("your function overwrites G", OWN_ARRAY)
+def gradient_overwritten(a, G):
+    G *= a * (1 - a)
+    return G
+
+
+@mistake("your function overwrites a", OWN_ARRAY + " The layer above may still need a.")
+def output_overwritten(a, G):
+    a *= 1 - a
+    return a * G
+
+
+@mistake("the results are rounded", "Rounding is for printing. Return all digits.")
+def whole_numbers(a, G):
+    return (100 * G * a * (1 - a)).astype(int) / 100
 
 
 QUESTION = Question(
@@ -204,101 +245,5 @@ QUESTION = Question(
         sigmoid_backward_in_place,
         sigmoid_backward_by_einsum,
     ),
-    misconceptions=(
-        Misconception(
-            slope_of_the_output,
-            "σ′ is applied to the output",
-            OUTPUT + "Apply the sigmoid once more, and it is the slope at another place.",
-        ),
-        Misconception(gradient_missing, "the slope alone", CHAIN + "What comes from above?"),
-        Misconception(one_minus_missing, "a² instead of a(1 − a)", "Which is the second factor of σ′?"),
-        Misconception(
-            a_missing, "a factor a is missing", "σ′ is small on both sides. Is yours small near a = 0?"
-        ),
-        Misconception(
-            only_a, "a factor 1 − a is missing", "σ′ is small on both sides. Is yours small near a = 1?"
-        ),
-        Misconception(
-            plus_instead_of_minus,
-            "a(1 + a) instead of a(1 − a)",
-            "σ′ is small on both sides. Mind the sign in the bracket.",
-        ),
-        Misconception(slope_of_tanh, "the slope of tanh", "Which activation does this layer have?"),
-        Misconception(sign_turned, "the sign is turned", "The sigmoid rises. May its slope be negative?"),
-        Misconception(
-            divided_by_the_slope,
-            "divided by the slope",
-            "What does the chain rule do with the numbers along a path?",
-        ),
-        Misconception(
-            sigmoid_of_the_gradient, "the slope is taken at G", CHAIN + "G is a factor, not a place."
-        ),
-        Misconception(
-            gradient_in_place_of_a,
-            "a and G are exchanged",
-            "Which of the two arrays is the output of the sigmoid?",
-        ),
-        Misconception(
-            output_minus_target,
-            "a − y, the gradient of sigmoid and cross-entropy together",
-            "That is right where G is still unknown and the loss is the cross-entropy. Here G is given, from whatever is above.",
-        ),
-        Misconception(
-            slope_squared, "the slope is applied twice", "How often does z pass through the sigmoid?"
-        ),
-        Misconception(
-            everything_passes,
-            "everything passes",
-            "A saturated unit hardly reacts. What does it do to a gradient?",
-        ),
-        Misconception(
-            mask_of_relu,
-            "the mask of ReLU",
-            "A sigmoid does not switch: its slope is a number between 0 and ¼.",
-        ),
-        Misconception(
-            mask_at_one_half, "a mask at one half", "A sigmoid does not switch: its slope changes gradually."
-        ),
-        Misconception(
-            forward_once_more, "the sigmoid once more", OUTPUT + "And the slope is asked for, not the value."
-        ),
-        Misconception(
-            added_instead_of_multiplied,
-            "added instead of multiplied",
-            "What does the chain rule do with two numbers that follow each other on a path?",
-        ),
-        Misconception(
-            mean_over_the_batch, "a mean over the batch", "The mean belongs to the loss: G has it already."
-        ),
-        Misconception(
-            sum_over_the_batch,
-            "a sum over the batch",
-            "Every example has its own dJ/dz. Nothing is added up here.",
-        ),
-        Misconception(
-            matrix_product,
-            "a matrix product",
-            "Each activation depends on its own z alone. Which product is that?",
-        ),
-        Misconception(
-            mean_slope, "one mean slope for all", "Every unit stands at a place of its own on the sigmoid."
-        ),
-        Misconception(
-            z_found_again,
-            "z is computed back from a",
-            "At a = 0 or a = 1 the way back is lost. The slope can be had from a itself.",
-        ),
-        Misconception(
-            kept_off_zero,
-            "the slope is kept away from 0",
-            "A saturated unit has no slope. That is sad, but true.",
-        ),
-        Misconception(gradient_overwritten, "your function overwrites G", OWN_ARRAY),
-        Misconception(
-            output_overwritten, "your function overwrites a", OWN_ARRAY + " The layer above may still need a."
-        ),
-        Misconception(
-            whole_numbers, "the results are rounded", "Rounding is for printing. Return all digits."
-        ),
-    ),
+    misconceptions=mistakes(globals()),
 )

@@ -3,7 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex03_activation_functions.common import (
     ELEMENTWISE,
     LARGE,
@@ -51,130 +52,176 @@ def swish_slope_by_tanh(z, beta):
     return out
 
 
+PRODUCT = "g is a product, z times σ(βz): how many terms has the derivative of a product?"
+
+
+CHAIN = "The chain rule: what is the derivative of the inner function βz?"
+
+
+@mistake(
+    "the slide's formula, with g(βz) where g(z) is meant",
+    "The slide's gradient and the truth part company for every β but one. Read its g(βz) literally, then derive g′ by the product rule.",
+)
 def as_printed_on_the_slide(z, beta):
     g = beta * z * sigma(beta * beta * z)
     return beta * g + sigma(beta * z) * (1 - beta * g)
 
 
+@mistake("only the first term of the product rule", PRODUCT + " z is not the only part that depends on z.")
 def only_the_sigmoid(z, beta):
     return sigma(beta * z)
 
 
+@mistake("only the second term of the product rule", PRODUCT + " What is the derivative of the first factor?")
 def only_the_second_term(z, beta):
     s = sigma(beta * z)
     return beta * z * s * (1 - s)
 
 
+@mistake("the inner derivative is forgotten", CHAIN)
 def inner_derivative_forgotten(z, beta):
     s = sigma(beta * z)
     return s + z * s * (1 - s)
 
 
+@mistake(
+    "the inner derivative is in both terms", CHAIN + " It belongs to the term where σ was differentiated."
+)
 def inner_derivative_for_both_terms(z, beta):
     s = sigma(beta * z)
     return beta * (s + beta * z * s * (1 - s))
 
 
+@mistake("β is put in front of everything", CHAIN + " In which of the two terms was σ differentiated?")
 def beta_outside_only(z, beta):
     s = sigma(beta * z)
     return beta * (s + z * s * (1 - s))
 
 
+@mistake("β plays no part", "Does your result change when β does?")
 def beta_taken_for_one(z, beta):
     s = sigma(z)
     return s + z * s * (1 - s)
 
 
+@mistake(
+    "σ(z) instead of σ(βz) in the second term", "Where σ is differentiated its argument stays what it was."
+)
 def sigmoid_of_z_in_the_second_term(z, beta):
     s = sigma(z)
     return sigma(beta * z) + beta * z * s * (1 - s)
 
 
+@mistake(
+    "σ(z) instead of σ(βz) in the first term", "Where z is differentiated σ's argument stays what it was."
+)
 def sigmoid_of_z_in_the_first_term(z, beta):
     s = sigma(beta * z)
     return sigma(z) + beta * z * s * (1 - s)
 
 
+@mistake("that is swish, not its derivative", "Asked for is the slope of swish.")
 def swish_itself(z, beta):
     return z * sigma(beta * z)
 
 
+@mistake("the derivatives of the factors are multiplied", PRODUCT + " And they are added.")
 def product_of_derivatives(z, beta):
     s = sigma(beta * z)
     return beta * s * (1 - s)
 
 
+@mistake("that is σ′", "σ′ is one piece of it. " + PRODUCT)
 def product_of_derivatives_without_beta(z, beta):
     s = sigma(beta * z)
     return s * (1 - s)
 
 
+@mistake("the terms are subtracted", "Product rule or quotient rule: which has a minus?")
 def terms_subtracted(z, beta):
     s = sigma(beta * z)
     return s - beta * z * s * (1 - s)
 
 
+@mistake("σ² instead of σ(1 − σ)", "What is the derivative of σ?")
 def one_minus_missing(z, beta):
     s = sigma(beta * z)
     return s + beta * z * s * s
 
 
+@mistake("σ(1 + σ) instead of σ(1 − σ)", "What is the derivative of σ? Mind the sign in its second factor.")
 def plus_instead_of_minus(z, beta):
     s = sigma(beta * z)
     return s + beta * z * s * (1 + s)
 
 
+@mistake(
+    "z is missing from the second term",
+    "In the second term z is the factor that is left as it is. Where is yours?",
+)
 def z_missing(z, beta):
     s = sigma(beta * z)
     return s + beta * s * (1 - s)
 
 
+@mistake("β is missing in front of the second g", "g appears twice in that form, and β goes with it.")
 def beta_only_in_front_of_the_first_g(z, beta):
     g = z * sigma(beta * z)
     return beta * g + sigma(beta * z) * (1 - g)
 
 
+@mistake("divided by β", "Is swish steeper or flatter for a large β?")
 def beta_divides(z, beta):
     s = sigma(z / beta)
     return s + z / beta * s * (1 - s)
 
 
+@mistake("the derivative with respect to β", "Which of the two letters is the input of the unit?")
 def derivative_with_respect_to_beta(z, beta):
     s = sigma(beta * z)
     return z * z * s * (1 - s)
 
 
+@mistake("the second derivative", "Differentiate once.")
 def second_derivative(z, beta):
     s = sigma(beta * z)
     return beta * s * (1 - s) * (2 + beta * z * (1 - 2 * s))
 
 
+@mistake("the slope of ReLU", "That is what swish comes to for β → ∞.")
 def relu_slope(z, beta):
     return np.where(z > 0, 1.0, 0.0)
 
 
+@mistake(
+    "a difference quotient",
+    "A difference has an error of the size of its step. The exact derivative is asked for.",
+)
 def a_coarse_difference(z, beta):
     return ((z + 1e-4) * sigma(beta * (z + 1e-4)) - z * sigma(beta * z)) / 1e-4
 
 
+@mistake(
+    "infinity over infinity for large z",
+    "Both parts of your fraction are infinite at z = 1000. Write σ so that its exponential only gets small.",
+)
 def infinity_over_infinity(z, beta):
     s = np.exp(beta * z) / (1 + np.exp(beta * z))
     return s + beta * z * s * (1 - s)
 
 
+@mistake("all numbers are added up", NUMBER_BY_NUMBER)
 def added_up(z, beta):
     s = sigma(beta * z)
     return (s + beta * z * s * (1 - s)).sum()
 
 
+@mistake("your function overwrites z", OWN_ARRAY)
 def z_overwritten(z, beta):
     z *= beta
     s = sigma(z)
     return s + z * s * (1 - s)
 
-
-PRODUCT = "g is a product, z times σ(βz): how many terms has the derivative of a product?"
-CHAIN = "The chain rule: what is the derivative of the inner function βz?"
 
 QUESTION = Question(
     swish_derivative,
@@ -206,89 +253,5 @@ QUESTION = Question(
         unchanged(1),
     ),
     right=(swish_slope_with_g, swish_slope_number_by_number, swish_slope_by_tanh),
-    misconceptions=(
-        Misconception(
-            as_printed_on_the_slide,
-            "the slide's formula, with g(βz) where g(z) is meant",
-            "The slide's gradient and the truth part company for every β but one. Read its g(βz) literally, then derive g′ by the product rule.",
-        ),
-        Misconception(
-            only_the_sigmoid,
-            "only the first term of the product rule",
-            PRODUCT + " z is not the only part that depends on z.",
-        ),
-        Misconception(
-            only_the_second_term,
-            "only the second term of the product rule",
-            PRODUCT + " What is the derivative of the first factor?",
-        ),
-        Misconception(inner_derivative_forgotten, "the inner derivative is forgotten", CHAIN),
-        Misconception(
-            inner_derivative_for_both_terms,
-            "the inner derivative is in both terms",
-            CHAIN + " It belongs to the term where σ was differentiated.",
-        ),
-        Misconception(
-            beta_outside_only,
-            "β is put in front of everything",
-            CHAIN + " In which of the two terms was σ differentiated?",
-        ),
-        Misconception(beta_taken_for_one, "β plays no part", "Does your result change when β does?"),
-        Misconception(
-            sigmoid_of_z_in_the_second_term,
-            "σ(z) instead of σ(βz) in the second term",
-            "Where σ is differentiated its argument stays what it was.",
-        ),
-        Misconception(
-            sigmoid_of_z_in_the_first_term,
-            "σ(z) instead of σ(βz) in the first term",
-            "Where z is differentiated σ's argument stays what it was.",
-        ),
-        Misconception(swish_itself, "that is swish, not its derivative", "Asked for is the slope of swish."),
-        Misconception(
-            product_of_derivatives,
-            "the derivatives of the factors are multiplied",
-            PRODUCT + " And they are added.",
-        ),
-        Misconception(product_of_derivatives_without_beta, "that is σ′", "σ′ is one piece of it. " + PRODUCT),
-        Misconception(
-            terms_subtracted, "the terms are subtracted", "Product rule or quotient rule: which has a minus?"
-        ),
-        Misconception(one_minus_missing, "σ² instead of σ(1 − σ)", "What is the derivative of σ?"),
-        Misconception(
-            plus_instead_of_minus,
-            "σ(1 + σ) instead of σ(1 − σ)",
-            "What is the derivative of σ? Mind the sign in its second factor.",
-        ),
-        Misconception(
-            z_missing,
-            "z is missing from the second term",
-            "In the second term z is the factor that is left as it is. Where is yours?",
-        ),
-        Misconception(
-            beta_only_in_front_of_the_first_g,
-            "β is missing in front of the second g",
-            "g appears twice in that form, and β goes with it.",
-        ),
-        Misconception(beta_divides, "divided by β", "Is swish steeper or flatter for a large β?"),
-        Misconception(
-            derivative_with_respect_to_beta,
-            "the derivative with respect to β",
-            "Which of the two letters is the input of the unit?",
-        ),
-        Misconception(second_derivative, "the second derivative", "Differentiate once."),
-        Misconception(relu_slope, "the slope of ReLU", "That is what swish comes to for β → ∞."),
-        Misconception(
-            a_coarse_difference,
-            "a difference quotient",
-            "A difference has an error of the size of its step. The exact derivative is asked for.",
-        ),
-        Misconception(
-            infinity_over_infinity,
-            "infinity over infinity for large z",
-            "Both parts of your fraction are infinite at z = 1000. Write σ so that its exponential only gets small.",
-        ),
-        Misconception(added_up, "all numbers are added up", NUMBER_BY_NUMBER),
-        Misconception(z_overwritten, "your function overwrites z", OWN_ARRAY),
-    ),
+    misconceptions=mistakes(globals()),
 )

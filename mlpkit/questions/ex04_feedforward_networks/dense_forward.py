@@ -3,8 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance, shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
-from mlpkit.questions.ex04_feedforward_networks import dense_forward_mistakes as wrong
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 
 FEW = Tolerance(1e-9, 1e-12, "a few products: another order of adding moves the last digits only")
 
@@ -58,6 +58,304 @@ def _layer(n, n_in, n_out):
     )
 
 
+@mistake("the bias is missing", "Where X = 0 your Z is 0. Should it be?")
+def bias_missing(X, W, b):
+    return X @ W
+
+
+@mistake("the bias is subtracted", "Should a larger bias make a unit's pre-activation larger or smaller?")
+def bias_subtracted(X, W, b):
+    return X @ W - b
+
+
+@mistake("the bias is a factor", "A bias shifts. Which operation shifts a number?")
+def bias_multiplied(X, W, b):
+    return (X @ W) * b
+
+
+@mistake(
+    "the bias runs down the rows",
+    "Is there one bias for each example or one for each unit? Along which axis do the units lie?",
+)
+def bias_down_the_rows(X, W, b):
+    return X @ W + b[:, None]
+
+
+@mistake("all biases are added to every unit", "Unit j has a bias of its own. Which entry of b is it?")
+def bias_summed(X, W, b):
+    return X @ W + b.sum()
+
+
+@mistake("the mean of the biases is added", "n_out units, n_out biases: does every unit get its own?")
+def bias_averaged(X, W, b):
+    return X @ W + b.mean()
+
+
+@mistake("the first bias is used for all units", "How many numbers has b, and how many of them do you use?")
+def first_bias_for_all(X, W, b):
+    return X @ W + b[0]
+
+
+@mistake("the last bias is used for all units", "Which entry of b belongs to which column of Z?")
+def last_bias_for_all(X, W, b):
+    return X @ W + b[-1]
+
+
+@mistake("the bias is added once for every input", "Is the bias inside the sum over the inputs or outside?")
+def bias_of_every_input(X, W, b):
+    return X @ W + len(W) * b
+
+
+@mistake(
+    "only the first example gets the bias",
+    "The parameters are the same for all examples. Which rows of Z know of b?",
+)
+def bias_of_the_first_example_alone(X, W, b):
+    Z = X @ W
+    Z[0] += b
+    return Z
+
+
+@mistake("the bias is added to the weights", "Your bias is multiplied with the inputs. Is it on the slide?")
+def bias_before_the_product(X, W, b):
+    return X @ (W + b)
+
+
+@mistake("the biases are in reverse order", "Column j of W, entry j of b: do they meet?")
+def bias_reversed(X, W, b):
+    return X @ W + b[::-1]
+
+
+@mistake(
+    "1 is added instead of the bias",
+    "The 1 is the input that the bias is the weight of. What is their product?",
+)
+def one_instead_of_the_bias(X, W, b):
+    return X @ W + 1
+
+
+@mistake(
+    "the weights are transposed",
+    "A square matrix hides it: with n_in ≠ n_out, do the inner dimensions meet? Where is unit j in W: in a row or in a column?",
+)
+def weights_transposed(X, W, b):
+    return X @ W.T + b
+
+
+@mistake(
+    "the result has one example per column",
+    "The slide writes one example as a column. Here the batch has them as rows: what is the slide's equation, transposed?",
+)
+def slide_formula_with_columns(X, W, b):
+    return W.T @ X.T + b[:, None]
+
+
+@mistake(
+    "the slide's formula for one column is used for rows",
+    "On the slide x is a column. Which axis of X holds one example?",
+)
+def slide_formula_for_one_column(X, W, b):
+    return W.T @ X + b
+
+
+@mistake(
+    "the two factors are exchanged",
+    "(N, n_in) and (n_in, n_out): in which order do the inner dimensions meet?",
+)
+def factors_exchanged(X, W, b):
+    return W @ X + b
+
+
+@mistake("the batch is transposed", "Rows of Z are examples. What are the rows of your product?")
+def batch_transposed(X, W, b):
+    return X.T @ W + b
+
+
+@mistake(
+    "weights and batch are multiplied along the wrong axes",
+    "Over which index do you add: over the inputs, or over something else that happens to be as long?",
+)
+def weights_times_batch_transposed(X, W, b):
+    return W @ X.T + b
+
+
+@mistake(
+    "the products are not added up",
+    "An entry of Z is a sum over all inputs. Which operator of NumPy adds up the products?",
+)
+def products_not_added_up(X, W, b):
+    return X * W + b
+
+
+@mistake(
+    "inputs and weights are added up before they are multiplied",
+    "Is a product of sums the same as a sum of products?",
+)
+def weights_summed_up(X, W, b):
+    return X.sum(axis=1, keepdims=True) * W.sum(axis=0) + b
+
+
+@mistake(
+    "the sum over the inputs is missing",
+    "Your result has an axis for examples, one for inputs, one for units. Which of them should go, and how?",
+)
+def three_axes_left(X, W, b):
+    return X[:, :, None] * W + b
+
+
+@mistake("the products are averaged", "Is there a division by the number of inputs in the formula?")
+def mean_instead_of_sum(X, W, b):
+    return X @ W / len(W) + b
+
+
+@mistake(
+    "you return σ of the pre-activation",
+    "Z comes before the activation function. Which letter comes after it?",
+)
+def sigmoid_of_it(X, W, b):
+    return 1 / (1 + np.exp(-(X @ W + b)))
+
+
+@mistake(
+    "you return tanh of the pre-activation", "This function is the linear part of a layer. Who applies g?"
+)
+def tanh_of_it(X, W, b):
+    return np.tanh(X @ W + b)
+
+
+@mistake("negative pre-activations are cut off", "Z may be negative. What cuts it off comes later.")
+def relu_of_it(X, W, b):
+    return np.maximum(X @ W + b, 0)
+
+
+@mistake("the examples are added up", "Each example has its own row in Z. How many rows has your answer?")
+def examples_added_up(X, W, b):
+    return (X @ W + b).sum(axis=0)
+
+
+@mistake("the units are added up", "Each unit has its own column in Z. How many columns has your answer?")
+def units_added_up(X, W, b):
+    return (X @ W + b).sum(axis=1)
+
+
+@mistake(
+    "everything is added up into one number", "N examples and n_out units: how many numbers are asked for?"
+)
+def all_added_up(X, W, b):
+    return (X @ W + b).sum()
+
+
+@mistake("you divide by N", "Does an example's Z depend on how many others are in the batch?")
+def divided_by_the_batch(X, W, b):
+    return (X @ W + b) / len(X)
+
+
+@mistake("only the first example is computed", "Which part of your function sees the second row of X?")
+def first_example_alone(X, W, b):
+    return X[0] @ W + b
+
+
+@mistake("only the first unit is computed", "Which part of your function sees the second column of W?")
+def first_unit_alone(X, W, b):
+    return X @ W[:, 0] + b[0]
+
+
+@mistake(
+    "the last unit is forgotten", "Where does your loop over the units end, and does range include its end?"
+)
+def last_unit_forgotten(X, W, b):
+    Z = np.zeros((X.shape[0], W.shape[1]))
+    for j in range(W.shape[1] - 1):
+        Z[:, j] = X @ W[:, j] + b[j]
+    return Z
+
+
+@mistake("the last input is forgotten", "How many inputs take part in your sum?")
+def last_input_forgotten(X, W, b):
+    return X[:, :-1] @ W[:-1] + b
+
+
+@mistake(
+    "the last example is forgotten", "The last row of your Z is 0. Where does the loop over the examples end?"
+)
+def last_example_forgotten(X, W, b):
+    Z = np.zeros((X.shape[0], W.shape[1]))
+    Z[:-1] = X[:-1] @ W + b
+    return Z
+
+
+@mistake(
+    "each input overwrites the one before",
+    "After your loop only the last input is left in Z. How does one add up in a loop?",
+)
+def overwritten_instead_of_added(X, W, b):
+    Z = np.zeros((X.shape[0], W.shape[1]))
+    for i in range(X.shape[1]):
+        Z = np.outer(X[:, i], W[i]) + b
+    return Z
+
+
+@mistake(
+    "the result has the shape of the input",
+    "A layer may have more or fewer units than inputs. Which of the arguments knows n_out?",
+)
+def result_shaped_like_the_input(X, W, b):
+    Z = np.zeros(X.shape)
+    for n in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            Z[n, j] = X[n] @ W[:, j] + b[j]
+    return Z
+
+
+@mistake("the result is cut to whole numbers", "Which kind of numbers does your empty array hold?")
+def whole_numbers(X, W, b):
+    Z = np.zeros((X.shape[0], W.shape[1]), dtype=int)
+    Z[:] = X @ W + b
+    return Z
+
+
+@mistake(
+    "axes of length 1 are dropped", "A batch of one example is still a batch. Which shape should it have?"
+)
+def axes_of_length_one_dropped(X, W, b):
+    return (X @ W + b).squeeze()
+
+
+@mistake("the result is flattened", "The next layer expects a batch. How many axes has one?")
+def flattened(X, W, b):
+    return (X @ W + b).ravel()
+
+
+@mistake(
+    "the bias is appended instead of added",
+    "After your function there are more columns than units. What should the bias do with the products?",
+)
+def bias_appended_as_a_column(X, W, b):
+    return np.hstack([X @ W, np.tile(b, (len(X), 1))])
+
+
+@mistake(
+    "your function changes b",
+    "b belongs to the network. Are its shape and its numbers the same after the call?",
+)
+def bias_reshaped_in_place(X, W, b):
+    b.shape = (1, -1)
+    return X @ W + b
+
+
+@mistake("your function overwrites X", "The backward pass needs X again. Is it still there?")
+def inputs_overwritten(X, W, b):
+    Z = X @ W + b
+    X[:] = 0
+    return Z
+
+
+@mistake("you return Z and A", "The docstring asks for one array. Which?")
+def z_and_its_activation(X, W, b):
+    Z = X @ W + b
+    return Z, np.tanh(Z)
+
+
 QUESTION = Question(
     dense_forward,
     "Z",
@@ -88,220 +386,5 @@ QUESTION = Question(
         dense_as_on_the_slide,
         dense_row_by_row,
     ),
-    misconceptions=(
-        Misconception(wrong.bias_missing, "the bias is missing", "Where X = 0 your Z is 0. Should it be?"),
-        Misconception(
-            wrong.bias_subtracted,
-            "the bias is subtracted",
-            "Should a larger bias make a unit's pre-activation larger or smaller?",
-        ),
-        Misconception(
-            wrong.bias_multiplied,
-            "the bias is a factor",
-            "A bias shifts. Which operation shifts a number?",
-        ),
-        Misconception(
-            wrong.bias_down_the_rows,
-            "the bias runs down the rows",
-            "Is there one bias for each example or one for each unit? Along which axis do the units lie?",
-        ),
-        Misconception(
-            wrong.bias_summed,
-            "all biases are added to every unit",
-            "Unit j has a bias of its own. Which entry of b is it?",
-        ),
-        Misconception(
-            wrong.bias_averaged,
-            "the mean of the biases is added",
-            "n_out units, n_out biases: does every unit get its own?",
-        ),
-        Misconception(
-            wrong.first_bias_for_all,
-            "the first bias is used for all units",
-            "How many numbers has b, and how many of them do you use?",
-        ),
-        Misconception(
-            wrong.last_bias_for_all,
-            "the last bias is used for all units",
-            "Which entry of b belongs to which column of Z?",
-        ),
-        Misconception(
-            wrong.bias_of_every_input,
-            "the bias is added once for every input",
-            "Is the bias inside the sum over the inputs or outside?",
-        ),
-        Misconception(
-            wrong.bias_of_the_first_example_alone,
-            "only the first example gets the bias",
-            "The parameters are the same for all examples. Which rows of Z know of b?",
-        ),
-        Misconception(
-            wrong.bias_before_the_product,
-            "the bias is added to the weights",
-            "Your bias is multiplied with the inputs. Is it on the slide?",
-        ),
-        Misconception(
-            wrong.bias_reversed,
-            "the biases are in reverse order",
-            "Column j of W, entry j of b: do they meet?",
-        ),
-        Misconception(
-            wrong.one_instead_of_the_bias,
-            "1 is added instead of the bias",
-            "The 1 is the input that the bias is the weight of. What is their product?",
-        ),
-        Misconception(
-            wrong.weights_transposed,
-            "the weights are transposed",
-            "A square matrix hides it: with n_in ≠ n_out, do the inner dimensions meet? Where is unit j in W: in a row or in a column?",
-        ),
-        Misconception(
-            wrong.slide_formula_with_columns,
-            "the result has one example per column",
-            "The slide writes one example as a column. Here the batch has them as rows: what is the slide's equation, transposed?",
-        ),
-        Misconception(
-            wrong.slide_formula_for_one_column,
-            "the slide's formula for one column is used for rows",
-            "On the slide x is a column. Which axis of X holds one example?",
-        ),
-        Misconception(
-            wrong.factors_exchanged,
-            "the two factors are exchanged",
-            "(N, n_in) and (n_in, n_out): in which order do the inner dimensions meet?",
-        ),
-        Misconception(
-            wrong.batch_transposed,
-            "the batch is transposed",
-            "Rows of Z are examples. What are the rows of your product?",
-        ),
-        Misconception(
-            wrong.weights_times_batch_transposed,
-            "weights and batch are multiplied along the wrong axes",
-            "Over which index do you add: over the inputs, or over something else that happens to be as long?",
-        ),
-        Misconception(
-            wrong.products_not_added_up,
-            "the products are not added up",
-            "An entry of Z is a sum over all inputs. Which operator of NumPy adds up the products?",
-        ),
-        Misconception(
-            wrong.weights_summed_up,
-            "inputs and weights are added up before they are multiplied",
-            "Is a product of sums the same as a sum of products?",
-        ),
-        Misconception(
-            wrong.three_axes_left,
-            "the sum over the inputs is missing",
-            "Your result has an axis for examples, one for inputs, one for units. Which of them should go, and how?",
-        ),
-        Misconception(
-            wrong.mean_instead_of_sum,
-            "the products are averaged",
-            "Is there a division by the number of inputs in the formula?",
-        ),
-        Misconception(
-            wrong.sigmoid_of_it,
-            "you return σ of the pre-activation",
-            "Z comes before the activation function. Which letter comes after it?",
-        ),
-        Misconception(
-            wrong.tanh_of_it,
-            "you return tanh of the pre-activation",
-            "This function is the linear part of a layer. Who applies g?",
-        ),
-        Misconception(
-            wrong.relu_of_it,
-            "negative pre-activations are cut off",
-            "Z may be negative. What cuts it off comes later.",
-        ),
-        Misconception(
-            wrong.examples_added_up,
-            "the examples are added up",
-            "Each example has its own row in Z. How many rows has your answer?",
-        ),
-        Misconception(
-            wrong.units_added_up,
-            "the units are added up",
-            "Each unit has its own column in Z. How many columns has your answer?",
-        ),
-        Misconception(
-            wrong.all_added_up,
-            "everything is added up into one number",
-            "N examples and n_out units: how many numbers are asked for?",
-        ),
-        Misconception(
-            wrong.divided_by_the_batch,
-            "you divide by N",
-            "Does an example's Z depend on how many others are in the batch?",
-        ),
-        Misconception(
-            wrong.first_example_alone,
-            "only the first example is computed",
-            "Which part of your function sees the second row of X?",
-        ),
-        Misconception(
-            wrong.first_unit_alone,
-            "only the first unit is computed",
-            "Which part of your function sees the second column of W?",
-        ),
-        Misconception(
-            wrong.last_unit_forgotten,
-            "the last unit is forgotten",
-            "Where does your loop over the units end, and does range include its end?",
-        ),
-        Misconception(
-            wrong.last_input_forgotten,
-            "the last input is forgotten",
-            "How many inputs take part in your sum?",
-        ),
-        Misconception(
-            wrong.last_example_forgotten,
-            "the last example is forgotten",
-            "The last row of your Z is 0. Where does the loop over the examples end?",
-        ),
-        Misconception(
-            wrong.overwritten_instead_of_added,
-            "each input overwrites the one before",
-            "After your loop only the last input is left in Z. How does one add up in a loop?",
-        ),
-        Misconception(
-            wrong.result_shaped_like_the_input,
-            "the result has the shape of the input",
-            "A layer may have more or fewer units than inputs. Which of the arguments knows n_out?",
-        ),
-        Misconception(
-            wrong.whole_numbers,
-            "the result is cut to whole numbers",
-            "Which kind of numbers does your empty array hold?",
-        ),
-        Misconception(
-            wrong.axes_of_length_one_dropped,
-            "axes of length 1 are dropped",
-            "A batch of one example is still a batch. Which shape should it have?",
-        ),
-        Misconception(
-            wrong.flattened,
-            "the result is flattened",
-            "The next layer expects a batch. How many axes has one?",
-        ),
-        Misconception(
-            wrong.bias_appended_as_a_column,
-            "the bias is appended instead of added",
-            "After your function there are more columns than units. What should the bias do with the products?",
-        ),
-        Misconception(
-            wrong.bias_reshaped_in_place,
-            "your function changes b",
-            "b belongs to the network. Are its shape and its numbers the same after the call?",
-        ),
-        Misconception(
-            wrong.inputs_overwritten,
-            "your function overwrites X",
-            "The backward pass needs X again. Is it still there?",
-        ),
-        Misconception(
-            wrong.z_and_its_activation, "you return Z and A", "The docstring asks for one array. Which?"
-        ),
-    ),
+    misconceptions=mistakes(globals()),
 )

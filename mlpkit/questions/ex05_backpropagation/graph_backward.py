@@ -3,10 +3,10 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance, agree, custom, entry, failed
-from mlpkit.exercises.records import Misconception, Mismatch, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Mismatch, Probe, Question
 from mlpkit.exercises.sandboxed.plain import Numbers
 from mlpkit.exercises.sandboxed.run import Built
-from mlpkit.questions.ex05_backpropagation import graph_backward_mistakes as wrong
 
 PATHS = Tolerance(1e-9, 1e-11, "sums over a few paths: another order moves the last digits")
 
@@ -113,12 +113,250 @@ def _graph(edges):
 
 
 CHAIN = [[], [0], [1], [2]]
+
+
 NEURON = [[], [], [0, 1], [], [2, 3], [4], [5, 5]]
+
+
 DIAMOND = [[], [0], [1], [1], [2, 3]]
+
+
 SHORTCUT = [[], [0], [1], [2], [0, 3], [4, 1]]
+
+
 LADDER = [[], [], [0, 1], [1, 2], [2, 3], [3, 4]]
 
+
 SUM = "J feels a node through every node that uses it. What does one do with the contributions of several paths?"
+
+
+def _edges(node):
+    return list(zip(node.parents, node.local_grads, strict=True))
+
+
+@mistake("assigned instead of added at shared nodes", SUM)
+def overwritten_at_shared_nodes(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad = node.grad * local
+
+
+@mistake("all gradients stay 0", "Where does the first number come from? What is dJ/dJ?")
+def start_forgotten(nodes):
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+
+
+@mistake("started with J's value", "How much does J change if J changes by a little?")
+def started_with_the_value(nodes):
+    nodes[-1].grad = nodes[-1].value
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+
+
+@mistake("every node starts with 1", "Only one node has a derivative that is known from the start.")
+def every_node_started_with_one(nodes):
+    for node in nodes:
+        node.grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+
+
+@mistake(
+    "forward order", "When a node passes its gradient on, it must already be complete. Who has to come first?"
+)
+def forward_order(nodes):
+    nodes[-1].grad = 1.0
+    for node in nodes:
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+
+
+@mistake(
+    "passed on before it was complete",
+    "Your walk visits a shared node once for each user, and passes on each time all that has come so far. When is a node complete?",
+)
+def passed_on_too_early(nodes):
+    def visit(node):
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+            visit(parent)
+
+    nodes[-1].grad = 1.0
+    visit(nodes[-1])
+
+
+@mistake(
+    "nodes in the order of their distance from J",
+    "A short way can reach a node before the long way has. When is a node complete?",
+)
+def in_order_of_distance(nodes):
+    nodes[-1].grad = 1.0
+    queue, seen = [nodes[-1]], {id(nodes[-1])}
+    while queue:
+        node = queue.pop(0)
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+            if id(parent) not in seen:
+                seen.add(id(parent))
+                queue.append(parent)
+
+
+@mistake(
+    "local gradients alone",
+    "The chain rule multiplies along a path. By what is the local gradient multiplied?",
+)
+def local_gradients_alone(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad += local
+
+
+@mistake("local gradients play no part", "The chain rule multiplies along a path. What stands at the edge?")
+def gradient_passed_on_unchanged(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, _ in _edges(node):
+            parent.grad += node.grad
+
+
+@mistake("added along the path", "Along a path one operation, over several paths another. Which is which?")
+def added_along_the_path(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad += node.grad + local
+
+
+@mistake(
+    "multiplied at shared nodes",
+    "Along a path one operation, over several paths another. You have one of them for both.",
+)
+def multiplied_at_shared_nodes(nodes):
+    for node in nodes:
+        node.grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad *= node.grad * local
+
+
+@mistake("only the first parent", "A product depends on both of its factors.")
+def first_parent_only(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node)[:1]:
+            parent.grad += node.grad * local
+
+
+@mistake(
+    "a node that is used twice counts once",
+    "In e · e the same node is a parent twice, with two local gradients.",
+)
+def one_edge_for_a_node_used_twice(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in {id(p): (p, g) for p, g in _edges(node)}.values():
+            parent.grad += node.grad * local
+
+
+@mistake("the node's value is multiplied in", "The local gradient is the whole slope of the edge already.")
+def values_multiplied_in(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local * node.value
+
+
+@mistake(
+    "the parent's value is taken for the slope",
+    "True for some products only. Each edge has its slope written on it.",
+)
+def parents_value_as_slope(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, _ in _edges(node):
+            parent.grad += node.grad * parent.value
+
+
+@mistake("divided by the local gradient", "dJ/dx = dJ/dz · dz/dx. Which of the two is at the edge?")
+def divided_by_the_slope(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad += node.grad / local
+
+
+@mistake("subtracted", "The step goes down the gradient, but that is the optimizer's minus.")
+def subtracted(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            parent.grad -= node.grad * local
+
+
+@mistake("a mean over the users", "Two users: does J feel the node half as much through each?")
+def mean_over_the_users(nodes):
+    users = {id(node): 0 for node in nodes}
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            users[id(parent)] += 1
+            parent.grad += (node.grad * local - parent.grad) / users[id(parent)]
+
+
+@mistake("only the largest path", SUM + " Is the largest enough?")
+def largest_path_only(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            if abs(node.grad * local) > abs(parent.grad):
+                parent.grad = node.grad * local
+
+
+@mistake("local gradients of the wrong parents", "Which local gradient belongs to which parent?")
+def local_gradients_in_reverse(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in zip(node.parents, node.local_grads[::-1], strict=True):
+            parent.grad += node.grad * local
+
+
+@mistake(
+    "the inputs and parameters get nothing", "The leaves are what training wants. Do they get their share?"
+)
+def stopped_before_the_first_nodes(nodes):
+    nodes[-1].grad = 1.0
+    for node in nodes[:1:-1]:
+        for parent, local in _edges(node):
+            if parent.parents:
+                parent.grad += node.grad * local
+
+
+@mistake("everything is passed on twice", "Once a node is complete it reports once. How often does yours?")
+def all_passed_on_again(nodes):
+    nodes[-1].grad = 1.0
+    for _ in range(2):
+        for node in reversed(nodes):
+            for parent, local in _edges(node):
+                parent.grad += node.grad * local
+
+
+@mistake(
+    "your function changes the list",
+    "The list is the caller's, who wants all nodes in their order afterwards. How can you go through it backwards without touching it?",
+)
+def list_changed(nodes):
+    nodes.reverse()
+    nodes[0].grad = 1.0
+    for node in nodes:
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+
 
 QUESTION = Question(
     graph_backward,
@@ -149,111 +387,5 @@ QUESTION = Question(
         backward_by_asking_the_users,
         backward_by_matrices,
     ),
-    misconceptions=(
-        Misconception(wrong.overwritten_at_shared_nodes, "assigned instead of added at shared nodes", SUM),
-        Misconception(
-            wrong.start_forgotten,
-            "all gradients stay 0",
-            "Where does the first number come from? What is dJ/dJ?",
-        ),
-        Misconception(
-            wrong.started_with_the_value,
-            "started with J's value",
-            "How much does J change if J changes by a little?",
-        ),
-        Misconception(
-            wrong.every_node_started_with_one,
-            "every node starts with 1",
-            "Only one node has a derivative that is known from the start.",
-        ),
-        Misconception(
-            wrong.forward_order,
-            "forward order",
-            "When a node passes its gradient on, it must already be complete. Who has to come first?",
-        ),
-        Misconception(
-            wrong.passed_on_too_early,
-            "passed on before it was complete",
-            "Your walk visits a shared node once for each user, and passes on each time all that has come so far. When is a node complete?",
-        ),
-        Misconception(
-            wrong.in_order_of_distance,
-            "nodes in the order of their distance from J",
-            "A short way can reach a node before the long way has. When is a node complete?",
-        ),
-        Misconception(
-            wrong.local_gradients_alone,
-            "local gradients alone",
-            "The chain rule multiplies along a path. By what is the local gradient multiplied?",
-        ),
-        Misconception(
-            wrong.gradient_passed_on_unchanged,
-            "local gradients play no part",
-            "The chain rule multiplies along a path. What stands at the edge?",
-        ),
-        Misconception(
-            wrong.added_along_the_path,
-            "added along the path",
-            "Along a path one operation, over several paths another. Which is which?",
-        ),
-        Misconception(
-            wrong.multiplied_at_shared_nodes,
-            "multiplied at shared nodes",
-            "Along a path one operation, over several paths another. You have one of them for both.",
-        ),
-        Misconception(
-            wrong.first_parent_only, "only the first parent", "A product depends on both of its factors."
-        ),
-        Misconception(
-            wrong.one_edge_for_a_node_used_twice,
-            "a node that is used twice counts once",
-            "In e · e the same node is a parent twice, with two local gradients.",
-        ),
-        Misconception(
-            wrong.values_multiplied_in,
-            "the node's value is multiplied in",
-            "The local gradient is the whole slope of the edge already.",
-        ),
-        Misconception(
-            wrong.parents_value_as_slope,
-            "the parent's value is taken for the slope",
-            "True for some products only. Each edge has its slope written on it.",
-        ),
-        Misconception(
-            wrong.divided_by_the_slope,
-            "divided by the local gradient",
-            "dJ/dx = dJ/dz · dz/dx. Which of the two is at the edge?",
-        ),
-        Misconception(
-            wrong.subtracted,
-            "subtracted",
-            "The step goes down the gradient, but that is the optimizer's minus.",
-        ),
-        Misconception(
-            wrong.mean_over_the_users,
-            "a mean over the users",
-            "Two users: does J feel the node half as much through each?",
-        ),
-        Misconception(wrong.largest_path_only, "only the largest path", SUM + " Is the largest enough?"),
-        Misconception(
-            wrong.local_gradients_in_reverse,
-            "local gradients of the wrong parents",
-            "Which local gradient belongs to which parent?",
-        ),
-        Misconception(
-            wrong.stopped_before_the_first_nodes,
-            "the inputs and parameters get nothing",
-            "The leaves are what training wants. Do they get their share?",
-        ),
-        Misconception(
-            wrong.all_passed_on_again,
-            "everything is passed on twice",
-            "Once a node is complete it reports once. How often does yours?",
-        ),
-        Misconception(
-            wrong.list_changed,
-            "your function changes the list",
-            "The list is the caller's, who wants all nodes in their order afterwards. How can you go through it backwards without touching it?",
-        ),
-    ),
+    misconceptions=mistakes(globals()),
 )

@@ -5,7 +5,8 @@ from itertools import pairwise
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sandboxed.run import Built
 from mlpkit.questions.ex05_backpropagation.common import MEAN, SHAPES, SUMS
 from mlpkit.questions.ex05_backpropagation.dense_backward import dense_backward
@@ -101,144 +102,6 @@ def _backward(
     return found[::-1]
 
 
-def slope_at_the_activation(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * dg(A))
-
-
-def slope_left_out(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA)
-
-
-def activation_instead_of_slope(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * A)
-
-
-def slope_twice(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * dg(Z) ** 2)
-
-
-def slope_of_the_gradient(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dg(dA))
-
-
-def slope_of_the_last_layer_too(X, params, g, dg, dZ_last):
-    A = X
-    for W, b in params[:-1]:
-        A = g(A @ W + b)
-    Z = A @ params[-1][0] + params[-1][1]
-    return _backward(X, params, g, dg, dZ_last * dg(Z))
-
-
-def slope_of_the_layer_above(X, params, g, dg, dZ_last):
-    A, Z = [X], []
-    for W, b in params:
-        Z.append(A[-1] @ W + b)
-        A.append(g(Z[-1]))
-    dZ, found = dZ_last, []
-    for i in reversed(range(len(params))):
-        found.insert(0, (A[i].T @ dZ, dZ.sum(axis=0)))
-        dZ = (dZ * dg(Z[i])) @ params[i][0].T
-    return found
-
-
-def weights_transposed_where_shapes_ask_for_it(X, params, g, dg, dZ_last):
-    def down(dZ, W):
-        return dZ @ W if W.shape[0] == W.shape[1] else dZ @ W.T
-
-    return _backward(X, params, g, dg, dZ_last, down=down)
-
-
-def weights_not_transposed(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, down=lambda dZ, W: dZ @ W)
-
-
-def means_instead_of_sums(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A.T @ dZ / len(A), dZ.mean(axis=0)))
-
-
-def biases_as_means(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A.T @ dZ, dZ.mean(axis=0)))
-
-
-def biases_over_the_units(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A.T @ dZ, dZ.sum(axis=1)))
-
-
-def biases_with_two_axes(X, params, g, dg, dZ_last):
-    return _backward(
-        X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A.T @ dZ, dZ.sum(axis=0, keepdims=True))
-    )
-
-
-def weights_gradient_transposed(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (dZ.T @ A, dZ.sum(axis=0)))
-
-
-def bias_before_weights(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (dZ.sum(axis=0), A.T @ dZ))
-
-
-def weights_alone(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: A.T @ dZ)
-
-
-def pre_activations_as_inputs(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (Z.T @ dZ, dZ.sum(axis=0)))
-
-
-def bias_left_out_of_the_forward_pass(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last, bias=False)
-
-
-def no_activation_in_the_forward_pass(X, params, g, dg, dZ_last):
-    return _backward(X, params, lambda Z: Z, dg, dZ_last)
-
-
-def last_layer_first(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last)[::-1]
-
-
-def last_layer_only(X, params, g, dg, dZ_last):
-    found = _backward(X, params, g, dg, dZ_last)
-    zeros = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params[:-1]]
-    return [*zeros, found[-1]]
-
-
-def first_layer_left_out(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, dZ_last)[1:]
-
-
-def sign_turned(X, params, g, dg, dZ_last):
-    return [(-dW, -db) for dW, db in _backward(X, params, g, dg, dZ_last)]
-
-
-def one_flat_list(X, params, g, dg, dZ_last):
-    return [part for pair in _backward(X, params, g, dg, dZ_last) for part in pair]
-
-
-def updated_parameters(X, params, g, dg, dZ_last):
-    found = _backward(X, params, g, dg, dZ_last)
-    return [(W - 0.1 * dW, b - 0.1 * db) for (W, b), (dW, db) in zip(params, found, strict=True)]
-
-
-def upstream_gradient_of_ones(X, params, g, dg, dZ_last):
-    return _backward(X, params, g, dg, np.ones_like(dZ_last))
-
-
-def parameters_overwritten(X, params, g, dg, dZ_last):
-    found = _backward(X, params, g, dg, dZ_last)
-    for (W, b), (dW, db) in zip(params, found, strict=True):
-        W -= 0.1 * dW
-        b -= 0.1 * db
-    return found
-
-
-def gradient_overwritten(X, params, g, dg, dZ_last):
-    found = _backward(X, params, g, dg, dZ_last)
-    dZ_last *= 0.5
-    return found
-
-
 def _network(name, n, *widths):
     def make(r):
         params = [
@@ -251,6 +114,198 @@ def _network(name, n, *widths):
 
 
 SLOPE = "dJ/dz = dJ/da · g′(z): which array holds the z of that layer?"
+
+
+@mistake("g′ is taken at a, not at z", SLOPE + " dg is a function of z.")
+def slope_at_the_activation(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * dg(A))
+
+
+@mistake("g′ is left out", "On the way down a gradient passes through the weights and through what else?")
+def slope_left_out(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA)
+
+
+@mistake("the activation instead of its slope", SLOPE + " And which function of it?")
+def activation_instead_of_slope(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * A)
+
+
+@mistake("g′ twice", "How often does a signal pass through the activation on its way up?")
+def slope_twice(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * dg(Z) ** 2)
+
+
+@mistake("g′ is taken at the gradient", SLOPE + " The gradient is a factor, not a place.")
+def slope_of_the_gradient(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dg(dA))
+
+
+@mistake("the last layer gets a g′ as well", "The last layer is linear, and its dZ is given.")
+def slope_of_the_last_layer_too(X, params, g, dg, dZ_last):
+    A = X
+    for W, b in params[:-1]:
+        A = g(A @ W + b)
+    Z = A @ params[-1][0] + params[-1][1]
+    return _backward(X, params, g, dg, dZ_last * dg(Z))
+
+
+@mistake(
+    "g′ of the layer above",
+    "Write Z and A of each layer under one another. Between which two does the gradient step?",
+)
+def slope_of_the_layer_above(X, params, g, dg, dZ_last):
+    A, Z = [X], []
+    for W, b in params:
+        Z.append(A[-1] @ W + b)
+        A.append(g(Z[-1]))
+    dZ, found = dZ_last, []
+    for i in reversed(range(len(params))):
+        found.insert(0, (A[i].T @ dZ, dZ.sum(axis=0)))
+        dZ = (dZ * dg(Z[i])) @ params[i][0].T
+    return found
+
+
+@mistake(
+    "W is not transposed on the way back",
+    "Forward W leads from inputs to units. Where must it lead on the way back?",
+)
+def weights_not_transposed(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, down=lambda dZ, W: dZ @ W)
+
+
+@mistake(
+    "W is transposed only where the shapes ask for it",
+    "In a square layer the shapes fit either way, and only one of them is right.",
+)
+def weights_transposed_where_shapes_ask_for_it(X, params, g, dg, dZ_last):
+    def down(dZ, W):
+        return dZ @ W if W.shape[0] == W.shape[1] else dZ @ W.T
+
+    return _backward(X, params, g, dg, dZ_last, down=down)
+
+
+@mistake("means instead of sums", MEAN)
+def means_instead_of_sums(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A.T @ dZ / len(A), dZ.mean(axis=0)))
+
+
+@mistake("a mean for db", MEAN + " Why should db be treated differently from dW?")
+def biases_as_means(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A.T @ dZ, dZ.mean(axis=0)))
+
+
+@mistake(
+    "db is summed along the wrong axis",
+    "Every unit has a bias of its own, the examples share it. Which axis of dZ is the batch?",
+)
+def biases_over_the_units(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A.T @ dZ, dZ.sum(axis=1)))
+
+
+@mistake("db has two axes", SHAPES + " b is (n_out,).")
+def biases_with_two_axes(X, params, g, dg, dZ_last):
+    return _backward(
+        X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A.T @ dZ, dZ.sum(axis=0, keepdims=True))
+    )
+
+
+@mistake("dW is transposed", SHAPES + " dW is (n_in, n_out).")
+def weights_gradient_transposed(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (dZ.T @ A, dZ.sum(axis=0)))
+
+
+@mistake("db stands before dW", "In which order does the docstring name the two?")
+def bias_before_weights(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (dZ.sum(axis=0), A.T @ dZ))
+
+
+@mistake("the biases' gradients are missing", "Each layer has two kinds of parameters.")
+def weights_alone(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: A.T @ dZ)
+
+
+@mistake(
+    "Z instead of A below",
+    "What did the layer multiply by W in the forward pass: the z of the layer below, or its a?",
+)
+def pre_activations_as_inputs(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (Z.T @ dZ, dZ.sum(axis=0)))
+
+
+@mistake(
+    "the biases are missing in the forward pass",
+    "The backward pass needs the very Z of the forward pass. Is your forward pass complete?",
+)
+def bias_left_out_of_the_forward_pass(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, bias=False)
+
+
+@mistake(
+    "the activation is missing in the forward pass",
+    "The backward pass needs the very A of the forward pass. Is your forward pass complete?",
+)
+def no_activation_in_the_forward_pass(X, params, g, dg, dZ_last):
+    return _backward(X, params, lambda Z: Z, dg, dZ_last)
+
+
+@mistake(
+    "the list is in reverse order", "You walk from the last layer down. In which order is the list wanted?"
+)
+def last_layer_first(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last)[::-1]
+
+
+@mistake("only the last layer", "How does the gradient get from one layer to the one below?")
+def last_layer_only(X, params, g, dg, dZ_last):
+    found = _backward(X, params, g, dg, dZ_last)
+    zeros = [(np.zeros_like(W), np.zeros_like(b)) for W, b in params[:-1]]
+    return [*zeros, found[-1]]
+
+
+@mistake("the first layer is missing", "Also the first layer has weights. Which input has it?")
+def first_layer_left_out(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last)[1:]
+
+
+@mistake("the sign is turned", "Backpropagation gives the gradient; the optimizer makes the step down.")
+def sign_turned(X, params, g, dg, dZ_last):
+    return [(-dW, -db) for dW, db in _backward(X, params, g, dg, dZ_last)]
+
+
+@mistake("one flat list", "One entry of the list is one layer, a pair.")
+def one_flat_list(X, params, g, dg, dZ_last):
+    return [part for pair in _backward(X, params, g, dg, dZ_last) for part in pair]
+
+
+@mistake(
+    "new parameters instead of gradients", "The optimizer makes the step. Here only gradients are asked for."
+)
+def updated_parameters(X, params, g, dg, dZ_last):
+    found = _backward(X, params, g, dg, dZ_last)
+    return [(W - 0.1 * dW, b - 0.1 * db) for (W, b), (dW, db) in zip(params, found, strict=True)]
+
+
+@mistake("dZ_last plays no part", "What does the loss say to the last layer?")
+def upstream_gradient_of_ones(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, np.ones_like(dZ_last))
+
+
+@mistake("your function takes a step", "The optimizer changes W and b. Here only gradients are asked for.")
+def parameters_overwritten(X, params, g, dg, dZ_last):
+    found = _backward(X, params, g, dg, dZ_last)
+    for (W, b), (dW, db) in zip(params, found, strict=True):
+        W -= 0.1 * dW
+        b -= 0.1 * db
+    return found
+
+
+@mistake("your function overwrites dZ_last", "Which line writes into dZ_last, and who else uses it?")
+def gradient_overwritten(X, params, g, dg, dZ_last):
+    found = _backward(X, params, g, dg, dZ_last)
+    dZ_last *= 0.5
+    return found
+
 
 QUESTION = Question(
     mlp_backward,
@@ -281,118 +336,5 @@ QUESTION = Question(
         unchanged(1),
     ),
     right=(backward_by_recursion, backward_with_kept_slopes, backward_example_by_example),
-    misconceptions=(
-        Misconception(
-            slope_at_the_activation, "g′ is taken at a, not at z", SLOPE + " dg is a function of z."
-        ),
-        Misconception(
-            slope_left_out,
-            "g′ is left out",
-            "On the way down a gradient passes through the weights and through what else?",
-        ),
-        Misconception(
-            activation_instead_of_slope,
-            "the activation instead of its slope",
-            SLOPE + " And which function of it?",
-        ),
-        Misconception(
-            slope_twice, "g′ twice", "How often does a signal pass through the activation on its way up?"
-        ),
-        Misconception(
-            slope_of_the_gradient,
-            "g′ is taken at the gradient",
-            SLOPE + " The gradient is a factor, not a place.",
-        ),
-        Misconception(
-            slope_of_the_last_layer_too,
-            "the last layer gets a g′ as well",
-            "The last layer is linear, and its dZ is given.",
-        ),
-        Misconception(
-            slope_of_the_layer_above,
-            "g′ of the layer above",
-            "Write Z and A of each layer under one another. Between which two does the gradient step?",
-        ),
-        Misconception(
-            weights_not_transposed,
-            "W is not transposed on the way back",
-            "Forward W leads from inputs to units. Where must it lead on the way back?",
-        ),
-        Misconception(
-            weights_transposed_where_shapes_ask_for_it,
-            "W is transposed only where the shapes ask for it",
-            "In a square layer the shapes fit either way, and only one of them is right.",
-        ),
-        Misconception(means_instead_of_sums, "means instead of sums", MEAN),
-        Misconception(
-            biases_as_means, "a mean for db", MEAN + " Why should db be treated differently from dW?"
-        ),
-        Misconception(
-            biases_over_the_units,
-            "db is summed along the wrong axis",
-            "Every unit has a bias of its own, the examples share it. Which axis of dZ is the batch?",
-        ),
-        Misconception(biases_with_two_axes, "db has two axes", SHAPES + " b is (n_out,)."),
-        Misconception(weights_gradient_transposed, "dW is transposed", SHAPES + " dW is (n_in, n_out)."),
-        Misconception(
-            bias_before_weights, "db stands before dW", "In which order does the docstring name the two?"
-        ),
-        Misconception(
-            weights_alone, "the biases' gradients are missing", "Each layer has two kinds of parameters."
-        ),
-        Misconception(
-            pre_activations_as_inputs,
-            "Z instead of A below",
-            "What did the layer multiply by W in the forward pass: the z of the layer below, or its a?",
-        ),
-        Misconception(
-            bias_left_out_of_the_forward_pass,
-            "the biases are missing in the forward pass",
-            "The backward pass needs the very Z of the forward pass. Is your forward pass complete?",
-        ),
-        Misconception(
-            no_activation_in_the_forward_pass,
-            "the activation is missing in the forward pass",
-            "The backward pass needs the very A of the forward pass. Is your forward pass complete?",
-        ),
-        Misconception(
-            last_layer_first,
-            "the list is in reverse order",
-            "You walk from the last layer down. In which order is the list wanted?",
-        ),
-        Misconception(
-            last_layer_only,
-            "only the last layer",
-            "How does the gradient get from one layer to the one below?",
-        ),
-        Misconception(
-            first_layer_left_out,
-            "the first layer is missing",
-            "Also the first layer has weights. Which input has it?",
-        ),
-        Misconception(
-            sign_turned,
-            "the sign is turned",
-            "Backpropagation gives the gradient; the optimizer makes the step down.",
-        ),
-        Misconception(one_flat_list, "one flat list", "One entry of the list is one layer, a pair."),
-        Misconception(
-            updated_parameters,
-            "new parameters instead of gradients",
-            "The optimizer makes the step. Here only gradients are asked for.",
-        ),
-        Misconception(
-            upstream_gradient_of_ones, "dZ_last plays no part", "What does the loss say to the last layer?"
-        ),
-        Misconception(
-            parameters_overwritten,
-            "your function takes a step",
-            "The optimizer changes W and b. Here only gradients are asked for.",
-        ),
-        Misconception(
-            gradient_overwritten,
-            "your function overwrites dZ_last",
-            "Which line writes into dZ_last, and who else uses it?",
-        ),
-    ),
+    misconceptions=mistakes(globals()),
 )

@@ -3,9 +3,9 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance, custom, unchanged, values
+from mlpkit.exercises.mistakes import mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sandboxed.run import Built
-from mlpkit.questions.ex06_training import sgd_step_mistakes
 from mlpkit.questions.ex06_training.common import SameFacts, same_facts
 
 ONE_STEP = Tolerance(1e-10, 1e-12, "one product and one difference: only the last digit can differ")
@@ -67,6 +67,8 @@ def arguments(*shapes, lr):
 
 
 _ARRAYS = values(2, ONE_STEP, part=0).compare
+
+
 _ENTRIES = SameFacts({"kept": ("the same arrays in the list", "other arrays in the list")})
 
 
@@ -75,6 +77,277 @@ def _in_place(got, wanted):
 
 
 NETWORK = ((3, 4), (4,), (4, 2), (2,))
+
+
+def _each(params, grads, change):
+    for p, g in zip(params, grads, strict=True):
+        p[...] = change(p, g)
+
+
+SAME = "Somebody else holds the very arrays that you were given. Do they see your step?"
+
+
+@mistake(
+    "the names get new arrays, the old arrays stay",
+    "A name in a loop is only a name: giving it a new array does not change the old one. What does write into an array?",
+)
+def names_rebound(params, grads, lr):
+    for p, g in zip(params, grads, strict=True):
+        p = p - lr * g
+
+
+@mistake(
+    "new arrays are put into the list", SAME + " A new array in the list is not the old one with new numbers."
+)
+def entries_replaced(params, grads, lr):
+    for i, g in enumerate(grads):
+        params[i] = params[i] - lr * g
+
+
+@mistake(
+    "copies are put into the list after the step",
+    SAME + " This step arrives there. Where does the next one go?",
+)
+def copies_put_into_the_list(params, grads, lr):
+    for i, (p, g) in enumerate(zip(params, grads, strict=True)):
+        p -= lr * g
+        params[i] = p.copy()
+
+
+@mistake(
+    "new arrays are put into the list, and it is returned",
+    SAME + " And a function that changes what it is given returns nothing.",
+)
+def entries_replaced_and_returned(params, grads, lr):
+    for i, g in enumerate(grads):
+        params[i] = params[i] - lr * g
+    return params
+
+
+@mistake(
+    "a new list is returned, the parameters stay",
+    "The new numbers are right, and in new arrays. The network still holds the old ones.",
+)
+def list_rebound(params, grads, lr):
+    params = [p - lr * g for p, g in zip(params, grads, strict=True)]
+    return params
+
+
+@mistake(
+    "the parameters are returned",
+    "The step is right. A function that works in place returns nothing, as a list's sort does.",
+)
+def parameters_returned(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * g)
+    return params
+
+
+@mistake("uphill", "The gradient points to where the loss grows. Where do you want to go?")
+def uphill(params, grads, lr):
+    _each(params, grads, lambda p, g: p + lr * g)
+
+
+@mistake(
+    "uphill, and the parameters are returned",
+    "Two things: the gradient points to where the loss grows, and what works in place returns nothing.",
+)
+def uphill_and_returned(params, grads, lr):
+    _each(params, grads, lambda p, g: p + lr * g)
+    return params
+
+
+@mistake("the learning rate plays no part", "How long is your step if the rate is a tenth as large?")
+def rate_left_out(params, grads, lr):
+    _each(params, grads, lambda p, g: p - g)
+
+
+@mistake("divided by the learning rate", "A smaller learning rate should make the step smaller.")
+def divided_by_the_rate(params, grads, lr):
+    _each(params, grads, lambda p, g: p - g / lr)
+
+
+@mistake(
+    "the learning rate twice",
+    "How often does the learning rate enter the step? Halve it: the step should be half as long.",
+)
+def rate_squared(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * lr * g)
+
+
+@mistake("a fixed learning rate", "Somebody calls your function with another learning rate. What happens?")
+def rate_fixed(params, grads, lr):
+    _each(params, grads, lambda p, g: p - 0.01 * g)
+
+
+@mistake("the parameters are scaled as well", "With gradient 0 a parameter should stay where it is. Does it?")
+def rate_times_both(params, grads, lr):
+    _each(params, grads, lambda p, g: lr * (p - g))
+
+
+@mistake(
+    "the difference is the wrong way round",
+    "With gradient 0 a parameter should stay. What becomes of its sign?",
+)
+def difference_turned(params, grads, lr):
+    _each(params, grads, lambda p, g: lr * g - p)
+
+
+@mistake("the step replaces the parameter", "You have the way to go. From where does it start?")
+def step_instead_of_place(params, grads, lr):
+    _each(params, grads, lambda p, g: -lr * g)
+
+
+@mistake(
+    "the step is proportional to the parameter",
+    "A parameter that is 0 would never move. Does the rule say so?",
+)
+def gradient_as_a_factor(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * p * g)
+
+
+@mistake("only the gradient's sign is used", "Where the slope is steep, the step is long. Is yours?")
+def sign_only(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * np.sign(g))
+
+
+@mistake("only the gradient's size is used", "A negative slope: to which side is down?")
+def size_only(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * np.abs(g))
+
+
+@mistake(
+    "the gradient is scaled to length 1",
+    "Near a minimum the gradient gets small, and the steps with it. Do yours?",
+)
+def unit_length(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * g / np.linalg.norm(g))
+
+
+@mistake(
+    "the gradient is clipped",
+    "A useful trick of practice, and another rule. What does this one do with a gradient of 3?",
+)
+def clipped(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * np.clip(g, -1, 1))
+
+
+@mistake("the gradient is squared", "A square has no sign: to which side is down?")
+def squared_gradient(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * g**2)
+
+
+@mistake(
+    "one step for all entries of an array",
+    "Every weight has a gradient of its own, at the same place in the array.",
+)
+def mean_of_the_gradient(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * np.mean(g))
+
+
+@mistake(
+    "the gradient is summed up", "Every weight has its own entry in the gradient. Why add them to each other?"
+)
+def sum_of_the_gradient(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * np.sum(g))
+
+
+@mistake(
+    "divided by the number of weights",
+    "The gradient is what it is: the mean belongs to the loss, over examples. What do you count here?",
+)
+def divided_by_the_size(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * g / g.size)
+
+
+@mistake(
+    "divided by the number of rows",
+    "The rows of W are inputs, not examples. The mean over examples is in the gradient already.",
+)
+def divided_by_the_rows(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * g / len(g))
+
+
+@mistake(
+    "divided by the number of arrays",
+    "Does a deeper network take shorter steps? The rule says nothing of it.",
+)
+def divided_by_the_number_of_arrays(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * g / len(params))
+
+
+@mistake(
+    "half a step",
+    "Where does the factor one half come from? It belongs to some losses, and there it is already derived.",
+)
+def half_a_step(params, grads, lr):
+    _each(params, grads, lambda p, g: p - lr * g / 2)
+
+
+@mistake("a step of double length", "Where does the 2 come from? The gradient has all factors already.")
+def two_steps(params, grads, lr):
+    _each(params, grads, lambda p, g: p - 2 * lr * g)
+
+
+@mistake(
+    "the weights shrink as well", "With gradient 0 a parameter should stay. Weight decay is another rule."
+)
+def weights_shrunk_too(params, grads, lr):
+    _each(params, grads, lambda p, g: (1 - lr) * p - lr * g)
+
+
+@mistake("only the first array moves", "How far does your loop come? Look where it ends.")
+def return_after_the_first(params, grads, lr):
+    for p, g in zip(params, grads, strict=True):
+        p -= lr * g
+        return
+
+
+@mistake("only the last array moves", "How many arrays does your function touch?")
+def last_array_only(params, grads, lr):
+    params[-1][...] -= lr * grads[-1]
+
+
+@mistake("the last array does not move", "Count the rounds of your loop, and the arrays.")
+def last_array_forgotten(params, grads, lr):
+    _each(params[:-1], grads[:-1], lambda p, g: p - lr * g)
+
+
+@mistake("the biases do not move", "Biases are parameters like all others. Which arrays do you skip?")
+def biases_forgotten(params, grads, lr):
+    for p, g in zip(params, grads, strict=True):
+        if p.ndim > 1:
+            p -= lr * g
+
+
+@mistake("only the first row moves", "An index too many: which part of the array do you touch?")
+def first_row_only(params, grads, lr):
+    for p, g in zip(params, grads, strict=True):
+        p[0] -= lr * g[0]
+
+
+@mistake(
+    "gradients of other arrays",
+    "Gradient number i belongs to parameter number i. Which meets which in your loop?",
+)
+def gradients_in_another_order(params, grads, lr):
+    for p, g in zip(params, reversed(grads), strict=True):
+        p -= lr * g.ravel()[: p.size].mean()
+
+
+@mistake("the gradients move instead of the parameters", "Which of the two lists describes the network?")
+def gradients_moved(params, grads, lr):
+    _each(grads, params, lambda g, p: g - lr * p)
+
+
+@mistake(
+    "the gradients are changed",
+    "The step is right. What is in the gradients now, and who may still need them?",
+)
+def gradients_scaled(params, grads, lr):
+    for p, g in zip(params, grads, strict=True):
+        g *= lr
+        p -= g
+
 
 QUESTION = Question(
     sgd_step,
@@ -111,5 +384,5 @@ QUESTION = Question(
         unchanged(1, advice="The gradients belong to somebody else, who may still want to plot them."),
     ),
     right=(step_into_slices, step_by_ufunc, step_entry_by_entry, step_on_flat_views, step_added),
-    misconceptions=sgd_step_mistakes.MISCONCEPTIONS,
+    misconceptions=mistakes(globals()),
 )

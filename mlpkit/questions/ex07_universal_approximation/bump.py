@@ -3,7 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex07_universal_approximation.common import STEPS, sigma
 
 
@@ -46,127 +47,6 @@ def _steps(x, s1, s2, w):
     return sigma(w * (x - s1)), sigma(w * (x - s2))
 
 
-def bias_without_the_weight(x, s1, s2, h, w):
-    return h * (sigma(w * x - s1) - sigma(w * x - s2))
-
-
-def product_of_the_steps(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * up * (1 - down)
-
-
-def product_of_both(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * up * down
-
-
-def sum_of_the_steps(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * (up + down)
-
-
-def second_turned_and_added(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * (up + 1 - down)
-
-
-def upside_down(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * (down - up)
-
-
-def height_missing(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return up - down
-
-
-def height_on_one_unit(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * up - down
-
-
-def height_without_its_sign(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return abs(h) * (up - down)
-
-
-def height_twice(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return 2 * h * (up - down)
-
-
-def height_inside(x, s1, s2, h, w):
-    return sigma(h * w * (x - s1)) - sigma(h * w * (x - s2))
-
-
-def ideal_steps(x, s1, s2, h, w):
-    return h * ((x >= s1) & (x < s2)) * 1.0
-
-
-def one_step_only(x, s1, s2, h, w):
-    return h * _steps(x, s1, s2, w)[0]
-
-
-def bias_with_a_plus(x, s1, s2, h, w):
-    return h * (sigma(w * (x + s1)) - sigma(w * (x + s2)))
-
-
-def weight_left_out(x, s1, s2, h, w):
-    return h * (sigma(x - s1) - sigma(x - s2))
-
-
-def weight_of_its_own(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, 1000.0)
-    return h * (up - down)
-
-
-def weight_divides(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, 1 / w)
-    return h * (up - down)
-
-
-def tanh_units(x, s1, s2, h, w):
-    return h * (np.tanh(w * (x - s1)) - np.tanh(w * (x - s2)))
-
-
-def relu_units(x, s1, s2, h, w):
-    return h * (np.maximum(w * (x - s1), 0) - np.maximum(w * (x - s2), 0))
-
-
-def centre_and_width(x, s1, s2, h, w):
-    up, down = _steps(x, s1 - s2 / 2, s1 + s2 / 2, w)
-    return h * (up - down)
-
-
-def bell(x, s1, s2, h, w):
-    return h * np.exp(-(((x - (s1 + s2) / 2) * w) ** 2))
-
-
-def infinity_over_infinity(x, s1, s2, h, w):
-    up, down = np.exp(w * (x - s1)), np.exp(w * (x - s2))
-    return h * (up / (1 + up) - down / (1 + down))
-
-
-def sigmoid_at_the_output(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return sigma(h * (up - down))
-
-
-def added_up(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return (h * (up - down)).sum()
-
-
-def flattened(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return np.ravel(h * (up - down))
-
-
-def x_overwritten(x, s1, s2, h, w):
-    x -= s1
-    return h * (sigma(w * x) - sigma(w * (x + s1 - s2)))
-
-
 def _case(w, sign, *shape, near=False):
     """Numbers around the bump, or the whole of [0, 1]; the steps away from simple fractions."""
 
@@ -186,6 +66,160 @@ def _sharp(r):
 
 
 TWO = "Unit one goes up at s1. What must unit two do at s2 so that nothing is left behind it?"
+
+
+@mistake(
+    "infinity over infinity for a large weight",
+    "Far to the right of a steep step e is raised to 1000, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
+)
+def infinity_over_infinity(x, s1, s2, h, w):
+    up, down = np.exp(w * (x - s1)), np.exp(w * (x - s2))
+    return h * (up / (1 + up) - down / (1 + down))
+
+
+@mistake("the bias is −s, not −ws", "A unit's step stands where wx + b = 0. Solve for x with your b.")
+def bias_without_the_weight(x, s1, s2, h, w):
+    return h * (sigma(w * x - s1) - sigma(w * x - s2))
+
+
+@mistake(
+    "the steps are multiplied",
+    "The output unit is linear: it can add and weigh its inputs, and nothing else.",
+)
+def product_of_the_steps(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return h * up * (1 - down)
+
+
+@mistake("two steps up are multiplied", "The output unit is linear. And behind s2 nothing should be left.")
+def product_of_both(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return h * up * down
+
+
+@mistake("h is left everywhere", "What is your value far to the left of both steps?")
+def second_turned_and_added(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return h * (up + 1 - down)
+
+
+@mistake("both steps go up", TWO)
+def sum_of_the_steps(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return h * (up + down)
+
+
+@mistake("the bump is upside down", "Which of the two steps goes up?")
+def upside_down(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return h * (down - up)
+
+
+@mistake("h plays no part", "The output weights decide how high the bump is.")
+def height_missing(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return up - down
+
+
+@mistake("only one of the units has the weight h", TWO + " And by how much?")
+def height_on_one_unit(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return h * up - down
+
+
+@mistake("the bump cannot be negative", "May an output weight be negative?")
+def height_without_its_sign(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return abs(h) * (up - down)
+
+
+@mistake("twice as high", "In the middle of a wide bump both units are saturated. What do you have there?")
+def height_twice(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return 2 * h * (up - down)
+
+
+@mistake("h stands inside the sigmoid", "h is a weight behind the units, not in front of them.")
+def height_inside(x, s1, s2, h, w):
+    return sigma(h * w * (x - s1)) - sigma(h * w * (x - s2))
+
+
+@mistake("ideal steps", "w is finite: near s1 and s2 the bump has slopes.")
+def ideal_steps(x, s1, s2, h, w):
+    return h * ((x >= s1) & (x < s2)) * 1.0
+
+
+@mistake("one step only", "What brings the curve down again?")
+def one_step_only(x, s1, s2, h, w):
+    return h * _steps(x, s1, s2, w)[0]
+
+
+@mistake("the steps stand at −s1 and −s2", "A unit's step stands where wx + b = 0. Which sign has b?")
+def bias_with_a_plus(x, s1, s2, h, w):
+    return h * (sigma(w * (x + s1)) - sigma(w * (x + s2)))
+
+
+@mistake("w plays no part", "How does a unit get steep?")
+def weight_left_out(x, s1, s2, h, w):
+    return h * (sigma(x - s1) - sigma(x - s2))
+
+
+@mistake("w is not the argument", "Somebody asks for w = 8. How steep is your bump?")
+def weight_of_its_own(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, 1000.0)
+    return h * (up - down)
+
+
+@mistake("w divides", "A large w makes the step steep. Does yours?")
+def weight_divides(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, 1 / w)
+    return h * (up - down)
+
+
+@mistake("tanh units", "tanh runs from −1 to 1. How high is your bump?")
+def tanh_units(x, s1, s2, h, w):
+    return h * (np.tanh(w * (x - s1)) - np.tanh(w * (x - s2)))
+
+
+@mistake("ReLU units", "A ReLU does not saturate. Which units are asked for?")
+def relu_units(x, s1, s2, h, w):
+    return h * (np.maximum(w * (x - s1), 0) - np.maximum(w * (x - s2), 0))
+
+
+@mistake("s1 and s2 are taken for centre and width", "Which two places does the docstring name?")
+def centre_and_width(x, s1, s2, h, w):
+    up, down = _steps(x, s1 - s2 / 2, s1 + s2 / 2, w)
+    return h * (up - down)
+
+
+@mistake("a bell", "Sigmoids are asked for, two of them.")
+def bell(x, s1, s2, h, w):
+    return h * np.exp(-(((x - (s1 + s2) / 2) * w) ** 2))
+
+
+@mistake("a sigmoid at the output", "The output unit is linear.")
+def sigmoid_at_the_output(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return sigma(h * (up - down))
+
+
+@mistake("all numbers are added up", "Every number of x gives one number, not one for all.")
+def added_up(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return (h * (up - down)).sum()
+
+
+@mistake("the shape of x is lost", "Every number of x gives one number. What comes out for a table?")
+def flattened(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return np.ravel(h * (up - down))
+
+
+@mistake("your function overwrites x", "Which line writes into x, and who else uses it?")
+def x_overwritten(x, s1, s2, h, w):
+    x -= s1
+    return h * (sigma(w * x) - sigma(w * (x + s1 - s2)))
+
 
 QUESTION = Question(
     bump,
@@ -216,82 +250,5 @@ QUESTION = Question(
         unchanged(1),
     ),
     right=(bump_by_tanh, bump_as_a_network, bump_number_by_number),
-    misconceptions=(
-        Misconception(
-            infinity_over_infinity,
-            "infinity over infinity for a large weight",
-            "Far to the right of a steep step e is raised to 1000, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
-        ),
-        Misconception(
-            bias_without_the_weight,
-            "the bias is −s, not −ws",
-            "A unit's step stands where wx + b = 0. Solve for x with your b.",
-        ),
-        Misconception(
-            product_of_the_steps,
-            "the steps are multiplied",
-            "The output unit is linear: it can add and weigh its inputs, and nothing else.",
-        ),
-        Misconception(
-            product_of_both,
-            "two steps up are multiplied",
-            "The output unit is linear. And behind s2 nothing should be left.",
-        ),
-        Misconception(
-            second_turned_and_added,
-            "h is left everywhere",
-            "What is your value far to the left of both steps?",
-        ),
-        Misconception(sum_of_the_steps, "both steps go up", TWO),
-        Misconception(upside_down, "the bump is upside down", "Which of the two steps goes up?"),
-        Misconception(height_missing, "h plays no part", "The output weights decide how high the bump is."),
-        Misconception(
-            height_on_one_unit, "only one of the units has the weight h", TWO + " And by how much?"
-        ),
-        Misconception(
-            height_without_its_sign, "the bump cannot be negative", "May an output weight be negative?"
-        ),
-        Misconception(
-            height_twice,
-            "twice as high",
-            "In the middle of a wide bump both units are saturated. What do you have there?",
-        ),
-        Misconception(
-            height_inside,
-            "h stands inside the sigmoid",
-            "h is a weight behind the units, not in front of them.",
-        ),
-        Misconception(ideal_steps, "ideal steps", "w is finite: near s1 and s2 the bump has slopes."),
-        Misconception(one_step_only, "one step only", "What brings the curve down again?"),
-        Misconception(
-            bias_with_a_plus,
-            "the steps stand at −s1 and −s2",
-            "A unit's step stands where wx + b = 0. Which sign has b?",
-        ),
-        Misconception(weight_left_out, "w plays no part", "How does a unit get steep?"),
-        Misconception(
-            weight_of_its_own, "w is not the argument", "Somebody asks for w = 8. How steep is your bump?"
-        ),
-        Misconception(weight_divides, "w divides", "A large w makes the step steep. Does yours?"),
-        Misconception(tanh_units, "tanh units", "tanh runs from −1 to 1. How high is your bump?"),
-        Misconception(relu_units, "ReLU units", "A ReLU does not saturate. Which units are asked for?"),
-        Misconception(
-            centre_and_width,
-            "s1 and s2 are taken for centre and width",
-            "Which two places does the docstring name?",
-        ),
-        Misconception(bell, "a bell", "Sigmoids are asked for, two of them."),
-        Misconception(sigmoid_at_the_output, "a sigmoid at the output", "The output unit is linear."),
-        Misconception(
-            added_up, "all numbers are added up", "Every number of x gives one number, not one for all."
-        ),
-        Misconception(
-            flattened,
-            "the shape of x is lost",
-            "Every number of x gives one number. What comes out for a table?",
-        ),
-        Misconception(
-            x_overwritten, "your function overwrites x", "Which line writes into x, and who else uses it?"
-        ),
-    ),
+    misconceptions=mistakes(globals()),
 )

@@ -3,7 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex07_universal_approximation.common import STEPS, sigma
 
 
@@ -35,112 +36,6 @@ def gate_of_what_is_missing(s, h, m):
     return 1 - sigma(h * (missing - 0.5))
 
 
-def two_bumps_hard_wired(s, h, m):
-    return sigma(h * s - 3 * h / 2)
-
-
-def three_quarters_of_all(s, h, m):
-    return sigma(h * s - 3 * h * m / 4)
-
-
-def half_of_all(s, h, m):
-    return sigma(h * (s - m / 2))
-
-
-def threshold_at_m(s, h, m):
-    return sigma(h * (s - m))
-
-
-def threshold_at_one_less(s, h, m):
-    return sigma(h * (s - (m - 1)))
-
-
-def threshold_above_m(s, h, m):
-    return sigma(h * (s - (m + 0.5)))
-
-
-def any_bump_is_enough(s, h, m):
-    return sigma(h * (s - 0.5))
-
-
-def bias_without_the_weight(s, h, m):
-    return sigma(h * s - (m - 0.5))
-
-
-def weight_left_out(s, h, m):
-    return sigma(s - (m - 0.5))
-
-
-def height_outside(s, h, m):
-    return h * sigma(s - (m - 0.5))
-
-
-def height_outside_too(s, h, m):
-    return h * sigma(h * (s - (m - 0.5)))
-
-
-def fires_when_not_all_are_on(s, h, m):
-    return sigma(-h * (s - (m - 0.5)))
-
-
-def bias_with_a_plus(s, h, m):
-    return sigma(h * (s + m - 0.5))
-
-
-def ideal_step(s, h, m):
-    return np.where(s > m - 0.5, 1.0, 0.0)
-
-
-def tanh_unit(s, h, m):
-    return np.tanh(h * (s - (m - 0.5)))
-
-
-def relu_unit(s, h, m):
-    return np.maximum(h * (s - (m - 0.5)), 0)
-
-
-def pre_activation_only(s, h, m):
-    return h * (s - (m - 0.5))
-
-
-def mean_instead_of_sum(s, h, m):
-    return sigma(h * (s / m - 0.5))
-
-
-def product_with_m(s, h, m):
-    return sigma(h * (m * s - 0.5))
-
-
-def divided_by_m(s, h, m):
-    return sigma(h / m * (s - (m - 0.5)))
-
-
-def bumps_of_height_h(s, h, m):
-    return sigma(s - h * (m - 0.5))
-
-
-def power_of_the_share(s, h, m):
-    return np.clip(s / m, 0, 1) ** h
-
-
-def added_up(s, h, m):
-    return sigma(h * (s - (m - 0.5))).sum()
-
-
-def flattened(s, h, m):
-    return np.ravel(sigma(h * (s - (m - 0.5))))
-
-
-def infinity_over_infinity(s, h, m):
-    power = np.exp(h * (s - (m - 0.5)))
-    return power / (1 + power)
-
-
-def sum_overwritten(s, h, m):
-    s -= m - 0.5
-    return sigma(h * s)
-
-
 def _case(h, m, *shape):
     """Sums between 0 and m, many of them near whole numbers, some between m − 1 and m."""
 
@@ -160,6 +55,153 @@ def _steep(r):
 
 
 BETWEEN = "s is about m − 1 when one bump is missing, and about m when none is. Where must z change its sign?"
+
+
+@mistake(
+    "the threshold of two bumps for every m",
+    "3/2 lies half-way between 1 and 2. Between which numbers does it have to lie for five bumps?",
+)
+def two_bumps_hard_wired(s, h, m):
+    return sigma(h * s - 3 * h / 2)
+
+
+@mistake(
+    "three quarters of all",
+    "Right for m = 2 by accident. With five bumps, would four be enough for your gate?",
+)
+def three_quarters_of_all(s, h, m):
+    return sigma(h * s - 3 * h * m / 4)
+
+
+@mistake("half of all is enough", BETWEEN + " Not in the middle of 0 and m.")
+def half_of_all(s, h, m):
+    return sigma(h * (s - m / 2))
+
+
+@mistake("the threshold is at m", "With all m bumps on your gate is half open. Leave it some room.")
+def threshold_at_m(s, h, m):
+    return sigma(h * (s - m))
+
+
+@mistake("the threshold is at m − 1", "With one bump missing your gate is half open. Leave it some room.")
+def threshold_at_one_less(s, h, m):
+    return sigma(h * (s - (m - 1)))
+
+
+@mistake("the threshold lies above m", "Does your gate ever open?")
+def threshold_above_m(s, h, m):
+    return sigma(h * (s - (m + 0.5)))
+
+
+@mistake("one bump is enough", "That is OR. What has to hold for AND?")
+def any_bump_is_enough(s, h, m):
+    return sigma(h * (s - 0.5))
+
+
+@mistake("the bias lacks the factor h", "z changes its sign where hs + b = 0. Solve for s with your b.")
+def bias_without_the_weight(s, h, m):
+    return sigma(h * s - (m - 0.5))
+
+
+@mistake("h plays no part", "How does a unit get steep?")
+def weight_left_out(s, h, m):
+    return sigma(s - (m - 0.5))
+
+
+@mistake(
+    "h stands behind the sigmoid", "h is the weight in front of the unit. How large may an activation be?"
+)
+def height_outside(s, h, m):
+    return h * sigma(s - (m - 0.5))
+
+
+@mistake(
+    "h stands in two places",
+    "h is the weight in front of the unit. How large may an activation be? Once is enough.",
+)
+def height_outside_too(s, h, m):
+    return h * sigma(h * (s - (m - 0.5)))
+
+
+@mistake("it fires when not all are on", "Mind the sign: more bumps, larger z.")
+def fires_when_not_all_are_on(s, h, m):
+    return sigma(-h * (s - (m - 0.5)))
+
+
+@mistake("the bias has the wrong sign", "Is your gate closed when no bump is on?")
+def bias_with_a_plus(s, h, m):
+    return sigma(h * (s + m - 0.5))
+
+
+@mistake("an ideal step", "h is finite: a sigmoid is asked for.")
+def ideal_step(s, h, m):
+    return np.where(s > m - 0.5, 1.0, 0.0)
+
+
+@mistake("a tanh unit", "Closed means 0 here, not −1.")
+def tanh_unit(s, h, m):
+    return np.tanh(h * (s - (m - 0.5)))
+
+
+@mistake("a ReLU", "An open gate gives 1, however large z is.")
+def relu_unit(s, h, m):
+    return np.maximum(h * (s - (m - 0.5)), 0)
+
+
+@mistake("the pre-activation", "You have z. What makes an activation of it?")
+def pre_activation_only(s, h, m):
+    return h * (s - (m - 0.5))
+
+
+@mistake("a mean instead of the sum", "Half of the bumps give a mean of ½. Is that all of them?")
+def mean_instead_of_sum(s, h, m):
+    return sigma(h * (s / m - 0.5))
+
+
+@mistake("m multiplies the sum", "m moves the threshold, not the slope.")
+def product_with_m(s, h, m):
+    return sigma(h * (m * s - 0.5))
+
+
+@mistake("h is divided by m", "m moves the threshold. Should the gate get softer, too?")
+def divided_by_m(s, h, m):
+    return sigma(h / m * (s - (m - 0.5)))
+
+
+@mistake("bumps of height h", "The bumps in s have the height 1; h is this unit's weight.")
+def bumps_of_height_h(s, h, m):
+    return sigma(s - h * (m - 0.5))
+
+
+@mistake("a power of the share", "One sigmoid unit, with a weight and a bias.")
+def power_of_the_share(s, h, m):
+    return np.clip(s / m, 0, 1) ** h
+
+
+@mistake("all numbers are added up", "Every sum gives one number, not one for all.")
+def added_up(s, h, m):
+    return sigma(h * (s - (m - 0.5))).sum()
+
+
+@mistake("the shape of s is lost", "Every sum gives one number. What comes out for a table?")
+def flattened(s, h, m):
+    return np.ravel(sigma(h * (s - (m - 0.5))))
+
+
+@mistake(
+    "infinity over infinity for a large weight",
+    "e to the 1000 is infinite, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
+)
+def infinity_over_infinity(s, h, m):
+    power = np.exp(h * (s - (m - 0.5)))
+    return power / (1 + power)
+
+
+@mistake("your function overwrites s", "Which line writes into s, and who else uses it?")
+def sum_overwritten(s, h, m):
+    s -= m - 0.5
+    return sigma(h * s)
+
 
 QUESTION = Question(
     tower_gate,
@@ -185,86 +227,5 @@ QUESTION = Question(
         unchanged(1),
     ),
     right=(gate_by_tanh, gate_with_a_bias, gate_of_what_is_missing),
-    misconceptions=(
-        Misconception(
-            two_bumps_hard_wired,
-            "the threshold of two bumps for every m",
-            "3/2 lies half-way between 1 and 2. Between which numbers does it have to lie for five bumps?",
-        ),
-        Misconception(
-            three_quarters_of_all,
-            "three quarters of all",
-            "Right for m = 2 by accident. With five bumps, would four be enough for your gate?",
-        ),
-        Misconception(half_of_all, "half of all is enough", BETWEEN + " Not in the middle of 0 and m."),
-        Misconception(
-            threshold_at_m,
-            "the threshold is at m",
-            "With all m bumps on your gate is half open. Leave it some room.",
-        ),
-        Misconception(
-            threshold_at_one_less,
-            "the threshold is at m − 1",
-            "With one bump missing your gate is half open. Leave it some room.",
-        ),
-        Misconception(threshold_above_m, "the threshold lies above m", "Does your gate ever open?"),
-        Misconception(any_bump_is_enough, "one bump is enough", "That is OR. What has to hold for AND?"),
-        Misconception(
-            bias_without_the_weight,
-            "the bias lacks the factor h",
-            "z changes its sign where hs + b = 0. Solve for s with your b.",
-        ),
-        Misconception(weight_left_out, "h plays no part", "How does a unit get steep?"),
-        Misconception(
-            height_outside,
-            "h stands behind the sigmoid",
-            "h is the weight in front of the unit. How large may an activation be?",
-        ),
-        Misconception(
-            height_outside_too,
-            "h stands in two places",
-            "h is the weight in front of the unit. How large may an activation be? Once is enough.",
-        ),
-        Misconception(
-            fires_when_not_all_are_on, "it fires when not all are on", "Mind the sign: more bumps, larger z."
-        ),
-        Misconception(
-            bias_with_a_plus, "the bias has the wrong sign", "Is your gate closed when no bump is on?"
-        ),
-        Misconception(ideal_step, "an ideal step", "h is finite: a sigmoid is asked for."),
-        Misconception(tanh_unit, "a tanh unit", "Closed means 0 here, not −1."),
-        Misconception(relu_unit, "a ReLU", "An open gate gives 1, however large z is."),
-        Misconception(
-            pre_activation_only, "the pre-activation", "You have z. What makes an activation of it?"
-        ),
-        Misconception(
-            mean_instead_of_sum,
-            "a mean instead of the sum",
-            "Half of the bumps give a mean of ½. Is that all of them?",
-        ),
-        Misconception(product_with_m, "m multiplies the sum", "m moves the threshold, not the slope."),
-        Misconception(
-            divided_by_m, "h is divided by m", "m moves the threshold. Should the gate get softer, too?"
-        ),
-        Misconception(
-            bumps_of_height_h,
-            "bumps of height h",
-            "The bumps in s have the height 1; h is this unit's weight.",
-        ),
-        Misconception(
-            power_of_the_share, "a power of the share", "One sigmoid unit, with a weight and a bias."
-        ),
-        Misconception(added_up, "all numbers are added up", "Every sum gives one number, not one for all."),
-        Misconception(
-            flattened, "the shape of s is lost", "Every sum gives one number. What comes out for a table?"
-        ),
-        Misconception(
-            infinity_over_infinity,
-            "infinity over infinity for a large weight",
-            "e to the 1000 is infinite, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
-        ),
-        Misconception(
-            sum_overwritten, "your function overwrites s", "Which line writes into s, and who else uses it?"
-        ),
-    ),
+    misconceptions=mistakes(globals()),
 )
