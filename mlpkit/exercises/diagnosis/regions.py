@@ -1,0 +1,155 @@
+"""Where a result is right and where it is wrong: in which rows, for which values of an argument.
+
+"Right where z ≥ 0; 0 where z < 0" is a fact that names no mistake and yet says where to look.
+
+Imports: maths.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mlpkit.exercises.diagnosis.leaves import Leaf, close
+
+
+@dataclass(frozen=True)
+class Region:
+    """`text` says where the result is right and what it is elsewhere."""
+
+    text: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class _Masked:
+    """A leaf, which of its entries are right, and what can be said of each entry: {"z": array like it}."""
+
+    leaf: Leaf
+    right: np.ndarray
+    around: dict[str, np.ndarray]
+
+
+def region(found: list[Leaf], parameters, calls) -> Region | None:
+    """The first description of the wrong entries that fits all arrays; None where there is none."""
+    masked = []
+    for leaf in found:
+        if leaf.got.shape != leaf.right.shape or not leaf.right.ndim:
+            return None
+        right = close(leaf.got, leaf.right, leaf.single)
+        masked.append(_Masked(leaf, right, _around(leaf, parameters, calls[leaf.case].arguments)))
+    rights = sum(int(m.right.sum()) for m in masked)
+    wrongs = sum(int((~m.right).sum()) for m in masked)
+    if rights < 2 or wrongs < 2:
+        return None
+    for text, hint, where_wrong in _candidates(masked):
+        if all(np.array_equal(where_wrong(m), ~m.right) for m in masked):
+            return Region(f"right {text}{_instead(masked)}", hint)
+    return None
+
+
+def _around(leaf, parameters, arguments):
+    """Arguments that have a number for every entry, or for every row."""
+    found = {}
+    for name, value in zip(parameters, arguments, strict=False):
+        if not isinstance(value, np.ndarray) or not value.ndim:
+            continue
+        if value.shape == leaf.right.shape:
+            found[name] = value.astype(float)
+        elif value.ndim == 1 and leaf.right.ndim == 2 and len(value) == len(leaf.right):
+            found[name] = np.broadcast_to(value.astype(float)[:, None], leaf.right.shape)
+    found["the right result"] = leaf.right
+    return found
+
+
+def _instead(masked):
+    """What stands in place of the wrong entries: '; elsewhere it is 0'."""
+    got = np.concatenate([m.leaf.got[~m.right] for m in masked])
+    right = np.concatenate([m.leaf.right[~m.right] for m in masked])
+    if np.isnan(got).all():
+        return "; elsewhere it is nan"
+    if np.isinf(got).all():
+        return "; elsewhere it is infinite"
+    if not np.isfinite(got).all():
+        return "; elsewhere there are nan or infinite numbers"
+    if np.ptp(got) == 0:
+        return f"; elsewhere it is {got[0]:.4g}"
+    if np.allclose(got, -right, rtol=1e-7):
+        return "; elsewhere it has the opposite sign"
+    with np.errstate(all="ignore"):
+        factor = got / right
+    if np.isfinite(factor).all() and np.ptp(factor) <= 1e-7 * abs(factor[0]):
+        return f"; elsewhere it is the right one times {factor[0]:.4g}"
+    return "; elsewhere it is wrong"
+
+
+LINES = "Where does your loop start, and where does it end?"
+SIDES = "What does your function do there? Try one such number by hand."
+
+
+def _candidates(masked: list[_Masked]) -> Iterator:
+    yield from _by_place()
+    names = set.intersection(*(set(m.around) for m in masked))
+    for name in sorted(names, key=lambda one: one == "the right result"):
+        yield from _by_value(name, masked)
+
+
+def _by_place():
+    def along(axis, which):
+        def where(m):
+            if m.right.ndim <= axis:
+                return np.zeros_like(m.right)
+            n = m.right.shape[axis]
+            wrong = np.array([which(i, n) for i in range(n)])
+            return np.broadcast_to(wrong.reshape([-1 if k == axis else 1 for k in range(m.right.ndim)]), m.right.shape)
+
+        return where
+
+    for axis, one, some in ((0, "row", "rows"), (1, "column", "columns")):
+        yield f"in the first {one} only", LINES, along(axis, lambda i, n: i > 0)
+        yield f"in the last {one} only", LINES, along(axis, lambda i, n: i < n - 1)
+        yield f"but for the first {one}", LINES, along(axis, lambda i, n: i == 0)
+        yield f"but for the last {one}", LINES, along(axis, lambda i, n: i == n - 1)
+        yield f"in every second {one}", LINES, along(axis, lambda i, n: i % 2 == 1)
+
+    def square(test):
+        def where(m):
+            if m.right.ndim != 2:
+                return np.zeros_like(m.right)
+            i, j = np.indices(m.right.shape)
+            return test(i, j)
+
+        return where
+
+    yield "on the diagonal only", "What stands beside the diagonal?", square(lambda i, j: i != j)
+    yield "but for the diagonal", "What stands on the diagonal?", square(lambda i, j: i == j)
+
+
+def _by_value(name, masked):
+    values = np.concatenate([m.around[name].ravel() for m in masked])
+    right = np.concatenate([m.right.ravel() for m in masked])
+    good, bad = values[right], values[~right]
+    tests = [
+        (f"where {name} > 0", lambda v: v <= 0),
+        (f"where {name} ≥ 0", lambda v: v < 0),
+        (f"where {name} < 0", lambda v: v >= 0),
+        (f"where {name} ≤ 0", lambda v: v > 0),
+        (f"but where {name} is 0", lambda v: v == 0),
+        (f"only where {name} is 0", lambda v: v != 0),
+        (f"only where {name} is 1", lambda v: v != 1),
+    ]
+    small, large = np.abs(good), np.abs(bad)
+    if small.max() < large.min():
+        limit = small.max()
+        tests.append((f"where |{name}| is at most {limit:.3g}, and no longer where it is {large.min():.3g} or more", lambda v: np.abs(v) > limit))
+    if large.max() < small.min():
+        start = small.min()
+        tests.append((f"where |{name}| is {start:.3g} or more, and not where it is {large.max():.3g} or less", lambda v: np.abs(v) < start))
+    if good.max() < bad.min():
+        top = good.max()
+        tests.append((f"where {name} is at most {top:.3g}, and no longer where it is {bad.min():.3g} or more", lambda v: v > top))
+    if bad.max() < good.min():
+        bottom = good.min()
+        tests.append((f"where {name} is {bottom:.3g} or more, and not where it is {bad.max():.3g} or less", lambda v: v < bottom))
+    for text, wrong in tests:
+        yield text, SIDES, lambda m, wrong=wrong: wrong(m.around[name])
