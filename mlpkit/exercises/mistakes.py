@@ -33,7 +33,9 @@ class Between:
 
     def __post_init__(self):
         if not 0 < self.low < self.high:
-            raise ValueError(f"a fitted number lies between two positive numbers; got {self.low}, {self.high}")
+            raise ValueError(
+                f"a fitted number lies between two positive numbers; got {self.low}, {self.high}"
+            )
 
 
 def between(low: float, high: float) -> Between:

@@ -37,13 +37,16 @@ class Probe:
 
     `arguments(rng) -> tuple` with a numpy Generator made from the seed; `observer`: 'module.function' of
     `mlpkit.exercises.sandboxed`; `about`: the case in a few words for the student, such as "five rows, three
-    inputs".
+    inputs"; `ask`: a question about this case, the hint where it fails and nothing better is known. The
+    numbers are rounded to `digits` digits, so that the call can be copied; None leaves them as they are.
     """
 
     name: str
     arguments: Callable[[np.random.Generator], tuple]
     about: str = ""
     observer: str = "observers.call"
+    ask: str = ""
+    digits: int | None = 3
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ class Question:
     """One function to write. Its solution's name, signature and docstring are the student's stub.
 
     `result`: the letter of what is returned, for messages; `right`: solutions written differently;
-    `varies`: False where no argument depends on the seed.
+    `varies`: False where no argument depends on the seed; `relations`: False where results are facts about
+    random numbers, between which no relation means anything; `further`: hints for the second and third time
+    where a mistake has none of its own.
     """
 
     solution: Callable
@@ -86,6 +91,8 @@ class Question:
     right: tuple[Callable, ...]
     misconceptions: tuple[Misconception, ...]
     varies: bool = True
+    relations: bool = True
+    further: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -107,9 +114,24 @@ class Question:
         tag = zlib.crc32(self.name.encode())
         generators = [np.random.default_rng([seed, tag, i]) for i in range(len(self.probes))]
         return [
-            Call(probe.name, tuple(probe.arguments(rng)), probe.observer)
+            Call(probe.name, _rounded(tuple(probe.arguments(rng)), probe.digits), probe.observer)
             for probe, rng in zip(self.probes, generators, strict=True)
         ]
+
+
+def _rounded(value, digits):
+    """Floating-point numbers with so many significant digits, in lists and arrays as well."""
+    if digits is None or isinstance(value, bool):
+        return value
+    if isinstance(value, list | tuple):
+        return type(value)(_rounded(entry, digits) for entry in value)
+    if isinstance(value, float) and not isinstance(value, np.generic):
+        return float(f"{value:.{digits}g}")
+    if isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "f":
+        rounded = np.empty_like(value)
+        rounded.flat = [float(f"{number:.{digits}g}") for number in value.flat]
+        return rounded if isinstance(value, np.ndarray) else value.dtype.type(rounded)
+    return value
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,13 @@ from mlpkit.exercises.diagnosis.leaves import alike
 from mlpkit.exercises.diagnosis.names import results
 from mlpkit.exercises.sandboxed.plain import Items, Nothing, Numbers, Other, Text
 
-KINDS = {"ndarray": "an array", "float": "a number", "float64": "a number", "int": "a number", "dict": "a dictionary"}
+KINDS = {
+    "ndarray": "an array",
+    "float": "a number",
+    "float64": "a number",
+    "int": "a number",
+    "dict": "a dictionary",
+}
 
 
 def packing(question, seen, wanted) -> str | None:
@@ -29,14 +35,19 @@ def _wrapped(question, got, right):
     """A tuple or dictionary in which the result is one of several entries."""
     if not all(isinstance(one, Items) for one in got) or len({len(one.items) for one in got}) != 1:
         return None
-    if all(isinstance(other, Items) and len(other.items) == len(one.items) and not one.names for one, other in zip(got, right, strict=True)):
+    if all(
+        isinstance(other, Items) and len(other.items) == len(one.items) and not one.names
+        for one, other in zip(got, right, strict=True)
+    ):
         return None
     kind = {"dict": "a dictionary"}.get(got[0].kind, f"a {got[0].kind} of {len(got[0].items)} entries")
     for i in range(len(got[0].items)):
         if all(same(one.items[i], other) for one, other in zip(got, right, strict=True)):
             place = f"'{got[0].names[i]}'" if got[0].names else str(i + 1)
             return f"You return {kind}; its entry {place} alone is what is asked for, and it is right"
-    if got[0].names and all(same(Items("tuple", one.items), other) for one, other in zip(got, right, strict=True)):
+    if got[0].names and all(
+        same(Items("tuple", one.items), other) for one, other in zip(got, right, strict=True)
+    ):
         return "You return a dictionary; its entries are right: return them as a tuple, in the order of the docstring"
     return None
 
@@ -55,11 +66,14 @@ def _one_part(question, got, right):
 
 def _reordered(question, got, right):
     """All parts are there and right, in another order."""
-    if not all(isinstance(one, Items) and isinstance(other, Items) and len(one.items) == len(other.items) for one, other in zip(got, right, strict=True)):
-        return None
-    if all(same(Items(one.kind, one.items[::-1]), other) for one, other in zip(got, right, strict=True)) and not all(
-        same(one, other) for one, other in zip(got, right, strict=True)
+    if not all(
+        isinstance(one, Items) and isinstance(other, Items) and len(one.items) == len(other.items)
+        for one, other in zip(got, right, strict=True)
     ):
+        return None
+    if all(
+        same(Items(one.kind, one.items[::-1]), other) for one, other in zip(got, right, strict=True)
+    ) and not all(same(one, other) for one, other in zip(got, right, strict=True)):
         return "The entries of your result are right, in reverse order"
     n = len(right[0].items)
     if n > 4 or any(len(one.items) != n for one in right):
@@ -68,7 +82,10 @@ def _reordered(question, got, right):
     for order in permutations(range(n)):
         if list(order) == list(range(n)):
             continue
-        if all(same(Items(one.kind, tuple(one.items[i] for i in order)), other) for one, other in zip(got, right, strict=True)):
+        if all(
+            same(Items(one.kind, tuple(one.items[i] for i in order)), other)
+            for one, other in zip(got, right, strict=True)
+        ):
             came = [""] * n
             for place, i in enumerate(order):
                 came[i] = names[place] if place < len(names) else f"entry {place + 1}"
@@ -81,7 +98,11 @@ def _inner_order(got, right):
 
     def turned(one):
         pairs = all(isinstance(entry, Items) and len(entry.items) == 2 for entry in one.items)
-        return Items(one.kind, tuple(Items(e.kind, e.items[::-1]) for e in one.items)) if pairs and one.items else None
+        return (
+            Items(one.kind, tuple(Items(e.kind, e.items[::-1]) for e in one.items))
+            if pairs and one.items
+            else None
+        )
 
     both = [(turned(one), other) for one, other in zip(got, right, strict=True)]
     if all(one is not None and same(one, other) for one, other in both):
@@ -129,7 +150,9 @@ def arrays(value) -> list[np.ndarray]:
 
 
 def _equal(some, others):
-    return len(some) == len(others) and all(alike(one, other) for one, other in zip(some, others, strict=True))
+    return len(some) == len(others) and all(
+        alike(one, other) for one, other in zip(some, others, strict=True)
+    )
 
 
 def same(one, other) -> bool:
@@ -137,5 +160,7 @@ def same(one, other) -> bool:
     if isinstance(one, Numbers) and isinstance(other, Numbers):
         return alike(one.values, other.values, one.dtype == "float32")
     if isinstance(one, Items) and isinstance(other, Items):
-        return len(one.items) == len(other.items) and all(same(a, b) for a, b in zip(one.items, other.items, strict=True))
+        return len(one.items) == len(other.items) and all(
+            same(a, b) for a, b in zip(one.items, other.items, strict=True)
+        )
     return type(one) is type(other) and not isinstance(one, Numbers | Items) and one == other

@@ -47,43 +47,129 @@ ARRAYS: tuple[tuple[str, str, Callable], ...] = (
     ("for 2{0} instead of {0}", ONCE, lambda x: 2 * x),
     ("for {0}/2 instead of {0}", ONCE, lambda x: x / 2),
     ("for {0}² instead of {0}", ONCE, np.square),
-    ("for the transposed {0}", "Which axis of {0} is which? A square matrix hides it.", lambda x: x.T if x.ndim == 2 else None),
-    ("with the rows of {0} in reverse order", "In which order do you go through {0}?", lambda x: x[::-1] if _more_than_one(x) else None),
-    ("with the columns of {0} in reverse order", "In which order do you go through {0}?", lambda x: x[:, ::-1] if x.ndim == 2 and x.shape[1] > 1 else None),
-    ("for σ({0}) instead of {0}", "Is {0} already what you take it for: a logit, or a probability?", _sigmoid),
+    (
+        "for the transposed {0}",
+        "Which axis of {0} is which? A square matrix hides it.",
+        lambda x: x.T if x.ndim == 2 else None,
+    ),
+    (
+        "with the rows of {0} in reverse order",
+        "In which order do you go through {0}?",
+        lambda x: x[::-1] if _more_than_one(x) else None,
+    ),
+    (
+        "with the columns of {0} in reverse order",
+        "In which order do you go through {0}?",
+        lambda x: x[:, ::-1] if x.ndim == 2 and x.shape[1] > 1 else None,
+    ),
+    (
+        "for σ({0}) instead of {0}",
+        "Is {0} already what you take it for: a logit, or a probability?",
+        _sigmoid,
+    ),
     ("for σ({0})(1 − σ({0})) instead of {0}", ONCE, lambda x: _sigmoid(x) * (1 - _sigmoid(x))),
-    ("for the softmax of {0} instead of {0}", "Is {0} already what you take it for: logits, or probabilities?", lambda x: _softmax(x) if x.ndim else None),
+    (
+        "for the softmax of {0} instead of {0}",
+        "Is {0} already what you take it for: logits, or probabilities?",
+        lambda x: _softmax(x) if x.ndim else None,
+    ),
     ("for tanh({0}) instead of {0}", ONCE, np.tanh),
     ("for exp({0}) instead of {0}", ONCE, np.exp),
     ("for log({0}) instead of {0}", ONCE, np.log),
-    ("for max(0, {0}) instead of {0}", "What becomes of the negative entries of {0}?", lambda x: np.maximum(x, 0)),
-    ("for min(0, {0}) instead of {0}", "What becomes of the positive entries of {0}?", lambda x: np.minimum(x, 0)),
+    (
+        "for max(0, {0}) instead of {0}",
+        "What becomes of the negative entries of {0}?",
+        lambda x: np.maximum(x, 0),
+    ),
+    (
+        "for min(0, {0}) instead of {0}",
+        "What becomes of the positive entries of {0}?",
+        lambda x: np.minimum(x, 0),
+    ),
     ("for 1 − {0} instead of {0}", ONCE, lambda x: 1 - x),
-    ("for {0} minus its mean", "Is {0} centred on the slide?", lambda x: x - x.mean() if x.size > 1 else None),
+    (
+        "for {0} minus its mean",
+        "Is {0} centred on the slide?",
+        lambda x: x - x.mean() if x.size > 1 else None,
+    ),
     ("for {0} minus its largest entry", USE, lambda x: x - x.max() if x.size > 1 else None),
     ("for {0} cut to whole numbers", "Is there an array of whole numbers on the way of {0}?", np.trunc),
     ("for {0} rounded to whole numbers", "Is there an array of whole numbers on the way of {0}?", np.rint),
-    ("if every row of {0} is its first one", "Which row of {0} do you read?", lambda x: np.broadcast_to(x[:1], x.shape) if _more_than_one(x) else None),
-    ("if every row of {0} is its last one", "Which row of {0} do you read?", lambda x: np.broadcast_to(x[-1:], x.shape) if _more_than_one(x) else None),
-    ("if only the first entry of {0} counts and the others are 0", "How many entries of {0} do you use?", lambda x: x * (np.arange(len(x)) == 0).reshape(-1, *[1] * (x.ndim - 1)) if _more_than_one(x) else None),
-    ("if the last row of {0} is 0", "Where does your loop end? range(n) stops before n.", lambda x: x * (np.arange(len(x)) < len(x) - 1).reshape(-1, *[1] * (x.ndim - 1)) if _more_than_one(x) else None),
-    ("if the last column of {0} is 0", "Where does your loop end? range(n) stops before n.", lambda x: x * (np.arange(x.shape[1]) < x.shape[1] - 1) if x.ndim == 2 and x.shape[1] > 1 else None),
-    ("for {0} shifted by one place", "Does your index start at 0, and where does it end?", lambda x: np.roll(x, 1, 0) if _more_than_one(x) else None),
-    ("for {0} shifted by one place the other way", "Does your index start at 0, and where does it end?", lambda x: np.roll(x, -1, 0) if _more_than_one(x) else None),
-    ("for the mean of {0} in place of its entries", USE, lambda x: np.full_like(x, x.mean()) if x.size > 1 else None),
-    ("for the sum of {0} in place of its entries", USE, lambda x: np.full_like(x, x.sum()) if x.size > 1 else None),
-    ("for the means of the columns of {0}", USE, lambda x: np.broadcast_to(x.mean(axis=0), x.shape) if x.ndim == 2 else None),
+    (
+        "if every row of {0} is its first one",
+        "Which row of {0} do you read?",
+        lambda x: np.broadcast_to(x[:1], x.shape) if _more_than_one(x) else None,
+    ),
+    (
+        "if every row of {0} is its last one",
+        "Which row of {0} do you read?",
+        lambda x: np.broadcast_to(x[-1:], x.shape) if _more_than_one(x) else None,
+    ),
+    (
+        "if only the first entry of {0} counts and the others are 0",
+        "How many entries of {0} do you use?",
+        lambda x: (
+            x * (np.arange(len(x)) == 0).reshape(-1, *[1] * (x.ndim - 1)) if _more_than_one(x) else None
+        ),
+    ),
+    (
+        "if the last row of {0} is 0",
+        "Where does your loop end? range(n) stops before n.",
+        lambda x: (
+            x * (np.arange(len(x)) < len(x) - 1).reshape(-1, *[1] * (x.ndim - 1))
+            if _more_than_one(x)
+            else None
+        ),
+    ),
+    (
+        "if the last column of {0} is 0",
+        "Where does your loop end? range(n) stops before n.",
+        lambda x: x * (np.arange(x.shape[1]) < x.shape[1] - 1) if x.ndim == 2 and x.shape[1] > 1 else None,
+    ),
+    (
+        "for {0} shifted by one place",
+        "Does your index start at 0, and where does it end?",
+        lambda x: np.roll(x, 1, 0) if _more_than_one(x) else None,
+    ),
+    (
+        "for {0} shifted by one place the other way",
+        "Does your index start at 0, and where does it end?",
+        lambda x: np.roll(x, -1, 0) if _more_than_one(x) else None,
+    ),
+    (
+        "for the mean of {0} in place of its entries",
+        USE,
+        lambda x: np.full_like(x, x.mean()) if x.size > 1 else None,
+    ),
+    (
+        "for the sum of {0} in place of its entries",
+        USE,
+        lambda x: np.full_like(x, x.sum()) if x.size > 1 else None,
+    ),
+    (
+        "for the means of the columns of {0}",
+        USE,
+        lambda x: np.broadcast_to(x.mean(axis=0), x.shape) if x.ndim == 2 else None,
+    ),
 )
 LABELS: tuple[tuple[str, str, Callable], ...] = (
     ("for 1 − {0}: the labels are exchanged", "What does {0} = 1 stand for?", lambda y: 1 - y),
-    ("for 2{0} − 1 instead of {0}", "Which labels does your formula expect: 0 and 1, or −1 and +1?", lambda y: 2 * y - 1),
+    (
+        "for 2{0} − 1 instead of {0}",
+        "Which labels does your formula expect: 0 and 1, or −1 and +1?",
+        lambda y: 2 * y - 1,
+    ),
     ("for {0} − 1 instead of {0}: labels start at 0", "Do the labels start at 0 or at 1?", lambda y: y - 1),
     ("for {0} + 1 instead of {0}: labels start at 0", "Do the labels start at 0 or at 1?", lambda y: y + 1),
     ("for (1 − {0})·(−1) instead of {0}", "What does {0} = 1 stand for?", lambda y: y - 1),
     ("if {0} is 0 everywhere", "Where does {0} enter your result?", np.zeros_like),
     ("if {0} is 1 everywhere", "Where does {0} enter your result?", np.ones_like),
     ("with {0} in reverse order", "In which order do you go through {0}?", lambda y: y[::-1]),
-    ("if every label is the first one", "Which entry of {0} do you read?", lambda y: np.full_like(y, y[0]) if y.size else None),
+    (
+        "if every label is the first one",
+        "Which entry of {0} do you read?",
+        lambda y: np.full_like(y, y[0]) if y.size else None,
+    ),
 )
 SCALARS: tuple[tuple[str, str, Callable], ...] = (
     ("for −{0} instead of {0}", "Follow the signs: which one in front of {0} is on the slide?", lambda v: -v),
@@ -92,20 +178,40 @@ SCALARS: tuple[tuple[str, str, Callable], ...] = (
     ("for 2{0} instead of {0}", ONCE, lambda v: 2 * v),
     ("for {0}/2 instead of {0}", ONCE, lambda v: v / 2),
     ("for {0}² instead of {0}", "How often do you use {0}?", lambda v: v * v),
-    ("for √{0} instead of {0}", "Is {0} itself asked for, or its square? A variance is the square of a deviation.", lambda v: np.sqrt(v)),
+    (
+        "for √{0} instead of {0}",
+        "Is {0} itself asked for, or its square? A variance is the square of a deviation.",
+        lambda v: np.sqrt(v),
+    ),
     ("for 1/{0} instead of {0}", "Is divided by {0}, or multiplied?", lambda v: 1 / v if v else None),
     ("for |{0}| instead of {0}", "Can {0} be negative?", abs),
     ("for {0} − 1 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v - 1),
     ("for {0} + 1 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v + 1),
-    ("for {0} cut to a whole number", "Is there a division with //, or int(…)?", lambda v: float(np.trunc(v)) if isinstance(v, float) else None),
+    (
+        "for {0} cut to a whole number",
+        "Is there a division with //, or int(…)?",
+        lambda v: float(np.trunc(v)) if isinstance(v, float) else None,
+    ),
     ("for −1/{0} instead of {0}", ONCE, lambda v: -1 / v if v else None),
 )
 EXCHANGED = "Read the order of the arguments in the first line of the function once more."
 LAYERS: tuple[tuple[str, str, Callable], ...] = (
     ("with the layers of {0} in reverse order", "Which layer comes first?", lambda p: p[::-1]),
-    ("without the last layer of {0}", "Where does your loop over the layers end?", lambda p: p[:-1] if len(p) > 1 else None),
-    ("without the first layer of {0}", "Where does your loop over the layers start?", lambda p: p[1:] if len(p) > 1 else None),
-    ("if all biases of {0} are 0", "Where do the biases enter?", lambda p: [(W, np.zeros_like(b)) for W, b in p]),
+    (
+        "without the last layer of {0}",
+        "Where does your loop over the layers end?",
+        lambda p: p[:-1] if len(p) > 1 else None,
+    ),
+    (
+        "without the first layer of {0}",
+        "Where does your loop over the layers start?",
+        lambda p: p[1:] if len(p) > 1 else None,
+    ),
+    (
+        "if all biases of {0} are 0",
+        "Where do the biases enter?",
+        lambda p: [(W, np.zeros_like(b)) for W, b in p],
+    ),
     ("for −b instead of b in every layer", "Follow the signs.", lambda p: [(W, -b) for W, b in p]),
     ("for transposed weights", "Which axis of W holds the inputs?", lambda p: [(W.T, b) for W, b in p]),
 )

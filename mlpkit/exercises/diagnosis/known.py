@@ -3,15 +3,13 @@
 Imports: maths.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-
-import numpy as np
 
 from mlpkit.exercises.diagnosis.fitting import fit
 from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Property, Question
-from mlpkit.exercises.sandboxed.run import Observation, observations
+from mlpkit.exercises.sandboxed.run import Built, Observation, observations
 
 PATIENCE = 60.0  # seconds; our own functions need milliseconds
 
@@ -34,6 +32,17 @@ def expected(question: Question, seed: int) -> list[Observation]:
 def calls(question: Question, seed: int):
     """The calls of a seed, made once."""
     return question.calls(seed)
+
+
+@lru_cache(maxsize=256)
+def given(question: Question, seed: int) -> list[tuple]:
+    """The arguments of every call, arrays with gaps in memory as the arrays that they are."""
+    return [tuple(map(_without_gaps, call.arguments)) for call in calls(question, seed)]
+
+
+def _without_gaps(argument):
+    gaps = isinstance(argument, Built) and argument.maker == "functions.strided"
+    return argument.options["values"] if gaps else argument
 
 
 @lru_cache(maxsize=16384)
@@ -102,7 +111,9 @@ def known_mistake(question: Question, seen: list[Observation], seed: int) -> Kno
             continue
         for i, known in enumerate(question.misconceptions):
             if agrees(i, part, is_value) and _loses(question, i, seed) <= losses:
-                return Known(known.fitted({}), _loses(question, i, seed) == losses and set(part) >= set(wrong))
+                return Known(
+                    known.fitted({}), _loses(question, i, seed) == losses and set(part) >= set(wrong)
+                )
     return None
 
 

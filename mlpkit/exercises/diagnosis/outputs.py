@@ -94,13 +94,20 @@ def _factors(factor, numbers):
         if value in (0.0, 1.0) or not np.isfinite(value):
             continue
         for words, make in POWERS.items():
-            for k, sign in ((1.0, ""), (-1.0, ", and with the opposite sign"), (2.0, ", and times 2"), (0.5, ", and times ½")):
+            for k, sign in (
+                (1.0, ""),
+                (-1.0, ", and with the opposite sign"),
+                (2.0, ", and times 2"),
+                (0.5, ", and times ½"),
+            ):
                 if value > 0 and _near(factor, k * make(value)):
                     found.append(
                         Output(
                             words.format(name) + sign,
                             _size_hint(name),
-                            lambda r, n, name=name, make=make, k=k: r * k * make(n[name]) if name in n else None,
+                            lambda r, n, name=name, make=make, k=k: (
+                                r * k * make(n[name]) if name in n else None
+                            ),
                         )
                     )
     found.append(Output(f"times {factor:.4g}", SCALE, lambda r, _, factor=factor: factor * r))
@@ -151,9 +158,12 @@ def _over(reduce, words, axis):
     names = {0: "over the first axis", -1: "over the last axis", None: "over everything"}
     text = f"{words} {names[axis]}"
     flat = Output(text, AXIS, lambda r, _: reduce(r, axis=axis) if r.ndim else None)
-    kept = Output(text + ", the axis kept", AXIS, lambda r, _: reduce(r, axis=axis, keepdims=True) if r.ndim else None)
+    kept = Output(
+        text + ", the axis kept", AXIS, lambda r, _: reduce(r, axis=axis, keepdims=True) if r.ndim else None
+    )
     back = Output(
-        f"{words} {names[axis]}, the same for all entries", AXIS,
+        f"{words} {names[axis]}, the same for all entries",
+        AXIS,
         lambda r, _: np.broadcast_to(reduce(r, axis=axis, keepdims=True), r.shape) if r.ndim else None,
     )
     return [flat, kept, back] if axis != -1 else [flat, kept, back]
@@ -164,8 +174,18 @@ def _several(axis):
     of = f"over {'everything' if axis is None else f'its {names[axis]} axis'}"
     too_many = "with an axis too many: "
     return [
-        Output(f"once it is added up {of}; as it is, there is one axis too many", AXIS, lambda g, _: g.sum(axis=axis) if g.ndim else None, undo=True),
-        Output(f"once its mean is taken {of}; as it is, there is one axis too many", AXIS, lambda g, _: g.mean(axis=axis) if g.ndim else None, undo=True),
+        Output(
+            f"once it is added up {of}; as it is, there is one axis too many",
+            AXIS,
+            lambda g, _: g.sum(axis=axis) if g.ndim else None,
+            undo=True,
+        ),
+        Output(
+            f"once its mean is taken {of}; as it is, there is one axis too many",
+            AXIS,
+            lambda g, _: g.mean(axis=axis) if g.ndim else None,
+            undo=True,
+        ),
     ]
 
 
@@ -177,7 +197,11 @@ def _reversed(axis):
     def of(r, _):
         return np.flip(r, axis) if r.ndim > axis and r.shape[axis] > 1 else None
 
-    return Output(f"with its {('rows', 'columns')[axis]} in reverse order" , "In which order do you go through them, and in which do you store them?", of)
+    return Output(
+        f"with its {('rows', 'columns')[axis]} in reverse order",
+        "In which order do you go through them, and in which do you store them?",
+        of,
+    )
 
 
 def _rolled(r, _):
@@ -196,12 +220,20 @@ ROUND = "Which kind of numbers does your array hold: whole ones, or floats? Do y
 AFTER = "Is something done to the result after the formula is complete?"
 MISSING = "Is the last step of the formula there?"
 SIMPLE = (
-    Output("but transposed", "Rows are examples. What are the rows of your result?", lambda r, _: r.T if r.ndim == 2 else None),
+    Output(
+        "but transposed",
+        "Rows are examples. What are the rows of your result?",
+        lambda r, _: r.T if r.ndim == 2 else None,
+    ),
     Output("in another shape", SHAPE + " Its numbers are right.", lambda g, _: None, undo=True),
     _reversed(0),
     _reversed(1),
     Output("shifted by one place", "Does your index start at 0, and where does it end?", _rolled),
-    Output("shifted by one place", "Does your index start at 0, and where does it end?", lambda r, n: np.roll(r, -1, 0) if r.ndim and len(r) > 1 else None),
+    Output(
+        "shifted by one place",
+        "Does your index start at 0, and where does it end?",
+        lambda r, n: np.roll(r, -1, 0) if r.ndim and len(r) > 1 else None,
+    ),
     *[one for axis in (None, 0, -1) for one in _over(np.sum, "added up", axis)],
     *[one for axis in (None, 0, -1) for one in _over(np.mean, "averaged", axis)],
     *[one for axis in (None, 0, -1) for one in _over(np.max, "reduced to the largest", axis)],
@@ -217,18 +249,37 @@ SIMPLE = (
     _elementwise("rounded down to whole numbers", ROUND, np.floor),
     _elementwise("cut to whole numbers", ROUND, np.trunc),
     _elementwise("rounded up to whole numbers", ROUND, np.ceil),
-    *[_elementwise(f"rounded to {d} digits after the point", "Return every digit; rounding is for showing.", lambda r, d=d: np.round(r, d)) for d in (1, 2, 3, 4, 5, 6)],
+    *[
+        _elementwise(
+            f"rounded to {d} digits after the point",
+            "Return every digit; rounding is for showing.",
+            lambda r, d=d: np.round(r, d),
+        )
+        for d in (1, 2, 3, 4, 5, 6)
+    ],
     _elementwise("without its sign", "Can the right result be negative? What makes yours positive?", np.abs),
-    _elementwise("with the sign of the negative of its size", "Can the right result be positive?", lambda r: -np.abs(r)),
-    _elementwise("with all negative entries set to 0", "What becomes of negative numbers in your function?", lambda r: np.maximum(r, 0)),
-    _elementwise("with all positive entries set to 0", "What becomes of positive numbers in your function?", lambda r: np.minimum(r, 0)),
+    _elementwise(
+        "with the sign of the negative of its size", "Can the right result be positive?", lambda r: -np.abs(r)
+    ),
+    _elementwise(
+        "with all negative entries set to 0",
+        "What becomes of negative numbers in your function?",
+        lambda r: np.maximum(r, 0),
+    ),
+    _elementwise(
+        "with all positive entries set to 0",
+        "What becomes of positive numbers in your function?",
+        lambda r: np.minimum(r, 0),
+    ),
     _elementwise("squared", AFTER, np.square),
     _elementwise("under a square root", AFTER, np.sqrt),
     _elementwise("in the exponent: you return e to the power of it", AFTER, np.exp),
     _elementwise("in the exponent, with a minus sign", AFTER, lambda r: np.exp(-r)),
     _elementwise("under a logarithm", AFTER, np.log),
     _elementwise("under a logarithm, with a minus sign", AFTER, lambda r: -np.log(r)),
-    _elementwise("taken from 1", "Which of the two is asked for: the number, or what is missing to 1?", lambda r: 1 - r),
+    _elementwise(
+        "taken from 1", "Which of the two is asked for: the number, or what is missing to 1?", lambda r: 1 - r
+    ),
     _elementwise("minus 1", "Is a 1 counted twice, or forgotten?", lambda r: r - 1),
     _elementwise("upside down: 1 divided by it", "Which of the two is divided by which?", lambda r: 1 / r),
     _elementwise("inside a sigmoid", AFTER, _sigmoid),
@@ -237,17 +288,37 @@ SIMPLE = (
     _elementwise("reduced to its sign", AFTER, np.sign),
     _elementwise("reduced to 0 and 1 at ½", "Is a class asked for, or a number?", lambda r: (r > 0.5) * 1.0),
     _elementwise("reduced to 0 and 1 at 0", "Is a class asked for, or a number?", lambda r: (r > 0) * 1.0),
-    Output("added up on the way: entry n is the sum of all before it", "Which variable is not set back?", lambda r, _: np.cumsum(r, axis=0) if r.ndim else None),
-    Output("sorted", "Is the order of the entries given by the input?", lambda r, _: np.sort(r, axis=-1) if r.ndim else None),
-    Output("divided by the sum of its rows", AXIS, lambda r, _: r / r.sum(axis=-1, keepdims=True) if r.ndim else None),
-    Output("divided by the sum of its columns", AXIS, lambda r, _: r / r.sum(axis=0, keepdims=True) if r.ndim else None),
+    Output(
+        "added up on the way: entry n is the sum of all before it",
+        "Which variable is not set back?",
+        lambda r, _: np.cumsum(r, axis=0) if r.ndim else None,
+    ),
+    Output(
+        "sorted",
+        "Is the order of the entries given by the input?",
+        lambda r, _: np.sort(r, axis=-1) if r.ndim else None,
+    ),
+    Output(
+        "divided by the sum of its rows",
+        AXIS,
+        lambda r, _: r / r.sum(axis=-1, keepdims=True) if r.ndim else None,
+    ),
+    Output(
+        "divided by the sum of its columns",
+        AXIS,
+        lambda r, _: r / r.sum(axis=0, keepdims=True) if r.ndim else None,
+    ),
     Output("divided by its own length", AFTER, lambda r, _: r / np.linalg.norm(r) if r.ndim else None),
 )
 
 
 def reshaped(leaf: Leaf) -> bool:
     """Whether the numbers are right, in their order, and only the shape is another."""
-    return leaf.got.shape != leaf.right.shape and leaf.got.size == leaf.right.size and alike(leaf.got.ravel(), leaf.right.ravel(), leaf.single)
+    return (
+        leaf.got.shape != leaf.right.shape
+        and leaf.got.size == leaf.right.size
+        and alike(leaf.got.ravel(), leaf.right.ravel(), leaf.single)
+    )
 
 
 def permuted(leaf: Leaf) -> bool:

@@ -30,14 +30,14 @@ class _Masked:
     around: dict[str, np.ndarray]
 
 
-def region(found: list[Leaf], parameters, calls) -> Region | None:
+def region(found: list[Leaf], parameters, given) -> Region | None:
     """The first description of the wrong entries that fits all arrays; None where there is none."""
     masked = []
     for leaf in found:
         if leaf.got.shape != leaf.right.shape or not leaf.right.ndim:
             return None
         right = close(leaf.got, leaf.right, leaf.single)
-        masked.append(_Masked(leaf, right, _around(leaf, parameters, calls[leaf.case].arguments)))
+        masked.append(_Masked(leaf, right, _around(leaf, parameters, given[leaf.case])))
     rights = sum(int(m.right.sum()) for m in masked)
     wrongs = sum(int((~m.right).sum()) for m in masked)
     if rights < 2 or wrongs < 2:
@@ -101,7 +101,9 @@ def _by_place():
                 return np.zeros_like(m.right)
             n = m.right.shape[axis]
             wrong = np.array([which(i, n) for i in range(n)])
-            return np.broadcast_to(wrong.reshape([-1 if k == axis else 1 for k in range(m.right.ndim)]), m.right.shape)
+            return np.broadcast_to(
+                wrong.reshape([-1 if k == axis else 1 for k in range(m.right.ndim)]), m.right.shape
+            )
 
         return where
 
@@ -141,15 +143,35 @@ def _by_value(name, masked):
     small, large = np.abs(good), np.abs(bad)
     if small.max() < large.min():
         limit = small.max()
-        tests.append((f"where |{name}| is at most {limit:.3g}, and no longer where it is {large.min():.3g} or more", lambda v: np.abs(v) > limit))
+        tests.append(
+            (
+                f"where |{name}| is at most {limit:.3g}, and no longer where it is {large.min():.3g} or more",
+                lambda v: np.abs(v) > limit,
+            )
+        )
     if large.max() < small.min():
         start = small.min()
-        tests.append((f"where |{name}| is {start:.3g} or more, and not where it is {large.max():.3g} or less", lambda v: np.abs(v) < start))
+        tests.append(
+            (
+                f"where |{name}| is {start:.3g} or more, and not where it is {large.max():.3g} or less",
+                lambda v: np.abs(v) < start,
+            )
+        )
     if good.max() < bad.min():
         top = good.max()
-        tests.append((f"where {name} is at most {top:.3g}, and no longer where it is {bad.min():.3g} or more", lambda v: v > top))
+        tests.append(
+            (
+                f"where {name} is at most {top:.3g}, and no longer where it is {bad.min():.3g} or more",
+                lambda v: v > top,
+            )
+        )
     if bad.max() < good.min():
         bottom = good.min()
-        tests.append((f"where {name} is {bottom:.3g} or more, and not where it is {bad.max():.3g} or less", lambda v: v < bottom))
+        tests.append(
+            (
+                f"where {name} is {bottom:.3g} or more, and not where it is {bad.max():.3g} or less",
+                lambda v: v < bottom,
+            )
+        )
     for text, wrong in tests:
         yield text, SIDES, lambda m, wrong=wrong: wrong(m.around[name])

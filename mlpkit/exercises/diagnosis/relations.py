@@ -13,8 +13,8 @@ import numpy as np
 
 from mlpkit.exercises.diagnosis.forms import packing
 from mlpkit.exercises.diagnosis.inputs import Change, changes
-from mlpkit.exercises.diagnosis.known import PATIENCE, calls, expected, indistinct, is_value, mistaken
-from mlpkit.exercises.diagnosis.leaves import Leaf, alike, informative, layers, leaves, parts
+from mlpkit.exercises.diagnosis.known import PATIENCE, calls, expected, given, indistinct, is_value, mistaken
+from mlpkit.exercises.diagnosis.leaves import Leaf, informative, layers, leaves, parts
 from mlpkit.exercises.diagnosis.names import numbers_around, part_name
 from mlpkit.exercises.diagnosis.outputs import SIMPLE, Output, permuted, reshaped, scalings
 from mlpkit.exercises.diagnosis.regions import region
@@ -42,14 +42,22 @@ def relation(question, seen: list[Observation], seed: int) -> Relation | None:
     wrong = [j for j in places if not indistinct(question, seen[j], wanted[j], is_value)]
     if not wrong:
         return None
-    numbers = [numbers_around(question, call.arguments) for call in calls(question, seed)]
+    numbers = [numbers_around(question, arguments) for arguments in given(question, seed)]
     for cases in (places, wrong) if len(wrong) < len(places) else (places,):
         where = "On every input" if cases is places else _cases(question, cases)
         found = leaves(seen, wanted, cases)
         if not found:
             continue
         view = _View(question, seen, seed, cases, found, numbers)
-        for look in (_right_one_changed, _arguments_changed, _by_parts, _regions, _on_top, _digits, _mistake_elsewhere):
+        for look in (
+            _right_one_changed,
+            _arguments_changed,
+            _by_parts,
+            _regions,
+            _on_top,
+            _digits,
+            _call_before,
+        ):
             if fact := look(view):
                 text = fact.text.replace("{where}", where)
                 return Relation(text[0].upper() + text[1:], fact.hint)
@@ -81,9 +89,9 @@ def _right_one_changed(view):
     return fact and Relation(f"{{where}} {name} is the right one {fact.text}", fact.hint)
 
 
-def _changed(found: list[Leaf], numbers) -> Output | None:
-    """The first output that holds for all these arrays."""
-    if informative(found) < ENOUGH:
+def _changed(found: list[Leaf], numbers, enough=ENOUGH) -> Output | None:
+    """The first output that holds for all these arrays, where `enough` of their numbers say something."""
+    if informative(found) < enough:
         return None
     first = max(found, key=lambda leaf: (min(informative([leaf]), 3), -leaf.right.size))
     around = [numbers[leaf.case] for leaf in found]
@@ -95,35 +103,42 @@ def _changed(found: list[Leaf], numbers) -> Output | None:
         if one.holds(first, numbers[first.case]) and all(map(one.holds, found, around)):
             return one
     if all(map(permuted, found)) and all(leaf.right.size > 2 for leaf in found):
-        return Output("in another order: the numbers are there", "In which order do you go through the input?", lambda r, n: r)
+        return Output(
+            "in another order: the numbers are there",
+            "In which order do you go through the input?",
+            lambda r, n: r,
+        )
     return None
 
 
 def _arguments_changed(view):
-    """The solution on changed arguments, alone or with an output on top."""
-    question, seed = view.question, view.seed
-    best = None
-    for i, change in enumerate(_changes(question, seed)):
-        first = _smallest(view)
-        other = _on_changed(question, seed, i, first.case)
-        swapped = _rebased(other, view, [first.case])
-        if swapped is None:
-            continue
-        here = [leaf for leaf in swapped if leaf.where == first.where]
-        if not here:
-            continue
-        if not here[0].wrong:
-            full = _all_rebased(view, i)
-            if full and not any(leaf.wrong for leaf in full) and _says_something(full, view):
-                return Relation(f"{{where}} your result is what the right function gives {change.text}", change.hint)
-        elif best is None and (out := _changed(here, view.numbers)):
-            full = _all_rebased(view, i)
-            if full and (out := _changed(full, view.numbers)) and _says_something(full, view):
-                best = Relation(
-                    f"{{where}} it is as if two things were wrong: your result is what the right function gives {change.text}, {out.text}",
-                    f"{change.hint} {out.hint}",
-                )
-    return best
+    """The solution on changed arguments."""
+    for change, here, full in _on_changed_arguments(view):
+        if not here.wrong and (found := full()) and not any(leaf.wrong for leaf in found):
+            return Relation(
+                f"{{where}} your result is what the right function gives {change.text}", change.hint
+            )
+    return None
+
+
+def _both_changed(view):
+    """The solution on changed arguments, and its result changed as well."""
+    for change, here, full in _on_changed_arguments(view):
+        if here.wrong and _changed([here], view.numbers, 1) and (found := full()):
+            if out := _changed(found, view.numbers):
+                text = f"{{where}} it is as if two things were wrong: your result is what the right function gives {change.text}, {out.text}"
+                return Relation(text, f"{change.hint} {out.hint}")
+    return None
+
+
+def _on_changed_arguments(view):
+    """Each change with the leaf of the telling case, and a function that computes all leaves (or None)."""
+    first = _smallest(view)
+    for i, change in enumerate(_changes(view.question, view.seed)):
+        swapped = _rebased(_on_changed(view.question, view.seed, i, first.case), view, [first.case])
+        here = [leaf for leaf in swapped or [] if leaf.where == first.where]
+        if here:
+            yield change, here[0], lambda i=i: _all_rebased(view, i)
 
 
 def _smallest(view):
@@ -133,14 +148,14 @@ def _smallest(view):
 
 @lru_cache(maxsize=64)
 def _changes(question, seed) -> list[Change]:
-    return changes(question.parameters, calls(question, seed)[0].arguments)
+    return changes(question.parameters, given(question, seed)[0])
 
 
 @lru_cache(maxsize=8192)
 def _on_changed(question, seed, index, place):
     call = calls(question, seed)[place]
     try:
-        arguments = _changes(question, seed)[index].of(call.arguments)
+        arguments = _changes(question, seed)[index].of(given(question, seed)[place])
     except Exception:
         arguments = None
     if arguments is None:
@@ -211,11 +226,17 @@ def _part_fact(view, key, some):
     for i, change in enumerate(_changes(view.question, view.seed)):
         if (full := _all_rebased(view, i)) is None:
             continue
-        here = [leaf for leaf in full if any(leaf.where == one.where and leaf.case == one.case for one in some)]
+        here = [
+            leaf for leaf in full if any(leaf.where == one.where and leaf.case == one.case for one in some)
+        ]
         if len(here) == len(some) and not any(leaf.wrong for leaf in here) and _says_something(here, view):
             return Relation(f"what the right function gives {change.text}", change.hint)
     for known in _mistakes_rebased(view):
-        here = [leaf for leaf in known[1] if any(leaf.where == one.where and leaf.case == one.case for one in some)]
+        here = [
+            leaf
+            for leaf in known[1]
+            if any(leaf.where == one.where and leaf.case == one.case for one in some)
+        ]
         if len(here) == len(some) and not any(leaf.wrong for leaf in here):
             return Relation(f"as if {known[0].name}", known[0].hint)
     return None
@@ -236,7 +257,7 @@ def _mistakes_rebased(view):
 
 
 def _regions(view):
-    found = region(view.found, view.question.parameters, calls(view.question, view.seed))
+    found = region(view.found, view.question.parameters, given(view.question, view.seed))
     return found and Relation(f"{{where}} your result is {found.text}", found.hint)
 
 
@@ -249,7 +270,10 @@ def _on_top(view):
         here = [leaf for leaf in swapped or [] if leaf.where == first.where]
         if not here or informative(here) < 1:
             continue
-        if not any(one.holds(here[0], view.numbers[first.case]) for one in (*scalings(here[0], view.numbers[first.case]), *SIMPLE)):
+        if not any(
+            one.holds(here[0], view.numbers[first.case])
+            for one in (*scalings(here[0], view.numbers[first.case]), *SIMPLE)
+        ):
             continue
         full = []
         for case in view.cases:
@@ -287,7 +311,7 @@ def _digits(view):
     )
 
 
-def _mistake_elsewhere(view):
+def _call_before(view):
     """The call before: state that is kept between calls."""
     if len(view.seen) < 3 or len(view.cases) < len(view.seen):
         return None
@@ -300,3 +324,15 @@ def _mistake_elsewhere(view):
             "Something is kept between two calls. What is made outside of your function, or as a default value?",
         )
     return None
+
+
+LOOKS = (
+    _right_one_changed,
+    _arguments_changed,
+    _by_parts,
+    _regions,
+    _on_top,
+    _both_changed,
+    _digits,
+    _call_before,
+)

@@ -1,0 +1,52 @@
+"""Why a function is wrong: a known mistake, or a fact about its results, or what its exception means.
+
+`diagnose` tries them in this order; `known` has the question's own mistakes, everything else here knows no
+question.
+
+Imports: maths.
+"""
+
+from dataclasses import dataclass
+
+from mlpkit.exercises.diagnosis.exceptions import explained
+from mlpkit.exercises.diagnosis.known import given, known_mistake
+from mlpkit.exercises.diagnosis.relations import relation
+from mlpkit.exercises.mistakes import Misconception
+from mlpkit.exercises.records import Question
+from mlpkit.exercises.sandboxed.run import Observation
+
+__all__ = ["Diagnosis", "diagnose"]
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A misconception, or a relation, or an exception explained; `hint` what to look at.
+
+    `more`: whether something else is wrong as well.
+    """
+
+    misconception: Misconception | None = None
+    relation: str | None = None
+    hint: str = ""
+    more: bool = False
+
+
+def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Diagnosis:
+    """The best that can be said about observations that lose points; an empty Diagnosis where it is nothing."""
+    known = known_mistake(question, seen, seed)
+    if known and (known.whole or any(o.raised for o in seen)):
+        return Diagnosis(known.misconception, hint=known.misconception.hint, more=not known.whole)
+    found = None if any(o.raised for o in seen) else relation(question, seen, seed)
+    if found and not known:
+        return Diagnosis(relation=found.text, hint=found.hint)
+    if known:
+        return Diagnosis(known.misconception, hint=known.misconception.hint, more=True)
+    raised = [j for j, o in enumerate(seen) if o.raised]
+    if not raised:
+        return Diagnosis()
+    asked = given(question, seed)
+    hint = explained(question, asked[raised[0]], seen[raised[0]])
+    if len(raised) < len(seen):
+        some = "; ".join(question.probes[j].about or question.probes[j].name for j in raised[:3])
+        hint = f"Only for some inputs an exception comes ({some}). {hint}"
+    return Diagnosis(hint=hint)
