@@ -1,4 +1,4 @@
-"""The notation of wrong solutions: a mistake stands beside its words, and the order in the file is precedence.
+"""The notation of wrong solutions: a mistake stands beside its words, in order of precedence.
 
     @mistake("the bias is missing", "Where is z = 0 if x = 0? What would b move?")
     def no_bias(X, w, b):
@@ -6,7 +6,7 @@
 
 Mistakes that differ by a number are one mistake with a parameter that the diagnosis fits:
 
-    @mistake("{eps:g} is added inside the logarithm", "Which bound does it put on the loss?", eps=between(1e-40, 0.1))
+    @mistake("{eps:g} is added inside the logarithm", "Which bound is that?", eps=between(1e-40, 0.1))
     def small_number_added(Z, y, eps=1e-12):
         …
 
@@ -18,15 +18,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-EXACT = 1e-13  # two values of a fitted number that are closer than this are one
-
 
 @dataclass(frozen=True)
 class Between:
-    """The values that a fitted number may have: from `low` to `high`, both positive, searched by magnitude.
-
-    `nearly`: whether a value near a round one (1e-8, 0.5, the machine's epsilon) is called by that one.
-    """
+    """The values that a fitted number may have, from `low` to `high`; they are searched by magnitude."""
 
     low: float
     high: float

@@ -18,7 +18,11 @@ from pathlib import Path
 ENOUGH = 50  # wrappers around wrappers
 TRIVIAL = {"CACHE", "COPY_FREE_VARS", "MAKE_CELL", "NOP", "NOT_TAKEN", "POP_TOP", "PRECALL", "PUSH_NULL"}
 TRIVIAL |= {"CALL", "LOAD_CONST", "LOAD_COMMON_CONSTANT", "RAISE_VARARGS", "RESUME", "RETURN_GENERATOR"}
-TRIVIAL |= {"RETURN_CONST", "RETURN_VALUE", "LOAD_SMALL_INT"}  # of `...`, and of `raise NotImplementedError("…")`
+TRIVIAL |= {
+    "RETURN_CONST",
+    "RETURN_VALUE",
+    "LOAD_SMALL_INT",
+}  # of `...`, and of `raise NotImplementedError("…")`
 RETURNS = ("RETURN_VALUE", "RETURN_CONST")
 INNER = ("__wrapped__", "__func__", "func", "pyfunc", "py_func")  # wraps, methods, partial, vectorize, jit
 OTHERS = ("site-packages", "dist-packages")

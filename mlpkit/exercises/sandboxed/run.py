@@ -182,7 +182,11 @@ def form(value) -> str:
     ('generator', 'map', 'function', 'tuple', '')
     """
     kind = type(value)
-    if value is None or value is ... or issubclass(kind, bool | int | float | complex | np.ndarray | np.generic):
+    if (
+        value is None
+        or value is ...
+        or issubclass(kind, bool | int | float | complex | np.ndarray | np.generic)
+    ):
         return ""
     for known, word in FORMS.items():
         if issubclass(kind, known):
@@ -206,7 +210,9 @@ def listed(value):
 
     An exception of a generator's code is raised here, an endless one ends at the 2000th entry.
     """
-    if not isinstance(value, range) and not (isinstance(value, Iterator) and hasattr(type(value), "__next__")):
+    if not isinstance(value, range) and not (
+        isinstance(value, Iterator) and hasattr(type(value), "__next__")
+    ):
         return None
     entries = list(itertools.islice(value, MOST + 1))
     return plain(entries) if len(entries) <= MOST else Other(f"more than {MOST} entries")

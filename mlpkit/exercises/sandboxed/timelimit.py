@@ -124,7 +124,9 @@ def _by_thread(seconds):
 @lru_cache(maxsize=256)
 def _jumps_to_itself(code):
     """Whether there is a `while True: pass`, one instruction, in which no line begins a second time."""
-    return any(step.argval == step.offset for step in dis.get_instructions(code) if step.opcode in dis.hasjrel)
+    return any(
+        step.argval == step.offset for step in dis.get_instructions(code) if step.opcode in dis.hasjrel
+    )
 
 
 @contextmanager
