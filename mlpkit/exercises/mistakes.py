@@ -9,8 +9,6 @@ Mistakes that differ by a number are one mistake with a parameter that the diagn
     @mistake("{eps:g} is added inside the logarithm", "Which bound is that?", eps=between(1e-40, 0.1))
     def small_number_added(Z, y, eps=1e-12):
         …
-
-Imports: maths.
 """
 
 import inspect
@@ -28,9 +26,7 @@ class Between:
 
     def __post_init__(self):
         if not 0 < self.low < self.high:
-            raise ValueError(
-                f"a fitted number lies between two positive numbers; got {self.low}, {self.high}"
-            )
+            raise ValueError(f"between expects 0 < low < high; got {self.low}, {self.high}")
 
 
 def between(low: float, high: float) -> Between:
@@ -97,6 +93,6 @@ def mistake(name: str, hint: str, *further: str, **fits: Between) -> Callable[[C
 def mistakes(module: Mapping[str, object] | object) -> tuple[Misconception, ...]:
     """The mistakes of a module, or of `globals()`, in the order in which they stand there."""
     names = module if isinstance(module, Mapping) else vars(module)
-    home = names["__name__"]
-    own = (value for value in names.values() if getattr(value, "__module__", None) == home)
-    return tuple(value.mistake for value in own if isinstance(getattr(value, "mistake", None), Misconception))
+    own = [value for value in names.values() if getattr(value, "__module__", None) == names["__name__"]]
+    marked = [getattr(value, "mistake", None) for value in own]
+    return tuple(one for one in marked if isinstance(one, Misconception))

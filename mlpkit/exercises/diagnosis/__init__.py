@@ -2,8 +2,6 @@
 
 `diagnose` tries them in this order; `known` has the question's own mistakes, everything else here knows no
 question.
-
-Imports: maths.
 """
 
 from dataclasses import dataclass, replace

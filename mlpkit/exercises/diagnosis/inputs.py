@@ -2,8 +2,6 @@
 
 A `Change` turns the arguments of a call into others; when the solution on these gives what the student's
 function gave, that is a fact about the function. It knows no question.
-
-Imports: maths.
 """
 
 from collections.abc import Callable

@@ -1,7 +1,4 @@
-"""A function that is written and gives nothing: no `return`, a left-over `raise`, a helper that is not there.
-
-Imports: maths.
-"""
+"""A function that is written and gives nothing: no `return`, a left-over `raise`, a helper that is not there."""
 
 from mlpkit.exercises.sandboxed.plain import Nothing
 from mlpkit.exercises.sandboxed.run import Observation

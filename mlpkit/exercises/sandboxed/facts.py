@@ -107,7 +107,8 @@ def own_code(function):
 @lru_cache(maxsize=256)
 def _about(code):
     yields = bool(code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR))
-    return Facts(name_of(code), yields or _is_written(code), yields or _returns(code))
+    returns = yields or _returns(code)
+    return Facts(name_of(code), returns or _is_written(code), returns)
 
 
 def _returns(code):

@@ -191,7 +191,7 @@ def form(value) -> str:
     for known, word in FORMS.items():
         if issubclass(kind, known):
             return word
-    return kind.__name__
+    return "function" if callable(value) else kind.__name__
 
 
 FORMS = {
