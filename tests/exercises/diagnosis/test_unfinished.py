@@ -41,13 +41,8 @@ def test_what_was_printed_is_shown():
 
 def test_a_helper_that_is_not_written_is_named():
     space = {}
-    helper = "def sigma(z):
-    raise NotImplementedError
-
-
-"
-    exec(helper + "def pre_activation(X, w, b):
-    return sigma(X @ w + b)", space)
+    exec("def sigma(z):\n    raise NotImplementedError", space)
+    exec("def pre_activation(X, w, b):\n    return sigma(X @ w + b)", space)
     result = examine(space["pre_activation"])
     assert result.status == "checked"
     assert result.hint.startswith("sigma is not written yet, and your function calls it")
