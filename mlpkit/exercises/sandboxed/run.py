@@ -54,7 +54,7 @@ class Observation:
 
     Of an exception: `raised` its name or "", `message` its text; `line` the innermost line of the student's
     own code, 'line 3: return X @ W', or 'line 3 of sigmoid: …' outside of the checked function; `where` the
-    name of that function; `stub` the same line where it is a `raise NotImplementedError` of the student's own.
+    name of that function; `stub` the same line where it raises NotImplementedError itself.
     `fault`: what is broken in mlpkit itself, so that nothing was found out about the student's function.
 
     `form`: the kind of what the function returned at first: 'list', 'tuple', 'generator', 'coroutine',
@@ -119,7 +119,7 @@ def observe(function, call, seconds=SECONDS):
     student's, is a `fault`.
     """
     facts = about_function(function)
-    known = {"returned": facts.returned, "written": facts.written}
+    known: dict = {"returned": facts.returned, "written": facts.written}
     try:
         return _observe(Watched(function), call, seconds, known)
     except Exception as error:
@@ -182,7 +182,11 @@ def form(value) -> str:
     ('generator', 'map', 'function', 'tuple', '')
     """
     kind = type(value)
-    if value is None or value is ... or issubclass(kind, bool | int | float | complex | np.ndarray | np.generic):
+    if (
+        value is None
+        or value is ...
+        or issubclass(kind, bool | int | float | complex | np.ndarray | np.generic)
+    ):
         return ""
     for known, word in FORMS.items():
         if issubclass(kind, known):
@@ -206,7 +210,9 @@ def listed(value):
 
     An exception of a generator's code is raised here, an endless one ends at the 2000th entry.
     """
-    if not isinstance(value, range) and not (isinstance(value, Iterator) and hasattr(type(value), "__next__")):
+    if not isinstance(value, range) and not (
+        isinstance(value, Iterator) and hasattr(type(value), "__next__")
+    ):
         return None
     entries = list(itertools.islice(value, MOST + 1))
     return plain(entries) if len(entries) <= MOST else Other(f"more than {MOST} entries")
@@ -257,10 +263,9 @@ def _fault(error):
     trace = error.__traceback__
     while trace is not None:
         innermost, line, trace = trace.tb_frame, trace.tb_lineno, trace.tb_next
-    if innermost is None:
-        return f"{type(error).__name__}: {_message(error)}"
-    module = innermost.f_globals.get("__name__", "?")
-    return f"{type(error).__name__}: {_message(error)} ({module}, line {line}, {innermost.f_code.co_name})"
+    module = innermost.f_globals.get("__name__") if innermost else "nowhere"
+    function = innermost.f_code.co_name if innermost else ""
+    return f"{type(error).__name__}: {str(error)[:300]} ({module}, line {line}, {function})"
 
 
 def _message(error):
