@@ -8,7 +8,6 @@ import ast
 import dis
 import inspect
 import linecache
-import sysconfig
 import textwrap
 import types
 from dataclasses import dataclass
@@ -170,9 +169,7 @@ def name_of(code):
 @lru_cache(maxsize=1)
 def _not_the_students():
     """Folders whose code is nobody's own: mlpkit and the standard library."""
-    paths = sysconfig.get_paths()
-    folders = [str(Path(__file__).parents[2]), *(paths[key] for key in ("stdlib", "platstdlib"))]
-    folders.append(str(Path(dis.__file__).parent))
+    folders = (str(Path(__file__).parents[2]), str(Path(dis.__file__).parent))
     return tuple({folder.rstrip("/\\") + sep for folder in folders for sep in ("/", "\\")})
 
 

@@ -8,13 +8,14 @@ import re
 import time
 import types
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from mlpkit.exercises.sandboxed.facts import about_function, is_own, name_of, own, own_code, unreturning
+from mlpkit.exercises.sandboxed.intact import intact, put_back
 from mlpkit.exercises.sandboxed.plain import MOST, Nothing, Other, plain, unchanged
 from mlpkit.exercises.sandboxed.quiet import quiet
 from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
@@ -102,13 +103,15 @@ def built(argument):
 
 def observations(function, calls, seconds=SECONDS):
     """Run `function` once per call, all within `seconds` -> list of Observation, one per call."""
-    end, seen = time.monotonic() + seconds, []
-    for call in calls:
-        left = end - time.monotonic()
-        if seen and (left <= 0 or seen[-1].raised == "TimeLimit"):
-            seen.append(Observation(call.probe, Nothing(), raised="TimeLimit"))
-        else:
-            seen.append(observe(function, call, left))
+    seen = []
+    with intact() if Watched(function).foreign else nullcontext():
+        end = time.monotonic() + seconds
+        for call in calls:
+            left = end - time.monotonic()
+            if seen and (left <= 0 or seen[-1].raised == "TimeLimit"):
+                seen.append(Observation(call.probe, Nothing(), raised="TimeLimit"))
+            else:
+                seen.append(observe(function, call, left))
     return seen
 
 
@@ -157,11 +160,17 @@ class Watched:
 
     def __init__(self, function):
         self.function, self.called, self.form, self._open = function, False, "", []
+        code = own_code(function)
+        self.foreign = code is None or is_own(code.co_filename)  # no solution of mlpkit's
 
     def __call__(self, *arguments):
         """Its result."""
         self.called, first = True, not self.called
-        came = self.function(*arguments)
+        try:
+            came = self.function(*arguments)
+        finally:
+            if self.foreign:
+                put_back()
         if first:
             self.form = form(came)
         if isinstance(came, types.CoroutineType):
@@ -169,7 +178,9 @@ class Watched:
         return came
 
     def close(self):
-        """End coroutines, which warn otherwise when they are thrown away."""
+        """End coroutines, which warn otherwise when they are thrown away; undo what a generator changed."""
+        if self.foreign:
+            put_back()
         for coroutine in self._open:
             with suppress(Exception):
                 coroutine.close()
