@@ -8,7 +8,6 @@ import ast
 import dis
 import inspect
 import linecache
-import sysconfig
 import textwrap
 import types
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ TRIVIAL |= {
     "RETURN_CONST",
     "RETURN_VALUE",
     "LOAD_SMALL_INT",
-}  # of `...`, and of `raise NotImplementedError("…")`
+}  # of `...`, `raise NotImplementedError()`
 RETURNS = ("RETURN_VALUE", "RETURN_CONST")
 INNER = ("__wrapped__", "__func__", "func", "pyfunc", "py_func")  # wraps, methods, partial, vectorize, jit
 OTHERS = ("site-packages", "dist-packages")
@@ -107,8 +106,8 @@ def own_code(function):
 @lru_cache(maxsize=256)
 def _about(code):
     yields = bool(code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR))
-    returns = yields or _returns(code)
-    return Facts(name_of(code), returns or _is_written(code), returns)
+    returned = yields or _returns(code)
+    return Facts(name_of(code), returned or _is_written(code), returned)
 
 
 def _returns(code):
@@ -137,7 +136,9 @@ def _is_written(code):
     if "NotImplementedError" not in code.co_names and "NotImplementedError" not in str(code.co_consts):
         return False
     # what stands below a `raise` that is left over is not in the code any more
-    return bool(set(code.co_names) - {"NotImplementedError"}) or _stands_below(code)
+    arguments = code.co_argcount + code.co_kwonlyargcount
+    named = set(code.co_names) - {"NotImplementedError"} or len(code.co_varnames) > arguments
+    return bool(named) or _stands_below(code)
 
 
 def _stands_below(code):
@@ -168,9 +169,7 @@ def name_of(code):
 @lru_cache(maxsize=1)
 def _not_the_students():
     """Folders whose code is nobody's own: mlpkit and the standard library."""
-    paths = sysconfig.get_paths()
-    folders = [str(Path(__file__).parents[2]), *(paths[key] for key in ("stdlib", "platstdlib"))]
-    folders.append(str(Path(dis.__file__).parent))
+    folders = (str(Path(__file__).parents[2]), str(Path(dis.__file__).parent))
     return tuple({folder.rstrip("/\\") + sep for folder in folders for sep in ("/", "\\")})
 
 
