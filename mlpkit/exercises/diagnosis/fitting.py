@@ -19,7 +19,8 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
 
     `calls`, `seen`, `wanted`: one per probe. The number is searched where what came differs from what was
     expected: by bisection between neighbouring grid points, then a round value nearby is preferred. Whether
-    the mistake then agrees everywhere is for the caller to see.
+    the mistake then agrees everywhere is for the caller to see. A single number can be met by some value of
+    any mistake: where no other number differs, only a round value counts.
     """
     if len(known.fits) != 1:
         return None
@@ -27,19 +28,23 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
     entry = _telling_entry(calls, seen, wanted)
     if entry is None:
         return None
-    call, at, target = entry
+    call, at, target, alone = entry
 
     def miss(value: float) -> float:
         came = _evaluated(known.wrong, call, {name: value})
         return float(came[at] - target) if at < came.size else np.nan
 
     value = _root(miss, limits)
-    return None if value is None else {name: _round(value, miss)}
+    if value is None:
+        return None
+    nice = _round(value, miss)
+    return None if alone and nice is None else {name: value if nice is None else nice}
 
 
 def _telling_entry(calls, seen, wanted):
-    """The call and the place of the finite number that differs most from what was expected."""
-    best, choice = 0.0, None
+    """The call, the place and the finite number that differs most from what was expected; and whether it is
+    the only one that does."""
+    best, choice, differing = 0.0, None, 0
     for call, got, right in zip(calls, seen, wanted, strict=True):
         if got.raised or right.raised:
             return None
@@ -49,10 +54,11 @@ def _telling_entry(calls, seen, wanted):
         with np.errstate(all="ignore"):
             gap = np.abs(one - other) / np.maximum(np.abs(one), 1e-300)
         gap = np.where(np.isfinite(one), np.nan_to_num(gap, nan=1.0, posinf=1.0), 0.0)
+        differing += int((gap > 1e-9).sum())
         at = int(np.argmax(gap))
         if gap[at] > best:
             best, choice = float(gap[at]), (call, at, float(one[at]))
-    return choice
+    return None if choice is None else (*choice, differing < 2)
 
 
 def _flat(value):
@@ -101,7 +107,7 @@ def _bisected(miss, left, right, at_left):
 
 
 def _round(value, miss):
-    """A round number, or one of the machine's, that is as near as the digits allow; else the value itself."""
+    """A round number, or one of the machine's, that is as near as the digits allow, or None."""
     scale = 10.0 ** np.floor(np.log10(value))
     choices = [float(f"{np.round(value / scale, digits) * scale:.12g}") for digits in (0, 1, 2, 3)]
     choices += [float(one) for one in MACHINE]
@@ -109,4 +115,4 @@ def _round(value, miss):
     for one in choices:
         if abs(one - value) <= 0.02 * value and abs(miss(one)) <= 10 * limit:
             return one
-    return value
+    return None
