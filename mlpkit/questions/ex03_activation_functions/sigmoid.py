@@ -3,22 +3,27 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import no_warnings, shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex03_activation_functions.common import (
     ELEMENTWISE,
-    LARGE,
+    FAR,
     NUMBER_BY_NUMBER,
+    ORDINARY,
     OWN_ARRAY,
+    SMALL,
+    WHOLE,
     away_from_zero,
+    probes_of_all_sizes,
     sigma,
+    signed,
 )
 
 
 def sigmoid(z):
     """σ(z) = 1 / (1 + e⁻ᶻ), number by number, also for z = ±1000 without overflow.
 
-    z array of any shape -> like z
+    z array of any shape, of floats or integers -> floats of the same shape
     """
     e = np.exp(-np.abs(z))
     return np.where(z >= 0, 1, e) / (1 + e)
@@ -51,7 +56,7 @@ def sigmoid_clipped(z):
 
 
 @mistake(
-    "the formula as printed: it overflows for large negative z",
+    "the formula is used as printed: it overflows for large negative z",
     "Which number does e⁻ᶻ become at z = −1000? Write σ with an exponential that only gets small; and mind that np.where computes both of its branches for every number.",
 )
 def overflows_on_the_left(z):
@@ -59,7 +64,7 @@ def overflows_on_the_left(z):
 
 
 @mistake(
-    "e^z over 1 + e^z: infinity over infinity for large z",
+    "e^z is divided by 1 + e^z: infinity over infinity for large z",
     "Both parts of your fraction are infinite at z = 1000. Is there a form for z > 0 in which everything stays small?",
 )
 def nan_on_the_right(z):
@@ -74,17 +79,12 @@ def nan_replaced(z):
     return np.nan_to_num(np.exp(z) / (1 + np.exp(z)), nan=1.0)
 
 
-@mistake("left and right are exchanged", "Is your curve rising? Mind the sign in the exponent.")
-def mirrored(z):
-    return 1 - sigma(z)
-
-
 @mistake("the 1 in the denominator is missing", "Can your result be larger than 1? A sigmoid's cannot.")
 def one_missing(z):
     return np.exp(np.minimum(z, 700))
 
 
-@mistake("a minus in the denominator", "What does your formula give at z = 0?")
+@mistake("there is a minus in the denominator", "What does your formula give at z = 0?")
 def minus_in_the_denominator(z):
     with np.errstate(all="ignore"):
         return 1 / (1 - np.exp(-np.clip(z, -700, 700)))
@@ -100,7 +100,7 @@ def tanh_instead(z):
     return np.tanh(z)
 
 
-@mistake("twice as steep", "The slope of σ at 0 is ¼. Which is yours?")
+@mistake("your curve is twice as steep", "The slope of σ at 0 is ¼. Which is yours?")
 def twice_as_steep(z):
     return (1 + np.tanh(z)) / 2
 
@@ -110,14 +110,14 @@ def the_derivative(z):
     return sigma(z) * (1 - sigma(z))
 
 
-@mistake("that is log σ", "A sigmoid is between 0 and 1. Where is yours?")
-def its_logarithm(z):
-    return -np.logaddexp(0, -z)
-
-
 @mistake("that is softplus", "Softplus is the function whose slope is the sigmoid.")
 def softplus_instead(z):
     return np.logaddexp(0, z)
+
+
+@mistake("that is swish", "Should your function grow beyond 1? Read once more what stands above the line.")
+def swish_instead(z):
+    return z * sigma(z)
 
 
 @mistake("that is softmax", "A sigmoid looks at every number by itself. Do yours add up to 1?")
@@ -126,29 +126,26 @@ def softmax_instead(z):
     return e / e.sum()
 
 
-@mistake("a step, not a sigmoid", "How large is σ(0.5)? Near 0 the curve is smooth.")
+@mistake("you wrote a step, not a sigmoid", "How large is σ(0.5)? Near 0 the curve is smooth.")
 def step_instead(z):
     return np.where(z > 0, 1.0, 0.0)
 
 
-@mistake("the results are rounded", "Rounding is for printing. Return all digits.")
-def rounded(z):
-    return np.round(sigma(z), 3)
-
-
-@mistake("a straight line cut off at 0 and 1", "Some hardware does that. Here the exponential is asked for.")
+@mistake(
+    "you wrote a straight line, cut off at 0 and 1",
+    "Some hardware does that. Here the exponential is asked for.",
+)
 def straight_line_instead(z):
     return np.clip(0.5 + z / 4, 0, 1)
 
 
-@mistake("powers of 10", "e is 2.718…; which function of NumPy has it?")
-def base_ten(z):
-    return sigma(z * np.log(10))
-
-
-@mistake("powers of 2", "e is 2.718…; which function of NumPy has it? Yours is less steep.")
-def base_two(z):
-    return sigma(z * np.log(2))
+@mistake(
+    "powers of {base:.6g} are taken, not of e",
+    "e is 2.718…; which function of NumPy has it?",
+    base=between(1.5, 12),
+)
+def base_ten(z, base=10.0):
+    return sigma(z * np.log(base))
 
 
 @mistake(
@@ -160,39 +157,21 @@ def absolute_value_kept(z):
 
 
 @mistake(
-    "z is cut off too early",
+    "z is cut off at ±{limit:g}",
     "Cutting off prevents overflow, but only where σ is flat to the last digit. Where do you cut?",
+    limit=between(0.1, 30),
 )
-def cut_off_too_early(z):
-    return sigma(np.clip(z, -2.5, 2.5))
+def cut_off_too_early(z, limit=2.5):
+    return sigma(np.clip(z, -limit, limit))
 
 
 @mistake(
-    "the result is kept away from 0 and 1",
+    "the result is kept {eps:g} away from 0 and 1",
     "That trick belongs to losses that take a logarithm, and even there it is a poor one.",
+    eps=between(1e-11, 0.3),
 )
-def kept_off_zero_and_one(z):
-    return np.clip(sigma(z), 1e-3, 1 - 1e-3)
-
-
-@mistake(
-    "the results are stored as whole numbers",
-    "An array keeps the dtype it was made with. What becomes of 0.7 in an array of int?",
-)
-def whole_numbers(z):
-    out = np.zeros(np.shape(z), dtype=int)
-    out[...] = sigma(z)
-    return out
-
-
-@mistake("the shape of z is lost", NUMBER_BY_NUMBER)
-def flattened(z):
-    return np.ravel(sigma(z))
-
-
-@mistake("all numbers are added up", NUMBER_BY_NUMBER + " Not one for all.")
-def added_up(z):
-    return sigma(z).sum()
+def kept_off_zero_and_one(z, eps=1e-3):
+    return np.clip(sigma(z), eps, 1 - eps)
 
 
 @mistake("only the first entry is computed", NUMBER_BY_NUMBER + " Also in the other rows.")
@@ -210,39 +189,38 @@ QUESTION = Question(
     sigmoid,
     "a",
     probes=(
-        Probe("row", lambda r: (away_from_zero(7)(r),), "seven numbers"),
-        Probe("table", lambda r: (away_from_zero(3, 4, high=6.0)(r),), "z is (3, 4)"),
+        Probe("row", lambda r: (np.append(signed(SMALL)(r), 0.0),), "eight numbers, 0 among them"),
         Probe("block", lambda r: (away_from_zero(2, 3, 2)(r),), "z is (2, 3, 2)"),
-        Probe(
-            "middle",
-            lambda r: (np.array([0.0, -8.0, 8.0, -20.0, 20.0]) * r.uniform(0.9, 1.1),),
-            "0, and numbers up to ±20",
-        ),
+        *probes_of_all_sizes(),
         Probe("right", lambda r: (r.uniform(750, 1250, 5),), "numbers about 1000, none below 0"),
-        Probe("large", lambda r: (np.round(LARGE * r.uniform(0.8, 1.2)),), "numbers about ±1000"),
     ),
     properties=(
-        shape(1, advice=NUMBER_BY_NUMBER),
+        shape(1, on=("row", "block", *ORDINARY, *FAR), advice=NUMBER_BY_NUMBER),
         values(
-            3,
+            2,
             ELEMENTWISE,
-            on=("row", "table", "block", "middle"),
+            on=("row", "block", *ORDINARY),
             advice="Work out σ(0), σ(2) and σ(−2) by hand.",
         ),
+        values(1, ELEMENTWISE, on=("integers",), name="whole numbers", advice=WHOLE),
         values(
             1,
             ELEMENTWISE,
-            on=("right", "large"),
+            on=("right", *FAR),
             name="large numbers",
             advice="What should come out at z = 1000 and at z = −1000? What does your formula compute on the way?",
         ),
         no_warnings(
             1,
-            on=("right", "large"),
+            on=("right", *FAR),
             advice="Which exp in your formula grows without end, and on which side? Use the one that shrinks.",
         ),
         unchanged(1),
     ),
     right=(sigmoid_by_tanh, sigmoid_by_masks, sigmoid_by_logarithms, sigmoid_clipped),
     misconceptions=mistakes(globals()),
+    further=(
+        "Compute 1 / (1 + e⁻ᶻ) for z = 2 with a calculator, step by step, and print the same steps in your function.",
+        "Sketch the curve: ½ at 0, towards 1 on the right, towards 0 on the left. At which z does yours leave it?",
+    ),
 )
