@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import Tolerance
-from mlpkit.exercises.records import Probe
+from mlpkit.exercises.comparisons import Tolerance, shape, unchanged, values
+from mlpkit.exercises.records import Probe, Property
 from mlpkit.exercises.sandboxed.run import Built
 
 ELEMENTWISE = Tolerance(
@@ -37,7 +37,7 @@ def away_from_zero(*shape, low=0.2, high=3.0):
 
 SMALL = (0.7, 0.001, 2.2, 0.01, 1.5, 0.1, 0.3)
 MIDDLE = (50, 4, 12, 0.5, 6, 20, 33, 2.5)
-LARGE = (1000, 2, 300, 0.4, 100, 40)
+LARGE = (2000, 2, 300, 0.4, 100, 40)
 
 
 def signed(sizes, first=1.0):
@@ -56,24 +56,37 @@ def strided(array):
     return Built("functions.strided", {"values": array})
 
 
-ORDINARY = ("table", "middle", "middle left")
 FAR = ("large", "large left")
 
 
-def probes_of_all_sizes(others=lambda r: ()):
-    """Probes for a function of z and `others(rng)`: every size with both signs, each sign first, whole numbers.
-
-    `ORDINARY` and `FAR` name them, but for "integers".
-    """
+def probes_of_all_sizes(others=lambda r: (), zero=(0.0,)):
+    """Probes for a function of z and `others(rng)`: every size with both signs, each sign first, whole numbers."""
 
     def probe(name, make, about, ask=""):
         return Probe(name, lambda r: (make(r), *others(r)), about, ask=ask)
 
     return (
+        probe("row", lambda r: np.append(signed(SMALL)(r), zero), "small numbers, a positive one first"),
+        probe("block", away_from_zero(2, 3, 2), "z is (2, 3, 2)"),
         probe("table", lambda r: strided(away_from_zero(3, 4)(r)), "z is (3, 4), part of a larger array"),
         probe("middle", signed(MIDDLE), "numbers up to ±50, a positive one first"),
         probe("middle left", signed(MIDDLE, -1), "numbers up to ±50, a negative one first"),
-        probe("large", signed(LARGE), "numbers up to ±1000, a positive one first"),
-        probe("large left", signed(LARGE, -1), "numbers up to ±1000, a negative one first"),
+        probe("large", signed(LARGE), "numbers up to ±2000, a positive one first"),
+        probe("large left", signed(LARGE, -1), "numbers up to ±2000, a negative one first"),
         probe("integers", whole, "z holds whole numbers", WHOLE),
+    )
+
+
+def properties_of_all_sizes(
+    advice: str, far: str, points=2, name="values", on=(), others: tuple[Property, ...] = ()
+):
+    """Properties for these probes; `on`: further probes whose values are compared with theirs."""
+    ordinary = ("row", "block", "table", "middle", "middle left", *on)
+    return (
+        shape(1, on=ordinary, advice=NUMBER_BY_NUMBER),
+        *others,
+        values(points, ELEMENTWISE, on=ordinary, name=name, advice=advice),
+        values(1, ELEMENTWISE, on=("integers",), name="whole numbers", advice=WHOLE),
+        values(1, ELEMENTWISE, on=FAR, name="large numbers", advice=far),
+        unchanged(1),
     )

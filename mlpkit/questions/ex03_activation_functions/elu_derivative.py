@@ -2,19 +2,16 @@
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import shape, unchanged, values
+from mlpkit.exercises.comparisons import values
 from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex03_activation_functions.common import (
     ELEMENTWISE,
-    FAR,
-    NUMBER_BY_NUMBER,
-    ORDINARY,
     OWN_ARRAY,
     SMALL,
-    WHOLE,
     away_from_zero,
     probes_of_all_sizes,
+    properties_of_all_sizes,
     signed,
 )
 
@@ -187,13 +184,6 @@ def input_plus_alpha(z, alpha):
 
 
 @mistake(
-    "the slope is multiplied by z", "Asked for is the slope alone. What is it at z = 3, on the straight side?"
-)
-def times_z(z, alpha):
-    return z * np.where(z > 0, 1.0, alpha * np.exp(np.minimum(z, 0)))
-
-
-@mistake(
     "the second mask sees what the first one wrote",
     "After your first assignment numbers that were negative are positive. Which of them does your second mask find? "
     + OWN_ARRAY,
@@ -219,26 +209,16 @@ QUESTION = Question(
         Probe("one", lambda r: (away_from_zero(3, 4)(r), 1.0), "α = 1, z is (3, 4)"),
         Probe("one small", lambda r: (signed(SMALL)(r), 1.0), "α = 1"),
         Probe("half", lambda r: (away_from_zero(7, high=0.65)(r), 0.5), "α = ½"),
-        Probe(
-            "two",
-            lambda r: (away_from_zero(2, 3, 2, high=0.8)(r), r.uniform(3.2, 3.8)),
-            "α about 3, z is (2, 3, 2)",
-        ),
-        *probes_of_all_sizes(lambda r: (1.5,)),
+        Probe("three", lambda r: (away_from_zero(9, high=0.8)(r), r.uniform(3.2, 3.8)), "α about 3"),
+        *probes_of_all_sizes(lambda r: (1.5,), zero=()),
     ),
-    properties=(
-        shape(1, on=("one", "half", "two", *ORDINARY), advice=NUMBER_BY_NUMBER),
-        values(1, ELEMENTWISE, on=("one", "one small"), name="values for α = 1", advice=LEFT),
-        values(1, ELEMENTWISE, on=("half", "two", *ORDINARY), name="values for other α", advice=LEFT),
-        values(1, ELEMENTWISE, on=("integers",), name="whole numbers", advice=WHOLE),
-        values(
-            1,
-            ELEMENTWISE,
-            on=FAR,
-            name="large numbers",
-            advice="np.where computes both branches everywhere. What is eᶻ at z = 1000, and what becomes of it?",
-        ),
-        unchanged(1),
+    properties=properties_of_all_sizes(
+        LEFT,
+        "np.where computes both branches everywhere. What is eᶻ at z = 1000, and what becomes of it?",
+        points=1,
+        name="values for other α",
+        on=("half", "three"),
+        others=(values(1, ELEMENTWISE, on=("one", "one small"), name="values for α = 1", advice=LEFT),),
     ),
     right=(elu_slope_by_masks, elu_slope_from_g, elu_slope_number_by_number),
     misconceptions=mistakes(globals()),

@@ -2,19 +2,16 @@
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import shape, unchanged, values
+from mlpkit.exercises.comparisons import values
 from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex03_activation_functions.common import (
     ELEMENTWISE,
-    FAR,
-    NUMBER_BY_NUMBER,
-    ORDINARY,
     OWN_ARRAY,
     SMALL,
-    WHOLE,
     away_from_zero,
     probes_of_all_sizes,
+    properties_of_all_sizes,
     sigma,
     signed,
 )
@@ -101,14 +98,6 @@ def only_the_second_term(z, beta):
 def inner_derivative_forgotten(z, beta):
     s = sigma(beta * z)
     return s + z * s * (1 - s)
-
-
-@mistake(
-    "the inner derivative is in both terms", CHAIN + " It belongs to the term where σ was differentiated."
-)
-def inner_derivative_for_both_terms(z, beta):
-    s = sigma(beta * z)
-    return beta * (s + beta * z * s * (1 - s))
 
 
 @mistake("β is put in front of everything", CHAIN + " In which of the two terms was σ differentiated?")
@@ -240,37 +229,22 @@ def z_overwritten(z, beta):
     return s + z * s * (1 - s)
 
 
-OTHER = ("half", "two", "other", *ORDINARY)
 QUESTION = Question(
     swish_derivative,
     "g′",
     probes=(
-        Probe("half", lambda r: (np.append(signed(SMALL)(r), 0.0), 0.5), "β = ½"),
         Probe("one", lambda r: (away_from_zero(3, 4)(r), 1.0), "β = 1, z is (3, 4)"),
         Probe("one small", lambda r: (signed(SMALL, -1)(r), 1.0), "β = 1"),
         Probe("two", lambda r: (away_from_zero(2, 3, 2)(r), 2.0), "β = 2, z is (2, 3, 2)"),
         Probe("other", lambda r: (away_from_zero(9)(r), r.uniform(2.6, 3.4)), "β about 3"),
         *probes_of_all_sizes(lambda r: (0.4,)),
     ),
-    properties=(
-        shape(1, on=(*ORDINARY, *OTHER, "one"), advice=NUMBER_BY_NUMBER),
-        values(1, ELEMENTWISE, on=("one", "one small"), name="values for β = 1", advice=PRODUCT),
-        values(
-            2,
-            ELEMENTWISE,
-            on=OTHER,
-            name="values for other β",
-            advice=PRODUCT + " " + CHAIN,
-        ),
-        values(1, ELEMENTWISE, on=("integers",), name="whole numbers", advice=WHOLE),
-        values(
-            1,
-            ELEMENTWISE,
-            on=FAR,
-            name="large numbers",
-            advice="Far right the slope is 1, far left it is 0. What does your formula compute on the way?",
-        ),
-        unchanged(1),
+    properties=properties_of_all_sizes(
+        PRODUCT + " " + CHAIN,
+        "Far right the slope is 1, far left it is 0. What does your formula compute on the way?",
+        name="values for other β",
+        on=("two", "other"),
+        others=(values(1, ELEMENTWISE, on=("one", "one small"), name="values for β = 1", advice=PRODUCT),),
     ),
     right=(swish_slope_with_g, swish_slope_number_by_number, swish_slope_by_tanh),
     misconceptions=mistakes(globals()),
