@@ -9,7 +9,9 @@ from mlpkit.exercises.records import Probe, Property
 from mlpkit.exercises.sandboxed.run import Built
 
 ELEMENTWISE = Tolerance(
-    1e-9, 1e-12, "a few operations; (1 + tanh)/2 and the like keep 12 digits after the point"
+    1e-11,
+    1e-12,
+    "a few operations; (1 + tanh)/2 and the like keep 12 digits after the point. A difference quotient does not",
 )
 ERF = np.vectorize(math.erf, otypes=[float])
 NUMBER_BY_NUMBER = "Every number of the array gives one number. What comes out for a table?"
@@ -36,14 +38,18 @@ def away_from_zero(*shape, low=0.2, high=3.0):
 
 
 SMALL = (0.7, 0.001, 2.2, 0.01, 1.5, 0.1, 0.3)
-MIDDLE = (50, 4, 12, 0.5, 6, 20, 33, 2.5)
+MIDDLE = (50, 4, 12, 0.5, 6, 20, 28, 2.5)
 LARGE = (2000, 2, 300, 0.4, 100, 40)
 
 
 def signed(sizes, first=1.0):
-    """Numbers of these sizes, a little larger, with alternating signs; the first one has that of `first`."""
+    """Numbers of these sizes with alternating signs, the first one that of `first`; a little larger below 50.
+
+    Those from 50 on are the same for every seed: there a rounding error decides whether a difference quotient
+    is near enough.
+    """
     signs = first * np.resize([1.0, -1.0], len(sizes))
-    return lambda r: signs * sizes * r.uniform(1, 1.09, len(sizes))
+    return lambda r: signs * sizes * np.where(np.less(sizes, 50), r.uniform(1, 1.09, len(sizes)), 1)
 
 
 def whole(r):
@@ -53,7 +59,7 @@ def whole(r):
 
 def strided(array):
     """The array as a view that is not contiguous."""
-    return Built("functions.strided", {"values": array})
+    return Built("functions.strided", {"values": np.round(array, 2)})
 
 
 FAR = ("large", "large left")
@@ -88,5 +94,5 @@ def properties_of_all_sizes(
         values(points, ELEMENTWISE, on=ordinary, name=name, advice=advice),
         values(1, ELEMENTWISE, on=("integers",), name="whole numbers", advice=WHOLE),
         values(1, ELEMENTWISE, on=FAR, name="large numbers", advice=far),
-        unchanged(1),
+        unchanged(1, advice=OWN_ARRAY),
     )

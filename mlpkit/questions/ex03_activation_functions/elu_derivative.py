@@ -32,12 +32,6 @@ def elu_slope_by_masks(z, alpha):
     return out
 
 
-def elu_slope_from_g(z, alpha):
-    """On the left the slope is g(z) + α."""
-    g = np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))
-    return np.where(z > 0, 1, g + alpha)
-
-
 def elu_slope_number_by_number(z, alpha):
     """A loop with if and else."""
     flat = [1.0 if value > 0 else alpha * np.exp(value) for value in np.ravel(z)]
@@ -220,7 +214,7 @@ QUESTION = Question(
         on=("half", "three"),
         others=(values(1, ELEMENTWISE, on=("one", "one small"), name="values for α = 1", advice=LEFT),),
     ),
-    right=(elu_slope_by_masks, elu_slope_from_g, elu_slope_number_by_number),
+    right=(elu_slope_by_masks, elu_slope_number_by_number),
     misconceptions=mistakes(globals()),
     further=(
         "Differentiate the two branches on paper, each by itself, before you think about arrays.",

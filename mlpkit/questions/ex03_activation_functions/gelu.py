@@ -43,13 +43,6 @@ def gelu_with_the_distribution(z):
     return out
 
 
-def gelu_from_symmetry(z):
-    """max{0, z} less |z| times the tail: the same on both sides."""
-    z = np.asarray(z, dtype=float)
-    tail = np.vectorize(lambda v: 0.5 * math.erfc(abs(v) / math.sqrt(2)), otypes=[float])(z)
-    return np.maximum(z, 0) - np.abs(z) * tail
-
-
 def _pdf(z):
     return np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
 
@@ -144,27 +137,12 @@ def swish_instead(z):
     return z * sigma(z)
 
 
-@mistake("that is softplus", "Is your function ever negative? GELU is.")
-def softplus_instead(z):
-    return np.logaddexp(0, z)
-
-
 @mistake(
     "math.erf is called with an array",
     "math.erf takes one number. How do you go through all of an array, or teach NumPy to do so?",
 )
 def one_number_at_a_time(z):
     return 0.5 * z * (1 + math.erf(z / math.sqrt(2)))
-
-
-@mistake(
-    "a series of a few terms stands for erf",
-    "Such a series is good near 0 only. Python has the exact function.",
-)
-def own_series_for_erf(z):
-    x = z / np.sqrt(2)
-    series = x - x**3 / 3 + x**5 / 10 - x**7 / 42
-    return 0.5 * z * (1 + 2 / np.sqrt(np.pi) * series)
 
 
 @mistake(
@@ -190,7 +168,10 @@ QUESTION = Question(
         "gelu(1) = 1 · Pr(X ≤ 1) = 0.8413. What is yours, and gelu(−1)?",
         "Far right GELU is z, far left it is 0.",
     ),
-    right=(gelu_by_the_complement, gelu_with_the_distribution, gelu_from_symmetry),
+    right=(
+        gelu_by_the_complement,
+        gelu_with_the_distribution,
+    ),
     misconceptions=mistakes(globals()),
     further=(
         "Compute Pr(X ≤ z) alone first: at 0 it must be ½, at 3 nearly 1, at −3 nearly 0. Is yours?",

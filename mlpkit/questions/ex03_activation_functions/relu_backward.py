@@ -137,19 +137,6 @@ def added_instead_of_multiplied(Z, G):
     return G + (Z > 0)
 
 
-@mistake("your function overwrites G", OWN_ARRAY)
-def gradient_overwritten(Z, G):
-    G[Z <= 0] = 0
-    return G
-
-
-@mistake("your function overwrites Z", OWN_ARRAY + " Z may be needed again.")
-def input_overwritten(Z, G):
-    Z[Z > 0] = 1
-    Z[Z < 0] = 0
-    return G * Z
-
-
 VALUES = (
     *("wide", "again", "square", "one", "small"),
     *("middle", "middle left", "large", "large left", "gradients"),
@@ -174,7 +161,7 @@ QUESTION = Question(
         shape(1, on=VALUES),
         values(2, ELEMENTWISE, on=VALUES, advice=CHAIN + "Which of the two arrays decides what g′(z) is?"),
         values(1, ELEMENTWISE, on=("integers",), name="whole numbers", advice=WHOLE),
-        unchanged(1),
+        unchanged(1, advice=OWN_ARRAY),
     ),
     right=(
         relu_backward_by_where,

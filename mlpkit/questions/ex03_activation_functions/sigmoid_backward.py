@@ -200,18 +200,6 @@ def kept_off_zero(a, G, least=0.05):
     return G * np.maximum(a * (1 - a), least)
 
 
-@mistake("your function overwrites G", OWN_ARRAY)
-def gradient_overwritten(a, G):
-    G *= a * (1 - a)
-    return G
-
-
-@mistake("your function overwrites a", OWN_ARRAY + " The layer above may still need a.")
-def output_overwritten(a, G):
-    a *= 1 - a
-    return a * G
-
-
 VALUES = ("wide", "square", "one", "again", "near 1", "near 0", "gradients")
 QUESTION = Question(
     sigmoid_backward,
@@ -238,7 +226,7 @@ QUESTION = Question(
             name="saturated units",
             advice="A unit at 0 or 1 has the slope 0. Does your formula find it?",
         ),
-        unchanged(1),
+        unchanged(1, advice=OWN_ARRAY),
     ),
     right=(
         sigmoid_backward_by_squares,
