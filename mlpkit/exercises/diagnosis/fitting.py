@@ -1,7 +1,4 @@
-"""Fit the number of a mistake to what came: a wrong solution with `eps`, a clip or a factor of any size.
-
-Imports: maths.
-"""
+"""Fit the number of a mistake to what came: a wrong solution with `eps`, a clip or a factor of any size."""
 
 from collections.abc import Callable, Mapping
 
