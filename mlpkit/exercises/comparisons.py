@@ -163,6 +163,8 @@ class _Values:
             return mismatch
         one, other, where = got.value, wanted.value, ""
         if self.part is not None:
+            if isinstance(one, Items) and one.names and not getattr(other, "names", ()):
+                return Mismatch(form(other), form(one))
             one, other, where = entry(one, self.part), entry(other, self.part), f"[{self.part}]"
         for leaf in pairs(one, other, where):
             if mismatch := self.compare(*leaf):
