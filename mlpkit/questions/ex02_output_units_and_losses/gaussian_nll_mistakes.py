@@ -80,14 +80,6 @@ def half_the_logarithm(y, y_hat, sigma):
 
 
 @mistake(
-    "σ is squared although it is squared already",
-    "How often is σ multiplied with itself below the line, and how often in your function?",
-)
-def sigma_squared_twice(y, y_hat, sigma):
-    return np.mean((y - y_hat) ** 2) / (2 * sigma**4) + np.log(sigma**2)
-
-
-@mistake(
     "the second term is missing",
     "Without it the loss gets smaller and smaller when σ grows. What keeps σ from growing for ever?",
 )
@@ -121,32 +113,10 @@ def half_missing(y, y_hat, sigma):
     return 2 * fit + spread
 
 
-@mistake(
-    "the 2 stands above the line",
-    "Dividing by 2 and then by σ² is not the same as multiplying one of them. Where do your parentheses end?",
-)
-def two_above_the_line(y, y_hat, sigma):
-    fit, spread = _parts(y, y_hat, sigma)
-    return 4 * fit + spread
-
-
-@mistake(
-    "it is the log-likelihood and not its negative",
-    "A loss is made small, a likelihood large. What turns one into the other?",
-)
-def likelihood_with_its_sign(y, y_hat, sigma):
-    return -sum(_parts(y, y_hat, sigma))
-
-
 @mistake("the square has the wrong sign", "Should a larger error make the loss larger or smaller?")
 def square_with_a_minus(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return spread - fit
-
-
-@mistake("the examples are added up", "Losses are means over the batch: what is missing at the end?")
-def sum_over_the_batch(y, y_hat, sigma):
-    return len(y) * sum(_parts(y, y_hat, sigma))
 
 
 @mistake(
@@ -170,30 +140,12 @@ def logarithm_divided_by_the_batch(y, y_hat, sigma):
     return fit + spread / len(y)
 
 
-@mistake("you return one loss for each example", "A batch has one loss. How is it made of the N?")
-def one_value_for_each_example(y, y_hat, sigma):
-    return (y - y_hat) ** 2 / (2 * sigma**2) + np.log(sigma)
-
-
 @mistake(
     "it is the mean squared error",
     "That is the right thing to make small, but not the likelihood. Where does σ come in?",
 )
 def squared_error(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2)
-
-
-@mistake("it is half the squared error, for σ = 1", "σ is an argument. Which terms depend on it?")
-def half_the_squared_error(y, y_hat, sigma):
-    return np.mean((y - y_hat) ** 2) / 2
-
-
-@mistake(
-    "it is the root of the mean squared error",
-    "The logarithm of a Gaussian has no root in it. Is the exponent's square undone anywhere?",
-)
-def root_of_the_squared_error(y, y_hat, sigma):
-    return np.sqrt(np.mean((y - y_hat) ** 2))
 
 
 @mistake(
@@ -276,34 +228,11 @@ def constant_without_its_root(y, y_hat, sigma):
 
 
 @mistake(
-    "the constant lacks its 2",
-    "You may leave it out. If it is there: the root in the density is of which number?",
-)
-def constant_without_its_two(y, y_hat, sigma):
-    return sum(_parts(y, y_hat, sigma)) + 0.5 * np.log(np.pi)
-
-
-@mistake(
-    "the constant is added without its logarithm",
-    "You may leave it out. If it is there: everything in front of the exponential goes through the same function.",
-)
-def constant_without_its_logarithm(y, y_hat, sigma):
-    return sum(_parts(y, y_hat, sigma)) + np.sqrt(2 * np.pi)
-
-
-@mistake(
     "you return the exponential without a logarithm",
     "The name ends with two words: log-likelihood. Which function have you not applied?",
 )
 def likelihood_returned(y, y_hat, sigma):
     return np.mean(np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / sigma)
-
-
-@mistake(
-    "you return the density itself", "A density is large where the fit is good. What makes a loss of it?"
-)
-def density_returned(y, y_hat, sigma):
-    return np.mean(np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma))
 
 
 @mistake(
@@ -318,11 +247,6 @@ def logarithm_after_the_mean(y, y_hat, sigma):
 @mistake("the logarithm has base 10", "Which logarithm undoes the e of the density?")
 def base_ten(y, y_hat, sigma):
     return _parts(y, y_hat, sigma)[0] + np.log10(sigma)
-
-
-@mistake("the logarithm has base 2", "What is the base of the exponential in a Gaussian?")
-def base_two(y, y_hat, sigma):
-    return _parts(y, y_hat, sigma)[0] + np.log2(sigma)
 
 
 @mistake(

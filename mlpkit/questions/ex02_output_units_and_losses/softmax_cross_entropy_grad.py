@@ -107,43 +107,9 @@ def divided_by_a_clipped_probability(Z, y):
     return S * (G - (G * S).sum(axis=1, keepdims=True))
 
 
-@mistake(
-    "the mean over the batch is missing",
-    "J is a mean. What does that do to each example's part of its derivative?",
-)
-def batch_size_forgotten(Z, y):
-    return _grad(Z, y) * len(y)
-
-
-@mistake(
-    "the sign is turned",
-    "Raise the label's logit a little: does J grow or shrink? So what sign has its derivative?",
-)
-def label_minus_softmax(Z, y):
-    return -_grad(Z, y)
-
-
-@mistake(
-    "the sign is turned and the mean is missing",
-    "Two things: a step against the gradient should lower J, and J is a mean over the batch.",
-)
-def label_minus_softmax_and_no_mean(Z, y):
-    return -_grad(Z, y) * len(y)
-
-
 @mistake("you divide by the number of classes", "The mean in J runs over which axis of Z?")
 def divided_by_the_classes(Z, y):
     return _grad(Z, y) * len(y) / Z.shape[1]
-
-
-@mistake("you divide by N and by K", "J adds one term for each example. How many terms does its mean have?")
-def divided_by_all_entries(Z, y):
-    return _grad(Z, y) / Z.shape[1]
-
-
-@mistake("you divide by N twice", "Once is for the mean. Where does the second division come from?")
-def divided_twice(Z, y):
-    return _grad(Z, y) / len(y)
 
 
 @mistake(
@@ -187,11 +153,6 @@ def columns_reduced(Z, y):
     return S / len(y)
 
 
-@mistake("the labels are counted from 1", "Which column belongs to label 0?")
-def labels_counted_from_one(Z, y):
-    return (probabilities(Z) - one_hot(Z, y - 1)) / len(y)
-
-
 @mistake(
     "only the label's logit gets a gradient",
     "If another class's logit grows, does the label's probability stay?",
@@ -229,11 +190,6 @@ def squared_error_gradient(Z, y):
 def derivative_of_softmax_counted_twice(Z, y):
     S = probabilities(Z)
     return (S - one_hot(Z, y)) * S * (1 - S) / len(y)
-
-
-@mistake("there is a factor 2", "A 2 comes from a square. Is there a square in the cross-entropy?")
-def factor_two(Z, y):
-    return 2 * _grad(Z, y)
 
 
 @mistake(
@@ -282,11 +238,6 @@ def winner_instead_of_softmax(Z, y):
     return (np.eye(Z.shape[1])[Z.argmax(axis=1)] - one_hot(Z, y)) / len(y)
 
 
-@mistake("the examples are added up", "Z has N · K entries. How many derivatives are asked for?")
-def summed_over_the_batch(Z, y):
-    return _grad(Z, y).sum(axis=0)
-
-
 @mistake("you return the label's entry alone", "Do the other logits of a row have no influence on J?")
 def one_number_for_each_example(Z, y):
     return picked(_grad(Z, y), y)
@@ -297,36 +248,12 @@ def loss_returned(Z, y):
     return -picked(log_probabilities(Z), y).mean()
 
 
-@mistake("the result is transposed", "dJ/dZ lies on Z: which entry belongs to which?")
-def classes_as_rows(Z, y):
-    return _grad(Z, y).T
-
-
 @mistake(
     "the one-hot rows have as many columns as labels occur",
     "The last class may be missing from a batch. Who knows how many classes there are?",
 )
 def as_many_classes_as_labels_seen(Z, y):
     return (probabilities(Z) - np.eye(y.max() + 1)[y]) / len(y)
-
-
-@mistake("the first label is used for all examples", "Each row has its own label.")
-def first_label_for_all(Z, y):
-    return (probabilities(Z) - np.eye(Z.shape[1])[y[0]]) / len(y)
-
-
-@mistake(
-    "you measure the slope from one side",
-    "A measured slope is a good test and no formula: its digits are few. Derive it on paper.",
-)
-def difference_quotient(Z, y):
-    G, h = np.zeros(Z.shape), 1e-6
-    for i in np.ndindex(*Z.shape):
-        moved = Z.copy()
-        moved[i] += h
-        up, down = (-picked(log_probabilities(A), y).mean() for A in (moved, Z))
-        G[i] = (up - down) / h
-    return G
 
 
 @mistake("your function overwrites Z", "In which array do you subtract the 1? Does it belong to you?")

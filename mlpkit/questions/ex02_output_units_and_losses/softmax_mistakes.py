@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlpkit.exercises.mistakes import mistake
+from mlpkit.exercises.mistakes import between, mistake
 from mlpkit.questions.ex02_output_units_and_losses.common import (
     exps,
     log_probabilities,
@@ -81,12 +81,12 @@ def shifted_by_the_largest_size(Z):
 
 
 @mistake(
-    "large logits are clipped",
+    "logits beyond ±{bound:g} are clipped",
     "1000 and 998 are different logits. Are they still, after you have clipped them?",
+    bound=between(1, 990),
 )
-def exponents_clipped(Z):
-    E = np.exp(np.clip(Z, -500, 500))
-    return E / E.sum(axis=1, keepdims=True)
+def exponents_clipped(Z, bound=500.0):
+    return probabilities(np.clip(Z, -bound, bound))
 
 
 @mistake(
@@ -159,31 +159,6 @@ def shifted_by_rows_and_summed_over_the_examples(Z):
 
 
 @mistake(
-    "the sums do not stand beside their rows, and nothing keeps the exponentials small",
-    "NumPy lines up N sums with the columns, unless they keep their second axis. Then think of logits like 1000.",
-)
-def row_sums_lost_their_axis(Z):
-    return np.exp(Z) / np.exp(Z).sum(axis=1)
-
-
-@mistake(
-    "the sums do not stand beside their rows",
-    "A sum along an axis removes that axis, and NumPy then lines the sums up with the columns. How do you keep the axis?",
-)
-def sum_lost_its_axis(Z):
-    return exps(Z) / exps(Z).sum(axis=1)
-
-
-@mistake(
-    "the largest logits do not stand beside their rows",
-    "The maximum along an axis has one axis less. With which axis of Z does NumPy line it up?",
-)
-def largest_lost_its_axis(Z):
-    E = np.exp(Z - Z.max(axis=1))
-    return E / E.sum(axis=1, keepdims=True)
-
-
-@mistake(
     "the exponentials are not divided by their sum",
     "Probabilities of one example add up to 1. What do yours add up to?",
 )
@@ -196,21 +171,6 @@ def not_normalised(Z):
 )
 def exponentials_alone(Z):
     return np.exp(Z)
-
-
-@mistake(
-    "the exponentials are divided by the largest and by K",
-    "Which number below the line makes a row add up to 1?",
-)
-def divided_by_the_largest(Z):
-    return exps(Z) / exps(Z).max(axis=1, keepdims=True) * 1.0 / Z.shape[1]
-
-
-@mistake(
-    "the mean stands below the line", "Your rows add up to K. By which factor do a mean and a sum differ?"
-)
-def divided_by_the_mean(Z):
-    return exps(Z) / exps(Z).mean(axis=1, keepdims=True)
 
 
 @mistake(
@@ -243,15 +203,23 @@ def shifted_logits_normalised(Z):
     return D / D.sum(axis=1, keepdims=True)
 
 
-@mistake("the base is 2", "Which number is raised to the power z on the slide?")
-def powers_of_two(Z):
-    E = 2.0 ** (Z - Z.max(axis=1, keepdims=True))
+@mistake(
+    "the distances to the largest logit are normalised",
+    "Your most probable class gets 0. After the shift one step of the formula is left out: which?",
+)
+def distances_normalised(Z):
+    D = Z - Z.max(axis=1, keepdims=True)
+    return D / D.sum(axis=1, keepdims=True)
+
+
+@mistake(
+    "the base of the powers is {base:.4g}",
+    "Which number is raised to the power z on the slide?",
+    base=between(1.01, 1000),
+)
+def powers_of_two(Z, base=2.0):
+    E = base ** (Z - Z.max(axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)
-
-
-@mistake("the smallest logit wins", "Should a larger logit make its class more probable or less?")
-def sign_turned(Z):
-    return probabilities(-Z)
 
 
 @mistake(
@@ -260,12 +228,6 @@ def sign_turned(Z):
 )
 def sigmoid_of_every_logit(Z):
     return np.exp(-np.logaddexp(0, -Z))
-
-
-@mistake("sigmoids are normalised", "Add 5 to all logits of a row: a softmax stays. Does your answer?")
-def sigmoids_normalised(Z):
-    S = sigmoid_of_every_logit(Z)
-    return S / S.sum(axis=1, keepdims=True)
 
 
 @mistake(
@@ -293,26 +255,30 @@ def logarithm_returned(Z):
 
 
 @mistake(
-    "you return the probability of all other classes",
-    "Is the largest logit the most probable class in your answer?",
-)
-def others_probability(Z):
-    return 1 - probabilities(Z)
-
-
-@mistake(
-    "softmax is applied twice", "Probabilities are no logits. How often does a logit meet the exponential?"
-)
-def softmax_twice(Z):
-    return probabilities(probabilities(Z))
-
-
-@mistake(
-    "a small number is added below the line",
+    "{eps:g} is added below the line",
     "After the right shift the sum is at least 1. Does it need protection from zero?",
+    eps=between(3e-10, 1),
 )
-def small_number_added(Z):
-    return exps(Z) / (exps(Z).sum(axis=1, keepdims=True) + 1e-8)
+def small_number_added(Z, eps=1e-8):
+    return exps(Z) / (exps(Z).sum(axis=1, keepdims=True) + eps)
+
+
+@mistake(
+    "the probabilities are kept between {eps:g} and 1 minus that",
+    "Probabilities may be as small as they are. Do your rows still add up to 1?",
+    eps=between(1e-12, 0.1),
+)
+def probabilities_clipped(Z, eps=1e-7):
+    return np.clip(probabilities(Z), eps, 1 - eps)
+
+
+@mistake(
+    "probabilities below {eps:g} are replaced by it",
+    "A row adds up to 1 before this step. What does it add up to afterwards?",
+    eps=between(1e-12, 0.1),
+)
+def probabilities_kept_above(Z, eps=1e-7):
+    return np.maximum(probabilities(Z), eps)
 
 
 @mistake("only the first example is returned", "How many examples are there, and how many answers?")
@@ -320,20 +286,18 @@ def first_row_alone(Z):
     return probabilities(Z)[0]
 
 
-@mistake("the result is transposed", "One example per row: that holds for the answer, too.")
-def classes_as_rows(Z):
-    return probabilities(Z).T
-
-
-@mistake(
-    "the result is rounded",
-    "Round when you print, and never in between: who uses your numbers needs all their digits.",
-)
-def rounded(Z):
-    return probabilities(Z).round(4)
-
-
 @mistake("your function overwrites Z", "Look at Z after the call. Which operator changes an array in place?")
 def logits_overwritten(Z):
     Z -= Z.max(axis=1, keepdims=True)
     return np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+
+
+@mistake(
+    "your function writes each step into Z",
+    "Who called your function still needs the logits. Where do the exponentials go?",
+)
+def every_step_in_place(Z):
+    Z -= Z.max(axis=1, keepdims=True)
+    np.exp(Z, out=Z)
+    Z /= Z.sum(axis=1, keepdims=True)
+    return Z

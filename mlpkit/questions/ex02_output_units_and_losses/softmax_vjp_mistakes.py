@@ -82,12 +82,6 @@ def off_diagonal_alone(Z, G):
     return S * (G - _dot(S, G)) - G * S * (1 - S)
 
 
-@mistake("the sign is turned", "Does a class become more probable or less when its own logit grows?")
-def sign_turned(Z, G):
-    S = soft(Z)
-    return S * (_dot(S, G) - G)
-
-
 @mistake(
     "the sum over G has no weights",
     "Multiply Gᵀ with the second part of the Jacobian: which factor does each entry of G meet?",
@@ -128,15 +122,6 @@ def summed_over_everything(Z, G):
 
 
 @mistake(
-    "the sums do not stand beside their rows",
-    "A sum along an axis removes it. Which shape lines N sums up with N rows?",
-)
-def sum_lost_its_axis(Z, G):
-    S = soft(Z)
-    return S * (G - (S * G).sum(axis=1))
-
-
-@mistake(
     "one factor is missing", "A class with probability 0 cannot react to its logit. Does your answer say so?"
 )
 def outer_factor_missing(Z, G):
@@ -150,12 +135,6 @@ def outer_factor_missing(Z, G):
 def weights_taken_before_the_difference(Z, G):
     S = soft(Z)
     return S * G - _dot(S, G)
-
-
-@mistake("Z and G are exchanged", "Which of the two came forward, which came back?")
-def softmax_of_g(Z, G):
-    S = soft(G)
-    return S * (Z - _dot(S, Z))
 
 
 @mistake("logits stand where probabilities belong", "The Jacobian is written with s. Have you computed s?")
@@ -176,12 +155,6 @@ def exponentials_taken_for_probabilities(Z, G):
 def logarithms_taken_for_probabilities(Z, G):
     L = log_probabilities(Z)
     return L * (G - _dot(L, G))
-
-
-@mistake("softmax is applied twice", "How often does the forward pass apply it?")
-def softmax_twice(Z, G):
-    S = soft(soft(Z))
-    return S * (G - _dot(S, G))
 
 
 @mistake(
@@ -213,20 +186,6 @@ def softmax_over_everything(Z, G):
     return S * (G - _dot(S, G))
 
 
-@mistake("you divide by N", "The mean belongs to the loss. Where is it already, when G arrives?")
-def divided_by_the_batch(Z, G):
-    S = soft(Z)
-    return S * (G - _dot(S, G)) / len(Z)
-
-
-@mistake(
-    "the examples are added up", "Weights are shared by all examples, logits are not. What shape has dJ/dZ?"
-)
-def summed_over_the_batch(Z, G):
-    S = soft(Z)
-    return (S * (G - _dot(S, G))).sum(axis=0)
-
-
 @mistake("G plays no part", "The chain rule is a product. Which of its two factors have you returned?")
 def upstream_gradient_ignored(Z, G):
     S = soft(Z)
@@ -246,15 +205,6 @@ def upstream_gradient_summed(Z, G):
 def jacobians_returned(Z, G):
     S = soft(Z)
     return S[:, :, None] * (np.eye(Z.shape[1]) - S[:, None, :])
-
-
-@mistake(
-    "the first example's Jacobian is used for all",
-    "The Jacobian depends on s. How many different s are there?",
-)
-def jacobian_of_the_first_row(Z, G):
-    s = soft(Z)[0]
-    return G @ (np.diag(s) - np.outer(s, s))
 
 
 @mistake("the Jacobians of all examples are added up", "Row i of G meets the Jacobian of which row of Z?")
@@ -303,29 +253,10 @@ def one_number_for_each_example(Z, G):
     return (soft(Z) * G).sum(axis=1)
 
 
-@mistake("the result is transposed", "Which shape has Z? A gradient has the same.")
-def classes_as_rows(Z, G):
-    S = soft(Z)
-    return (S * (G - _dot(S, G))).T
-
-
 @mistake("only the first example is returned", "How many rows has G, and how many your answer?")
 def first_row_alone(Z, G):
     S = soft(Z)
     return (S * (G - _dot(S, G)))[0]
-
-
-@mistake(
-    "you measure the slope from one side",
-    "A measured slope has few digits, and costs N · K forward passes. The formula costs one.",
-)
-def difference_quotient(Z, G):
-    D, h = np.zeros(Z.shape), 1e-6
-    for i in np.ndindex(*Z.shape):
-        moved = Z.copy()
-        moved[i] += h
-        D[i] = ((soft(moved) - soft(Z)) * G).sum() / h
-    return D
 
 
 @mistake("your function overwrites G", "G belongs to the caller. Which operator writes into it?")
