@@ -47,6 +47,15 @@ def sum_overflows(Z, y):
 
 
 @mistake(
+    "{eps:g} keeps the probability away from 0",
+    "Your loss has an upper bound, however wrong the network is. From which quantity can it be computed without one?",
+    eps=ANY,
+)
+def probability_kept_above(Z, y, eps=1e-15):
+    return -np.log(np.maximum(picked(probabilities(Z), y), eps)).mean()
+
+
+@mistake(
     "{eps:g} is added inside the logarithm",
     "That bounds your loss. How much should a mistake cost with a gap of 2000 between the logits?",
     eps=ANY,
@@ -62,15 +71,6 @@ def logarithm_kept_above_zero(Z, y, eps=1e-12):
 )
 def probability_clipped(Z, y, eps=1e-7):
     return -np.log(np.clip(picked(probabilities(Z), y), eps, 1 - eps)).mean()
-
-
-@mistake(
-    "the probability is not allowed below {eps:g}",
-    "Your loss has an upper bound, however wrong the network is. From which quantity can it be computed without one?",
-    eps=ANY,
-)
-def probability_kept_above(Z, y, eps=1e-15):
-    return -np.log(np.maximum(picked(probabilities(Z), y), eps)).mean()
 
 
 @mistake(

@@ -83,21 +83,21 @@ def logarithm_of_overflowing_softmax(Z):
 
 
 @mistake(
+    "{eps:g} keeps the probability away from 0 in the logarithm",
+    "Clipping makes all hopeless classes equal. Are they, when one logit is 1000 below and another 2000?",
+    eps=ANY,
+)
+def logarithm_clipped(Z, eps=1e-15):
+    return np.log(np.maximum(probabilities(Z), eps))
+
+
+@mistake(
     "{eps:g} is added inside the logarithm",
     "That bounds your answer from below. What should it be for a logit that is 2000 below the largest?",
     eps=ANY,
 )
 def logarithm_kept_above_zero(Z, eps=1e-12):
     return np.log(probabilities(Z) + eps)
-
-
-@mistake(
-    "the probability is not allowed below {eps:g} in the logarithm",
-    "Clipping makes all hopeless classes equal. Are they, when one logit is 1000 below and another 2000?",
-    eps=ANY,
-)
-def logarithm_clipped(Z, eps=1e-15):
-    return np.log(np.maximum(probabilities(Z), eps))
 
 
 @mistake(

@@ -3,9 +3,10 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Question
 from mlpkit.questions.ex02_output_units_and_losses.common import (
+    ANY,
     EXACT,
     EXTREME,
     HUGE,
@@ -20,9 +21,9 @@ from mlpkit.questions.ex02_output_units_and_losses.softmax import softmax
 
 
 def softmax_cross_entropy_grad(Z, y):
-    """dJ/dZ of J = mean of −log softmax(z)_y over the batch.
+    """dJ/dZ of J = mean of −log softmax(z)_y over the batch; the gradient alone, without J.
 
-    Z (N, K) logits, one example per row; y (N,) integer labels 0 … K − 1 -> dJ/dZ (N, K)
+    Z (N, K) logits, one example per row; y (N,) integer labels 0 … K − 1, not one-hot rows -> dJ/dZ (N, K)
     """
     S = softmax(Z)
     S[np.arange(len(y)), y] -= 1
@@ -98,13 +99,44 @@ def divided_by_a_probability_of_zero(Z, y):
 
 
 @mistake(
-    "you divide by a probability that was clipped",
+    "you divide by a probability that {eps:g} keeps away from 0",
     "Where the network is most wrong, your gradient is 0 and it learns nothing. What cancels on paper?",
+    eps=ANY,
 )
-def divided_by_a_clipped_probability(Z, y):
+def divided_by_a_clipped_probability(Z, y, eps=1e-12):
     S, Y = probabilities(Z), one_hot(Z, y)
-    G = -Y / np.maximum(S, 1e-12) / len(y)
+    G = -Y / np.maximum(S, eps) / len(y)
     return S * (G - (G * S).sum(axis=1, keepdims=True))
+
+
+@mistake(
+    "you divide by a probability plus {eps:g}",
+    "Beside the small number a small probability counts for little. What cancels on paper?",
+    eps=between(1e-15, 0.1),
+)
+def divided_by_a_probability_and_a_small_number(Z, y, eps=1e-8):
+    S, Y = probabilities(Z), one_hot(Z, y)
+    G = -Y / (S + eps) / len(y)
+    return S * (G - (G * S).sum(axis=1, keepdims=True))
+
+
+@mistake(
+    "the probabilities are clipped to {eps:g} … 1 − {eps:g}",
+    "The gradient has no logarithm in it. What is the clipping to protect it from?",
+    eps=between(1e-12, 0.1),
+)
+def probabilities_clipped(Z, y, eps=1e-8):
+    return (np.clip(probabilities(Z), eps, 1 - eps) - one_hot(Z, y)) / len(y)
+
+
+@mistake(
+    "{eps:g} is added below the line of the softmax",
+    "Your probabilities add up to a little less than 1. From what is the small number to protect?",
+    eps=between(3e-10, 1),
+)
+def small_number_added(Z, y, eps=1e-8):
+    S = exps(Z) / (exps(Z).sum(axis=1, keepdims=True) + eps)
+    return (S - one_hot(Z, y)) / len(y)
 
 
 @mistake("you divide by the number of classes", "The mean in J runs over which axis of Z?")
@@ -131,6 +163,38 @@ def label_subtracted_from_the_logits(Z, y):
 )
 def label_subtracted_everywhere(Z, y):
     return (probabilities(Z) - y[:, None]) / len(y)
+
+
+@mistake(
+    "your function expects y as one-hot rows",
+    "Here y has one axis: N labels, and S has N rows. In which entry of its row does each label subtract something?",
+)
+def one_hot_rows_expected(Z, y):
+    return (probabilities(Z) - y) / len(y)
+
+
+@mistake(
+    "your function expects y as one-hot rows, and looks for the largest entry of each",
+    "Here y holds the labels already: N whole numbers. What is left to look for?",
+)
+def largest_of_one_hot_rows(Z, y):
+    return (probabilities(Z) - one_hot(Z, np.argmax(y, axis=1))) / len(y)
+
+
+@mistake(
+    "your function expects one example per column",
+    "The docstring says where an example lies: in a row or in a column? Then axes and N follow.",
+)
+def one_example_per_column(Z, y):
+    return (probabilities(Z.T).T - one_hot(Z, y)) / Z.shape[1]
+
+
+@mistake(
+    "the label is added",
+    "A perfect network should get a gradient of 0. Which way should the label's logit be pushed?",
+)
+def label_added(Z, y):
+    return (probabilities(Z) + one_hot(Z, y)) / len(y)
 
 
 @mistake("only the softmax is divided by N", "Each row should add up to 0. What do yours add up to?")
@@ -190,6 +254,16 @@ def squared_error_gradient(Z, y):
 def derivative_of_softmax_counted_twice(Z, y):
     S = probabilities(Z)
     return (S - one_hot(Z, y)) * S * (1 - S) / len(y)
+
+
+@mistake(
+    "you divide by s(1 − s), as for a sigmoid",
+    "That quotient belongs to another unit, and cancels there. What is left of it with a softmax?",
+    eps=ANY,
+)
+def divided_by_the_slope_of_a_sigmoid(Z, y, eps=1e-12):
+    S = probabilities(Z)
+    return (S - one_hot(Z, y)) / np.maximum(S * (1 - S), eps) / len(y)
 
 
 @mistake(
@@ -291,4 +365,8 @@ QUESTION = Question(
         gradient_by_the_chain_rule,
     ),
     misconceptions=mistakes(globals()),
+    further=(
+        "Take one example with two equal logits and label 0: the entries are −½ and ½. With the same example twice they are −¼ and ¼.",
+        "For each example the gradient compares two rows that both add up to 1: one that the network gives, one that the label stands for. Then the mean of J is left to do.",
+    ),
 )

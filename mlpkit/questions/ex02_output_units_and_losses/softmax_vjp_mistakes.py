@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mlpkit.exercises.mistakes import mistake
+from mlpkit.exercises.mistakes import between, mistake
 from mlpkit.questions.ex02_output_units_and_losses.common import (
     exps,
     log_probabilities,
@@ -30,6 +30,16 @@ def softmax_overflows(Z, G):
 def one_shift_for_all(Z, G):
     E = np.exp(Z - Z.max())
     S = E / E.sum(axis=1, keepdims=True)
+    return S * (G - _dot(S, G))
+
+
+@mistake(
+    "{eps:g} is added below the line of the softmax",
+    "Your probabilities add up to a little less than 1. From what is the small number to protect?",
+    eps=between(3e-10, 1),
+)
+def small_number_added(Z, G, eps=1e-8):
+    S = exps(Z) / (exps(Z).sum(axis=1, keepdims=True) + eps)
     return S * (G - _dot(S, G))
 
 
@@ -190,6 +200,31 @@ def softmax_over_everything(Z, G):
 def upstream_gradient_ignored(Z, G):
     S = soft(Z)
     return S * (1 - S)
+
+
+@mistake(
+    "G is handed on as it came",
+    "With a cross-entropy behind it one would combine both. Here G ends at S: which step leads from S to Z?",
+)
+def upstream_gradient_handed_on(Z, G):
+    return G * 1.0
+
+
+@mistake(
+    "the derivative is s − 1",
+    "That looks like the label's entry of another gradient. What is the derivative of a softmax by its own logit?",
+)
+def one_subtracted(Z, G):
+    return G * (soft(Z) - 1)
+
+
+@mistake(
+    "the diagonal is squared, and the sign is turned",
+    "Each entry of the diagonal is a difference: of which two terms? Which of them has only one factor s?",
+)
+def diagonal_with_squares(Z, G):
+    S = soft(Z)
+    return S * _dot(S, G) - G * S**2
 
 
 @mistake(
