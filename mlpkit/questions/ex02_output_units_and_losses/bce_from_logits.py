@@ -129,7 +129,7 @@ def probability_kept_above(z, y, eps=1e-15):
     "Your loss has a bound, and is flat there. What would a network learn from its worst mistakes?",
     eps=ANY,
 )
-def probability_clipped(z, y, eps=1e-7):
+def probability_clipped(z, y, eps=1e-15):
     p = np.clip(_sigmoid(z), eps, 1 - eps)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
 

@@ -2,9 +2,13 @@
 
 import numpy as np
 
-from mlpkit.exercises.mistakes import mistake
+from mlpkit.exercises.mistakes import between, mistake
 
 CONSTANT = 0.5 * np.log(2 * np.pi)
+
+
+def _density(y, y_hat, sigma):
+    return np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
 
 
 def _parts(y, y_hat, sigma):
@@ -16,8 +20,7 @@ def _parts(y, y_hat, sigma):
     "A hundred standard deviations away the density is too small for a computer. Which function undoes the exponential in it?",
 )
 def logarithm_of_the_density(y, y_hat, sigma):
-    density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
-    return -np.log(density).mean()
+    return -np.log(_density(y, y_hat, sigma)).mean()
 
 
 @mistake(
@@ -25,26 +28,25 @@ def logarithm_of_the_density(y, y_hat, sigma):
     "A product of many small numbers is soon rounded to 0. What becomes of a product under the logarithm?",
 )
 def logarithm_of_the_likelihood(y, y_hat, sigma):
-    density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
-    return -np.log(np.prod(density)) / len(y)
+    return -np.log(np.prod(_density(y, y_hat, sigma))) / len(y)
 
 
 @mistake(
-    "a small number is added to the density",
-    "Your loss never exceeds 28. How much should an error of a hundred standard deviations cost?",
+    "{eps:g} is added to the density",
+    "Your loss has an upper bound. How much should an error of a hundred standard deviations cost?",
+    eps=between(1e-300, 0.1),
 )
-def density_kept_above_zero(y, y_hat, sigma):
-    density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
-    return -np.log(density + 1e-12).mean()
+def density_kept_above_zero(y, y_hat, sigma, eps=1e-8):
+    return -np.log(_density(y, y_hat, sigma) + eps).mean()
 
 
 @mistake(
-    "the density is clipped",
+    "{eps:g} keeps the density away from 0",
     "Beyond some distance your loss is flat. Does the squared error ever become flat?",
+    eps=between(1e-300, 0.1),
 )
-def density_clipped(y, y_hat, sigma):
-    density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
-    return -np.log(np.maximum(density, 1e-300)).mean()
+def density_clipped(y, y_hat, sigma, eps=1e-300):
+    return -np.log(np.maximum(_density(y, y_hat, sigma), eps)).mean()
 
 
 @mistake(
@@ -53,6 +55,57 @@ def density_clipped(y, y_hat, sigma):
 )
 def sigma_taken_for_the_variance(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma) + np.log(sigma) / 2
+
+
+@mistake(
+    "σ is taken for the logarithm of the variance",
+    "σ is the standard deviation itself, and positive. Which exponential is not needed?",
+)
+def sigma_taken_for_the_log_variance(y, y_hat, sigma):
+    return (np.exp(-sigma) * np.mean((y - y_hat) ** 2) + sigma) / 2
+
+
+@mistake(
+    "σ is taken for its own logarithm",
+    "σ is the standard deviation itself, and no logarithm. Where does the logarithm of σ come in?",
+)
+def sigma_taken_for_its_logarithm(y, y_hat, sigma):
+    return np.exp(-2 * sigma) * np.mean((y - y_hat) ** 2) / 2 + sigma
+
+
+@mistake(
+    "{eps:g} is added to the variance",
+    "σ is above 0 by the docstring. What becomes of a σ whose square is smaller than what you add?",
+    eps=between(1e-16, 1),
+)
+def small_number_added_to_the_variance(y, y_hat, sigma, eps=1e-6):
+    return _parts(y, y_hat, np.sqrt(sigma**2 + eps))[0] + np.log(sigma**2 + eps) / 2
+
+
+@mistake(
+    "the variance is not allowed below {eps:g}",
+    "σ is above 0 by the docstring. What becomes of a σ whose square is smaller than your bound?",
+    eps=between(1e-9, 1),
+)
+def variance_kept_above(y, y_hat, sigma, eps=1e-6):
+    return sum(_parts(y, y_hat, np.sqrt(max(sigma**2, eps))))
+
+
+@mistake(
+    "{eps:g} is added to σ",
+    "σ is above 0 by the docstring. From what is the small number to protect?",
+    eps=between(1e-11, 1),
+)
+def small_number_added_to_sigma(y, y_hat, sigma, eps=1e-8):
+    return sum(_parts(y, y_hat, sigma + eps))
+
+
+@mistake(
+    "σ is missing below the line",
+    "An error of 1 is large where σ is 0.1, and small where σ is 10. Which term of yours says so?",
+)
+def sigma_missing_below_the_line(y, y_hat, sigma):
+    return np.mean((y - y_hat) ** 2) / 2 + np.log(sigma)
 
 
 @mistake(
@@ -220,11 +273,12 @@ def constant_subtracted(y, y_hat, sigma):
 
 
 @mistake(
-    "log 2π stands there without its ½",
-    "You may leave it out. If it is there: what is the logarithm of a root?",
+    "a constant of {constant:.4g} is added",
+    "You may leave the constant out. If it is there: which number stands under the root in front of the density, and what does −log make of the root?",
+    constant=between(1e-3, 100),
 )
-def constant_without_its_root(y, y_hat, sigma):
-    return sum(_parts(y, y_hat, sigma)) + 2 * CONSTANT
+def constant_without_its_root(y, y_hat, sigma, constant=2 * CONSTANT):
+    return sum(_parts(y, y_hat, sigma)) + constant
 
 
 @mistake(
@@ -244,9 +298,11 @@ def logarithm_after_the_mean(y, y_hat, sigma):
     return e.min() - np.log(np.mean(np.exp(e.min() - e))) + np.log(sigma)
 
 
-@mistake("the logarithm has base 10", "Which logarithm undoes the e of the density?")
-def base_ten(y, y_hat, sigma):
-    return _parts(y, y_hat, sigma)[0] + np.log10(sigma)
+@mistake(
+    "the logarithm has base {base:g}", "Which logarithm undoes the e of the density?", base=between(1.1, 100)
+)
+def base_ten(y, y_hat, sigma, base=10):
+    return _parts(y, y_hat, sigma)[0] + np.log(sigma) / np.log(base)
 
 
 @mistake(
