@@ -166,12 +166,6 @@ def half_missing(y, y_hat, sigma):
     return 2 * fit + spread
 
 
-@mistake("the square has the wrong sign", "Should a larger error make the loss larger or smaller?")
-def square_with_a_minus(y, y_hat, sigma):
-    fit, spread = _parts(y, y_hat, sigma)
-    return spread - fit
-
-
 @mistake(
     "the squares are added up, the logarithm counts once",
     "Each example has both terms. Then the mean is taken: of which of them did you take it?",
@@ -185,12 +179,6 @@ def sum_of_squares_and_one_logarithm(y, y_hat, sigma):
 def mean_of_squares_and_all_logarithms(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return fit + len(y) * spread
-
-
-@mistake("the logarithm is divided by N", "Each of the N examples has a log σ. What is the mean of those?")
-def logarithm_divided_by_the_batch(y, y_hat, sigma):
-    fit, spread = _parts(y, y_hat, sigma)
-    return fit + spread / len(y)
 
 
 @mistake(
@@ -236,14 +224,6 @@ def mean_before_the_square(y, y_hat, sigma):
 @mistake("the sum is taken before the square", "Do errors of different sign cancel in your function?")
 def sum_before_the_square(y, y_hat, sigma):
     return np.sum(y - y_hat) ** 2 / (2 * sigma**2) / len(y) + np.log(sigma)
-
-
-@mistake(
-    "y and ŷ are added",
-    "A perfect answer should have no error. Which operation between y and ŷ gives 0 then?",
-)
-def answers_added(y, y_hat, sigma):
-    return np.mean((y + y_hat) ** 2) / (2 * sigma**2) + np.log(sigma)
 
 
 @mistake("a difference of squares is taken for a square of differences", "Is (a − b)² the same as a² − b²?")
@@ -329,18 +309,3 @@ def gradient_returned(y, y_hat, sigma):
 def terms_multiplied(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return fit * spread
-
-
-@mistake(
-    "your function overwrites y",
-    "The measurements are needed again in the next epoch. Where do you write into them?",
-)
-def labels_overwritten(y, y_hat, sigma):
-    y -= y_hat
-    return np.mean(y**2) / (2 * sigma**2) + np.log(sigma)
-
-
-@mistake("your function overwrites y_hat", "Look at y_hat after the call. Which operator writes in place?")
-def answers_overwritten(y, y_hat, sigma):
-    y_hat -= y
-    return np.mean(y_hat**2) / (2 * sigma**2) + np.log(sigma)

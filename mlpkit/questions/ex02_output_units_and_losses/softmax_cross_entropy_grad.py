@@ -202,11 +202,6 @@ def label_subtracted_after_the_mean(Z, y):
     return probabilities(Z) / len(y) - one_hot(Z, y)
 
 
-@mistake("1 is subtracted from every class", "How many labels has one example?")
-def one_subtracted_everywhere(Z, y):
-    return (probabilities(Z) - 1) / len(y)
-
-
 @mistake(
     "1 is subtracted in whole columns",
     "You need one entry of each row. How many entries does your index reach?",
@@ -223,11 +218,6 @@ def columns_reduced(Z, y):
 )
 def label_column_only(Z, y):
     return one_hot(Z, y) * _grad(Z, y)
-
-
-@mistake("the label's logit gets no gradient", "If the label's own logit grows, does J stay?")
-def other_columns_only(Z, y):
-    return probabilities(Z) * (1 - one_hot(Z, y)) / len(y)
 
 
 @mistake(
@@ -312,11 +302,6 @@ def winner_instead_of_softmax(Z, y):
     return (np.eye(Z.shape[1])[Z.argmax(axis=1)] - one_hot(Z, y)) / len(y)
 
 
-@mistake("you return the label's entry alone", "Do the other logits of a row have no influence on J?")
-def one_number_for_each_example(Z, y):
-    return picked(_grad(Z, y), y)
-
-
 @mistake("you return the loss itself", "The question is how J changes, and not how large it is.")
 def loss_returned(Z, y):
     return -picked(log_probabilities(Z), y).mean()
@@ -328,13 +313,6 @@ def loss_returned(Z, y):
 )
 def as_many_classes_as_labels_seen(Z, y):
     return (probabilities(Z) - np.eye(y.max() + 1)[y]) / len(y)
-
-
-@mistake("your function overwrites Z", "In which array do you subtract the 1? Does it belong to you?")
-def label_logits_overwritten(Z, y):
-    S = probabilities(Z)
-    Z[np.arange(len(y)), y] -= 1
-    return (S - one_hot(Z, y)) / len(y)
 
 
 QUESTION = Question(
