@@ -5,11 +5,12 @@ import numpy as np
 from mlpkit.exercises.mistakes import mistake
 
 
-def _right(X, params, g):
+def _right(X, params, g, bent=lambda i, last: i < last):
+    """The forward pass with g in the layers i that `bent(i, last)` says."""
     A, layers = X, []
     for i, (W, b) in enumerate(params):
         Z = A @ W + b
-        A = g(Z) if i < len(params) - 1 else Z
+        A = g(Z) if bent(i, len(params) - 1) else Z
         layers.append((Z, A))
     return layers
 
@@ -19,75 +20,41 @@ def _right(X, params, g):
     "The output may have to be any number. What would g make of it? See the docstring's last words on A.",
 )
 def g_on_the_last_layer(X, params, g):
-    A, layers = X, []
-    for W, b in params:
-        Z = A @ W + b
-        A = g(Z)
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: True)
 
 
 @mistake(
     "g is not applied at all", "Without g all layers together are one linear layer. Where does it belong?"
 )
 def g_nowhere(X, params, g):
-    A, layers = X, []
-    for W, b in params:
-        A = A @ W + b
-        layers.append((A, A))
-    return layers
+    return _right(X, params, g, lambda i, last: False)
 
 
 @mistake("g is applied to the first layer alone", "Which layers are hidden? All of them bend.")
 def g_on_the_first_layer_alone(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i == 0 and len(params) > 1 else Z
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: i == 0 < last)
 
 
 @mistake("g is applied to the last layer alone", "Exactly the other layers should bend. Which is linear?")
 def g_on_the_last_layer_alone(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i == len(params) - 1 else Z
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: i == last)
 
 
 @mistake("the first layer is linear", "Only one layer is linear. The first or the last?")
 def first_layer_linear(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i and i < len(params) - 1 else Z
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: 0 < i < last)
 
 
 @mistake("the last two layers are linear", "Count again: with which index does the last layer begin?")
 def last_hidden_layer_linear(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i < len(params) - 2 else Z
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: i < last - 1)
 
 
 @mistake(
     "a network with one layer gets g", "A single layer is the first and the last. Which rule counts for it?"
 )
 def one_layer_is_not_the_last(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = Z if i == len(params) - 1 and i > 0 else g(Z)
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: i < last or i == 0)
 
 
 @mistake(
@@ -95,12 +62,7 @@ def one_layer_is_not_the_last(X, params, g):
     "A network may have several outputs, or a hidden layer with one unit. What makes a layer the last?",
 )
 def last_layer_found_by_its_width(X, params, g):
-    A, layers = X, []
-    for W, b in params:
-        Z = A @ W + b
-        A = Z if len(b) == 1 else g(Z)
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: len(params[i][1]) > 1)
 
 
 @mistake(
@@ -178,7 +140,7 @@ def g_of_the_first_inputs_too(X, params, g):
     "every layer gets X", "What does the second layer see: the inputs, or what the first layer made of them?"
 )
 def every_layer_sees_x(X, params, g):
-    return [_right(X, [p], g)[0] for p in params]
+    return [_right(X, [p], g, lambda _, last, i=i: i < len(params) - 1)[0] for i, p in enumerate(params)]
 
 
 @mistake(
@@ -232,6 +194,15 @@ def a_of_the_layer_before(X, params, g):
     return [(Z, A) for (Z, _), A in zip(layers, [X, *(A for _, A in layers[:-1])], strict=True)]
 
 
+@mistake(
+    "each pair is a layer's input and its Z",
+    "A pair holds what comes out of a layer. Which A does this layer make, and in which place does it stand?",
+)
+def inputs_and_z(X, params, g):
+    layers = _right(X, params, g)
+    return [(A, Z) for (Z, _), A in zip(layers, [X, *(A for _, A in layers)], strict=False)]
+
+
 @mistake("the inputs are counted as a layer", "Each layer has a W and a b. Have the inputs?")
 def inputs_as_a_layer(X, params, g):
     return [(X, X), *_right(X, params, g)]
@@ -242,6 +213,25 @@ def inputs_as_a_layer(X, params, g):
 )
 def output_alone(X, params, g):
     return _right(X, params, g)[-1][1]
+
+
+@mistake(
+    "you return the output alone, and g is applied to the last layer",
+    "Two things: which layer is linear, and what does the backward pass need of all the others?",
+)
+def output_of_g_alone(X, params, g):
+    return g_on_the_last_layer(X, params, g)[-1][1]
+
+
+@mistake(
+    "you return the output and a cache for each layer",
+    "Much code keeps (inputs, W, b) and Z of each layer beside the output. What is an entry of the list here?",
+)
+def output_and_caches(X, params, g):
+    layers = _right(X, params, g)
+    inputs = [X, *(A for _, A in layers)]
+    caches = [((A, W, b), Z) for A, (W, b), (Z, _) in zip(inputs, params, layers, strict=False)]
+    return inputs[-1], caches
 
 
 @mistake("you return the last layer alone", "Where do you keep the pairs of the other layers?")
@@ -259,25 +249,23 @@ def activations_alone(X, params, g):
     return [A for _, A in _right(X, params, g)]
 
 
+@mistake("the list has the activations alone, X first", "Each entry is a pair. And whose layer is X?")
+def activations_and_inputs(X, params, g):
+    return [X, *(A for _, A in _right(X, params, g))]
+
+
+@mistake(
+    "you return two lists, and X is among the activations",
+    "One list is asked for. What does its first pair hold, and does X belong to any pair?",
+)
+def two_lists_with_x(X, params, g):
+    layers = _right(X, params, g)
+    return [Z for Z, _ in layers], [X, *(A for _, A in layers)]
+
+
 @mistake("the list has the pre-activations alone", "Each entry is a pair. What stands second in it?")
 def pre_activations_alone(X, params, g):
     return [Z for Z, _ in _right(X, params, g)]
-
-
-@mistake(
-    "you return two lists",
-    "One list of pairs and a pair of lists hold the same arrays in another order. Which is asked for?",
-)
-def two_lists(X, params, g):
-    layers = _right(X, params, g)
-    return [Z for Z, _ in layers], [A for _, A in layers]
-
-
-@mistake(
-    "the list is flat", "Z and A of one layer belong together. How does one keep two things in one entry?"
-)
-def one_flat_list(X, params, g):
-    return [array for pair in _right(X, params, g) for array in pair]
 
 
 @mistake("the last layer is missing", "It has no g, and still has weights. Does your loop reach it?")
@@ -295,11 +283,6 @@ def first_layer_forgotten(X, params, g):
 @mistake("a layer is missing in the list", "Does every round of the loop store its pair?")
 def hidden_layer_skipped(X, params, g):
     return [*_right(X, [params[0]], g), *_right(X, params, g)[2:]]
-
-
-@mistake("the list is in reverse order", "Which layer should stand first?")
-def layers_backwards(X, params, g):
-    return _right(X, params, g)[::-1]
 
 
 @mistake("the layers are computed in reverse order", "Which entry of params fits to the width of X?")
@@ -323,11 +306,6 @@ def returned_inside_the_loop(X, params, g):
         return layers
 
 
-@mistake("the biases are missing", "For X = 0 and tanh everything is 0 in your network. Should it be?")
-def bias_missing(X, params, g):
-    return _right(X, [(W, 0.0) for W, _ in params], g)
-
-
 @mistake(
     "the last layer's bias is missing",
     "Linear does not mean without a bias. What is left out in the last layer?",
@@ -341,32 +319,29 @@ def first_bias_alone(X, params, g):
     return _right(X, [params[0], *((W, 0.0) for W, _ in params[1:])], g)
 
 
-@mistake("the biases are subtracted", "With which sign does b stand on the slide?")
-def bias_subtracted(X, params, g):
-    return _right(X, [(W, -b) for W, b in params], g)
-
-
 @mistake(
-    "the weights are transposed",
+    "you expect W as (n_out, n_in), one unit per row",
     "Equal widths hide it. With unequal ones, which of the two axes of W meets the axis of A?",
 )
 def weights_transposed(X, params, g):
     return _right(X, [(W.T, b) for W, b in params], g)
 
 
-@mistake("the examples are added up", "Every array in the list has one row an example.")
-def examples_added_up(X, params, g):
-    return [(Z.sum(axis=0), A.sum(axis=0)) for Z, A in _right(X, params, g)]
+@mistake(
+    "your function expects one example per column, and W as (n_out, n_in)",
+    "Much code keeps examples as columns and units as rows of W. How are both stored here? See the docstring.",
+)
+def columns(X, params, g):
+    A, layers = X, []
+    for W, b in params:
+        A = g(Z := W @ A + b)
+        layers.append((Z, A))
+    return layers
 
 
 @mistake("only the first example is computed", "What does your function do with the second row of X?")
 def first_example_alone(X, params, g):
     return _right(X[:1], params, g)
-
-
-@mistake("the arrays are transposed", "Rows are examples, in Z and A as in X.")
-def units_as_rows(X, params, g):
-    return [(Z.T, A.T) for Z, A in _right(X, params, g)]
 
 
 @mistake(
@@ -408,21 +383,4 @@ def parameters_taken_out(X, params, g):
         Z = A @ W + b
         A = g(Z) if params else Z
         layers.append((Z, A))
-    return layers
-
-
-@mistake(
-    "your function reverses params",
-    "Some methods of a list change the list itself. Look at params after the call.",
-)
-def parameters_reversed_in_place(X, params, g):
-    params.reverse()
-    layers = _right(X, params[::-1], g)
-    return layers
-
-
-@mistake("your function overwrites X", "Backpropagation needs the inputs again. Are they still there?")
-def inputs_overwritten(X, params, g):
-    layers = _right(X, params, g)
-    X[:] = 0
     return layers
