@@ -42,19 +42,6 @@ def backward_example_by_example(X, W, G):
     return [dX, dW, db]
 
 
-def backward_in_loops(X, W, G):
-    """Every path from J to a parameter, one by one."""
-    N, n_in, n_out = len(X), len(W), len(W[0])
-    dX, dW, db = np.zeros((N, n_in)), np.zeros((n_in, n_out)), np.zeros(n_out)
-    for n in range(N):
-        for o in range(n_out):
-            db[o] += G[n, o]
-            for i in range(n_in):
-                dX[n, i] += G[n, o] * W[i, o]
-                dW[i, o] += G[n, o] * X[n, i]
-    return dX, dW, db
-
-
 def backward_with_ones(X, W, G):
     """The bias as a weight of an input that is 1: [X 1]ᵀ G."""
     both = np.concatenate([X, np.ones((X.shape[0], 1))], axis=1).T.dot(G)
@@ -212,13 +199,6 @@ def gradient_of_weights_times_weights(X, W, G):
     return dX, dW * W, db
 
 
-@mistake("your function takes a step", "The optimizer changes W. Here only gradients are asked for.")
-def weights_overwritten(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    W -= 0.1 * dW
-    return dX, dW, db
-
-
 QUESTION = Question(
     dense_backward,
     "(dX, dW, db)",
@@ -254,7 +234,7 @@ QUESTION = Question(
         ),
         unchanged(1, advice=OVERWRITTEN),
     ),
-    right=(backward_by_einsum, backward_example_by_example, backward_in_loops, backward_with_ones),
+    right=(backward_by_einsum, backward_example_by_example, backward_with_ones),
     misconceptions=mistakes(globals()),
     further=(
         "Write the shapes of X, W and G and of the three results on paper. Which two of the three arrays make each result?",

@@ -216,11 +216,8 @@ def weights_gradient_transposed(X, params, g, dg, dZ_last):
     "It is needed on the way down. Which of the three belong to parameters?",
 )
 def inputs_gradients_as_well(X, params, g, dg, dZ_last):
-    def three(A, dZ, W):
-        return dZ @ W.T, A.T @ dZ, dZ.sum(axis=0)
-
     pairs = _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A, dZ))
-    return [three(A, dZ, W) for (A, dZ), (W, _) in zip(pairs, params, strict=True)]
+    return [(dZ @ W.T, A.T @ dZ, dZ.sum(axis=0)) for (A, dZ), (W, _) in zip(pairs, params, strict=True)]
 
 
 @mistake(
@@ -287,15 +284,6 @@ def first_layer_left_out(X, params, g, dg, dZ_last):
 def updated_parameters(X, params, g, dg, dZ_last):
     found = _backward(X, params, g, dg, dZ_last)
     return [(W - 0.1 * dW, b - 0.1 * db) for (W, b), (dW, db) in zip(params, found, strict=True)]
-
-
-@mistake("your function takes a step", "The optimizer changes W and b. Here only gradients are asked for.")
-def parameters_overwritten(X, params, g, dg, dZ_last):
-    found = _backward(X, params, g, dg, dZ_last)
-    for (W, b), (dW, db) in zip(params, found, strict=True):
-        W -= 0.1 * dW
-        b -= 0.1 * db
-    return found
 
 
 QUESTION = Question(

@@ -252,12 +252,7 @@ def h_squared(f, x, h=1e-5):
 
 @mistake("the step is multiplied by x", "A step of h·x has another length than h. By what do you divide?")
 def relative_step(f, x, h=1e-5):
-    gradient = np.zeros(x.shape)
-    for at in np.ndindex(x.shape):
-        step = np.zeros(x.shape)
-        step[at] = h * x[at]
-        gradient[at] = (f(x + step) - f(x - step)) / (2 * h)
-    return gradient
+    return _differences(f, x, h, lambda f, x, s: (f(x + s * x) - f(x - s * x)) / (2 * h))
 
 
 @mistake(
@@ -265,12 +260,8 @@ def relative_step(f, x, h=1e-5):
     "With 7 digits a difference of h = 1e-5 has two left. Check gradients in float64.",
 )
 def single_precision(f, x, h=1e-5):
-    x = np.asarray(x, dtype=np.float32)
     return _differences(
-        f,
-        x,
-        np.float32(h),
-        lambda f, x, s: (f(x + s.astype(np.float32)) - f(x - s.astype(np.float32))) / (2 * h),
+        f, np.float32(x), h, lambda f, x, s: (f(x + np.float32(s)) - f(x - np.float32(s))) / (2 * h)
     )
 
 
