@@ -10,8 +10,6 @@ from mlpkit.exercises.sandboxed.run import Built
 CENTRAL = Tolerance(
     1e-7, 2e-8, "central differences with h = 1e-5 are off by 1e-10, forward ones by 1e-5", single=None
 )
-
-
 COARSE = Tolerance(1e-7, 1e-8, "with h = 0.05 the error h²·f‴/6 is part of what is asked for", single=None)
 
 
@@ -87,8 +85,6 @@ def _with_small_entries(r):
 
 
 ONE = "A partial derivative moves one entry and leaves all the others where they are."
-
-
 BITS = "Adding h and taking it away again is not nothing in floating point. How can the very same number be put back?"
 
 
