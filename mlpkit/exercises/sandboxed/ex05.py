@@ -15,7 +15,7 @@ def slope(name):
 
 
 def _cubes(x):
-    return float((np.arange(1, x.size + 1).reshape(x.shape) * x**3).sum())
+    return (np.arange(1, x.size + 1).reshape(x.shape) * x**3).sum()
 
 
 def _waves(x):
@@ -23,7 +23,7 @@ def _waves(x):
 
 
 def _products(x):
-    return float((x.flat[1:] * x.flat[:-1]).sum() + 2 * (x**2).sum())
+    return (x.flat[1:] * x.flat[:-1]).sum() + 2 * (x**2).sum()
 
 
 SCALARS = {"cubes": _cubes, "waves": _waves, "products": _products}

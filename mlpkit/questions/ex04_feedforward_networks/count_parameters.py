@@ -71,16 +71,12 @@ def biases_forgotten(widths):
     return sum(m * n for m, n in pairwise(widths))
 
 
-@mistake(
-    "the inputs get biases as well", "An input is given. Does it compute anything that could be shifted?"
-)
+@mistake("the inputs get biases too", "An input is given. Does it compute anything that could be shifted?")
 def biases_of_the_inputs_too(widths):
     return sum(m * n for m, n in pairwise(widths)) + sum(widths)
 
 
-@mistake(
-    "the biases belong to the wrong layer", "Does a bias belong to a unit that receives or to one that sends?"
-)
+@mistake("biases go to the wrong layer", "Does a bias belong to a unit that receives or to one that sends?")
 def biases_of_the_layer_before(widths):
     return sum(m * n + m for m, n in pairwise(widths))
 
@@ -149,10 +145,7 @@ def all_widths_multiplied_and_biases(widths):
     return math.prod(widths) + sum(widths[1:])
 
 
-@mistake(
-    "the layers' numbers are multiplied",
-    "You have the right number for each layer. How do they make a total?",
-)
+@mistake("the layers are multiplied", "You have the right number for each layer. How do they make a total?")
 def products_multiplied(widths):
     return math.prod((m + 1) * n for m, n in pairwise(widths))
 
@@ -188,11 +181,14 @@ def width_looked_up_by_its_value(widths):
     return sum((m + 1) * widths[widths.index(m) + 1] for m in widths[:-1])
 
 
-@mistake(
-    "layers of the same two widths count once", "Two matrices of one shape: do they share their numbers?"
-)
+@mistake("layers of equal widths count once", "Two matrices of one shape: do they share their numbers?")
 def equal_layers_counted_once(widths):
     return sum((m + 1) * n for m, n in set(pairwise(widths)))
+
+
+@mistake("biases and last layer are missing", "Two things: what shifts a unit, and where does your loop end?")
+def weights_without_the_last_layer(widths):
+    return sum(m * n for m, n in pairwise(widths[:-1]))
 
 
 @mistake("only the first layer is counted", "What happens after the first matrix?")
@@ -241,10 +237,7 @@ def ends_alone(widths):
     return (widths[0] + 1) * widths[-1]
 
 
-@mistake(
-    "the index runs past the end of the list",
-    "One layer needs two widths. How many pairs of neighbours has a list?",
-)
+@mistake("the index runs too far", "One layer needs two widths. How many pairs of neighbours has a list?")
 def index_runs_too_far(widths):
     return sum((widths[i] + 1) * widths[i + 1] for i in range(len(widths)))
 
@@ -258,8 +251,7 @@ def index_starts_at_minus_one(widths):
 
 
 @mistake(
-    "the number of layers is built in",
-    "The list may have any length. How do you go through neighbouring pairs?",
+    "three widths are built in", "The list may have any length. How do you go through neighbouring pairs?"
 )
 def three_widths_hard_wired(widths):
     return (widths[0] + 1) * widths[1] + (widths[1] + 1) * widths[2]

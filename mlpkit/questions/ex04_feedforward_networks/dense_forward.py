@@ -92,6 +92,13 @@ def first_bias_for_all(X, W, b):
     return X @ W + b[0]
 
 
+@mistake(
+    "the bias comes first", "The 1 that you put beside X meets the weights of an input. Where must it stand?"
+)
+def bias_first_in_the_augmented_form(X, W, b):
+    return np.c_[np.ones(len(X)), X] @ np.vstack([W, b])
+
+
 @mistake("the bias is added to the weights", "Your bias is multiplied with the inputs. Is it on the slide?")
 def bias_before_the_product(X, W, b):
     return X @ (W + b)
@@ -137,10 +144,7 @@ def slide_formula_for_one_column(X, W, b):
     return W.T @ X + b
 
 
-@mistake(
-    "the two factors are exchanged",
-    "(N, n_in) and (n_in, n_out): in which order do the inner dimensions meet?",
-)
+@mistake("W and X are exchanged", "(N, n_in) and (n_in, n_out): in which order do the inner dimensions meet?")
 def factors_exchanged(X, W, b):
     return W @ X + b
 
@@ -166,10 +170,7 @@ def products_not_added_up(X, W, b):
     return X * W + b
 
 
-@mistake(
-    "inputs and weights are added up before they are multiplied",
-    "Is a product of sums the same as a sum of products?",
-)
+@mistake("two sums are multiplied", "Is a product of sums the same as a sum of products?")
 def weights_summed_up(X, W, b):
     return X.sum(axis=1, keepdims=True) * W.sum(axis=0) + b
 
@@ -220,9 +221,7 @@ def result_shaped_like_the_input(X, W, b):
     return Z
 
 
-@mistake(
-    "axes of length 1 are dropped", "A batch of one example is still a batch. Which shape should it have?"
-)
+@mistake("axes of length 1 vanish", "A batch of one example is still a batch. Which shape should it have?")
 def axes_of_length_one_dropped(X, W, b):
     return (X @ W + b).squeeze()
 
@@ -235,10 +234,7 @@ def bias_appended_as_a_column(X, W, b):
     return np.hstack([X @ W, np.tile(b, (len(X), 1))])
 
 
-@mistake(
-    "your function changes b",
-    "b belongs to the network. Are its shape and its numbers the same after the call?",
-)
+@mistake("you change b", "b belongs to the network. Are its shape and its numbers the same after the call?")
 def bias_reshaped_in_place(X, W, b):
     b.shape = (1, -1)
     return X @ W + b

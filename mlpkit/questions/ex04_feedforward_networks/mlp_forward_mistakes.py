@@ -23,9 +23,7 @@ def g_on_the_last_layer(X, params, g):
     return _right(X, params, g, lambda i, last: True)
 
 
-@mistake(
-    "g is not applied at all", "Without g all layers together are one linear layer. Where does it belong?"
-)
+@mistake("g is not applied", "Without g all layers together are one linear layer. Where does it belong?")
 def g_nowhere(X, params, g):
     return _right(X, params, g, lambda i, last: False)
 
@@ -50,9 +48,7 @@ def last_hidden_layer_linear(X, params, g):
     return _right(X, params, g, lambda i, last: i < last - 1)
 
 
-@mistake(
-    "a network with one layer gets g", "A single layer is the first and the last. Which rule counts for it?"
-)
+@mistake("a single layer gets g", "A single layer is the first and the last. Which rule counts for it?")
 def one_layer_is_not_the_last(X, params, g):
     return _right(X, params, g, lambda i, last: i < last or i == 0)
 
@@ -110,7 +106,7 @@ def g_twice(X, params, g):
 
 
 @mistake(
-    "g is applied before the weights", "First the weighted sum, then g: in which order are they in your loop?"
+    "g comes before the weights", "First the weighted sum, then g: in which order are they in your loop?"
 )
 def g_of_the_inputs_of_a_layer(X, params, g):
     A, layers = X, []
@@ -155,19 +151,6 @@ def z_handed_on(X, params, g):
     return layers
 
 
-@mistake(
-    "a layer's input is added to its output",
-    "Such shortcuts exist, in residual networks. Are they in the formula?",
-)
-def inputs_added_to_every_layer(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) + A if A.shape == Z.shape and i < len(params) - 1 else Z if i == len(params) - 1 else g(Z)
-        layers.append((Z, A))
-    return layers
-
-
 @mistake("Z and A are exchanged", "Which of the two does the docstring name first?")
 def a_and_z_exchanged(X, params, g):
     return [(A, Z) for Z, A in _right(X, params, g)]
@@ -186,9 +169,7 @@ def a_replaced_by_z(X, params, g):
     return [(Z, Z) for Z, _ in _right(X, params, g)]
 
 
-@mistake(
-    "each Z is paired with the A of the layer before", "A pair belongs to one layer. Which A comes out of Z?"
-)
+@mistake("Z stands with the A of the layer before", "A pair belongs to one layer. Which A comes out of Z?")
 def a_of_the_layer_before(X, params, g):
     layers = _right(X, params, g)
     return [(Z, A) for (Z, _), A in zip(layers, [X, *(A for _, A in layers[:-1])], strict=True)]
@@ -208,9 +189,7 @@ def inputs_as_a_layer(X, params, g):
     return [(X, X), *_right(X, params, g)]
 
 
-@mistake(
-    "you return the output alone", "Backpropagation will need what happened in between. What is asked for?"
-)
+@mistake("you return A alone", "Backpropagation will need what happened in between. What is asked for?")
 def output_alone(X, params, g):
     return _right(X, params, g)[-1][1]
 
@@ -223,15 +202,26 @@ def output_of_g_alone(X, params, g):
     return g_on_the_last_layer(X, params, g)[-1][1]
 
 
+def _caches(X, params, layers):
+    """The output, and what goes into each layer, with its Z."""
+    inputs = [X, *(A for _, A in layers)]
+    return inputs[-1], [((A, W, b), Z) for A, (W, b), (Z, _) in zip(inputs, params, layers, strict=False)]
+
+
 @mistake(
     "you return the output and a cache for each layer",
     "Much code keeps (inputs, W, b) and Z of each layer beside the output. What is an entry of the list here?",
 )
 def output_and_caches(X, params, g):
-    layers = _right(X, params, g)
-    inputs = [X, *(A for _, A in layers)]
-    caches = [((A, W, b), Z) for A, (W, b), (Z, _) in zip(inputs, params, layers, strict=False)]
-    return inputs[-1], caches
+    return _caches(X, params, _right(X, params, g))
+
+
+@mistake(
+    "you return the output and a cache for each layer, and g is applied to the last layer",
+    "Two things: what is an entry of the list that is asked for, and which layer is linear?",
+)
+def output_of_g_and_caches(X, params, g):
+    return _caches(X, params, g_on_the_last_layer(X, params, g))
 
 
 @mistake("you return the last layer alone", "Where do you keep the pairs of the other layers?")
@@ -254,13 +244,36 @@ def activations_and_inputs(X, params, g):
     return [X, *(A for _, A in _right(X, params, g))]
 
 
-@mistake(
-    "you return two lists, and X is among the activations",
-    "One list is asked for. What does its first pair hold, and does X belong to any pair?",
-)
+@mistake("it has the activations alone, X first, and g in the last layer", "Which pairs are asked for?")
+def activations_of_g_and_inputs(X, params, g):
+    return [X, *(A for _, A in g_on_the_last_layer(X, params, g))]
+
+
+@mistake("you return two lists, and X is among the activations", "In which pair of one list would X belong?")
 def two_lists_with_x(X, params, g):
+    return [Z for Z, _ in _right(X, params, g)], activations_and_inputs(X, params, g)
+
+
+@mistake(
+    "you return two lists, the activations with X first", "One list is asked for. Of what, in which order?"
+)
+def activations_and_pre_activations(X, params, g):
+    return activations_of_g_and_inputs(X, params, g), [Z for Z, _ in g_on_the_last_layer(X, params, g)]
+
+
+@mistake(
+    "you return a dictionary that starts with X", "A list needs no names. Which two arrays are one entry?"
+)
+def dictionary_with_the_inputs(X, params, g):
+    return dict(enumerate([X, *(array for pair in _right(X, params, g) for array in pair)]))
+
+
+@mistake(
+    "each entry has a layer's input as well", "The input of a layer is whose A? Is it in the list already?"
+)
+def triples(X, params, g):
     layers = _right(X, params, g)
-    return [Z for Z, _ in layers], [X, *(A for _, A in layers)]
+    return [(A, *pair) for A, pair in zip([X, *(A for _, A in layers)], layers, strict=False)]
 
 
 @mistake("the list has the pre-activations alone", "Each entry is a pair. What stands second in it?")
@@ -273,9 +286,7 @@ def last_layer_forgotten(X, params, g):
     return _right(X, params, g)[:-1]
 
 
-@mistake(
-    "the first layer is missing in the list", "How many entries of params are there, and how many pairs?"
-)
+@mistake("the first layer is missing", "How many entries of params are there, and how many pairs?")
 def first_layer_forgotten(X, params, g):
     return _right(X, params, g)[1:]
 
@@ -295,9 +306,7 @@ def first_weights_for_all(X, params, g):
     return _right(X, [params[0]] * len(params), g)
 
 
-@mistake(
-    "the function returns in the first round", "How far is the return indented? It ends the loop as well."
-)
+@mistake("you return in the first round", "How far is the return indented? It ends the loop as well.")
 def returned_inside_the_loop(X, params, g):
     layers = []
     for i, (W, b) in enumerate(params):
@@ -306,10 +315,7 @@ def returned_inside_the_loop(X, params, g):
         return layers
 
 
-@mistake(
-    "the last layer's bias is missing",
-    "Linear does not mean without a bias. What is left out in the last layer?",
-)
+@mistake("the last b is missing", "Linear does not mean without a bias. What is left out in the last layer?")
 def bias_of_the_output_missing(X, params, g):
     return _right(X, [*params[:-1], (params[-1][0], 0.0)], g)
 
@@ -339,14 +345,19 @@ def columns(X, params, g):
     return layers
 
 
+@mistake(
+    "your function expects columns: examples in X, units in W's rows", "Which axis of X is the batch here?"
+)
+def columns_and_a_column_of_biases(X, params, g):
+    return columns(X, [(W, b[:, None]) for W, b in params], g)
+
+
 @mistake("only the first example is computed", "What does your function do with the second row of X?")
 def first_example_alone(X, params, g):
     return _right(X[:1], params, g)
 
 
-@mistake(
-    "the number of layers is built in", "params may have any length. What goes through a list of any length?"
-)
+@mistake("two layers are built in", "params may have any length. What goes through a list of any length?")
 def two_layers_hard_wired(X, params, g):
     (W1, b1), (W2, b2) = params[0], params[1]
     Z1 = X @ W1 + b1
@@ -355,10 +366,7 @@ def two_layers_hard_wired(X, params, g):
     return [(Z1, A1), (Z2, Z2)]
 
 
-@mistake(
-    "every entry is the last layer",
-    "Each round should store its own arrays. Are they new ones in every round?",
-)
+@mistake("all entries are equal", "Each round should store its own arrays. Are they new ones in every round?")
 def same_arrays_in_every_entry(X, params, g):
     layers = _right(X, params, g)
     return [layers[-1]] * len(layers)

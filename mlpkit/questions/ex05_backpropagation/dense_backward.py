@@ -61,13 +61,12 @@ def _batch(n, n_in, n_out):
 
 
 def _whole_numbers(r):
-    return whole_numbers(r, (2, 2)), *_batch(2, 2, 1)(r)[1:]
+    """Numbers so large that what is cut to whole ones is not 0."""
+    W, G = r.uniform(0.6, 1.7, (2, 1)), r.uniform(3, 6, (2, 1))
+    return whole_numbers(r, (2, 2)), W, G * r.choice([-1, 1])
 
 
-@mistake(
-    "W is not transposed on the way back",
-    "Forward W leads from inputs to units. Where must it lead on the way back?",
-)
+@mistake("W is not transposed", "Forward W leads from inputs to units. Where must it lead on the way back?")
 def weights_not_transposed(X, W, G):
     _, dW, db = _right(X, W, G)
     return G @ W, dW, db
@@ -75,7 +74,7 @@ def weights_not_transposed(X, W, G):
 
 @mistake(
     "X is not transposed in dW",
-    "Over which axis of X and of G is added up for dW? Both axes must meet in the product.",
+    "Over which axis of X and G is added up for dW? Both must meet in the product.",
 )
 def inputs_not_transposed(X, W, G):
     dX, _, db = _right(X, W, G)
@@ -164,10 +163,7 @@ def inputs_left_out(X, W, G):
     return dW, db
 
 
-@mistake(
-    "Z itself is multiplied in",
-    "What is the derivative of z = wx + b with respect to w? Does z appear in it?",
-)
+@mistake("Z is multiplied in", "What is the derivative of z = wx + b with respect to w? Does z appear in it?")
 def forward_product_in_the_gradient(X, W, G):
     Z = X @ W
     return (G * Z) @ W.T, X.T @ (G * Z), (G * Z).sum(axis=0)

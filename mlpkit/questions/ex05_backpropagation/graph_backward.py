@@ -148,21 +148,17 @@ def forward_order(nodes):
     _backward(nodes, order=list)
 
 
-@mistake(
-    "you go through the list from the front, and assign instead of adding",
-    "Two things: who has to be complete before a node passes on, and what becomes of the contributions of several paths?",
-)
-def forward_order_assigned(nodes):
-    _backward(nodes, join=lambda before, new: new, order=list)
-
-
-@mistake(
-    "the first node starts with 1 instead of the last",
-    "Which of the nodes is J, and how much does J change with J?",
-)
-def started_at_the_first_node(nodes):
-    _backward(nodes, start=0.0)
-    nodes[0].grad = 1.0
+def _walk(nodes, at, once):
+    """From J to the parents: each round takes the first (0) or last (−1) that waits; `once`: a node waits once."""
+    nodes[-1].grad = 1.0
+    waiting, seen = [nodes[-1]], set()
+    while waiting:
+        node = waiting.pop(at)
+        for parent, local in _edges(node):
+            parent.grad += node.grad * local
+            if not (once and id(parent) in seen):
+                seen.add(id(parent))
+                waiting.append(parent)
 
 
 @mistake(
@@ -184,15 +180,82 @@ def passed_on_too_early(nodes):
     "A short way can reach a node before the long way has. When is a node complete?",
 )
 def in_order_of_distance(nodes):
-    nodes[-1].grad = 1.0
-    queue, seen = [nodes[-1]], {id(nodes[-1])}
-    while queue:
-        node = queue.pop(0)
+    _walk(nodes, 0, True)
+
+
+@mistake(
+    "a node passes on at every visit", "All that came so far is passed on again. When is a node complete?"
+)
+def passed_on_at_every_visit(nodes):
+    _walk(nodes, 0, False)
+
+
+@mistake(
+    "a node passes on at every visit, the last reached first", "How often should a node report, and when?"
+)
+def passed_on_from_a_stack(nodes):
+    _walk(nodes, -1, False)
+
+
+@mistake("a node passes on at its first visit", "Have all of its users reported by then?")
+def passed_on_at_the_first_visit(nodes):
+    _walk(nodes, -1, True)
+
+
+@mistake(
+    "a node passes on at its first visit, path by path", "Which of a node's users have reported by then?"
+)
+def passed_on_at_the_first_visit_path_by_path(nodes):
+    seen = set()
+
+    def visit(node):
         for parent, local in _edges(node):
             parent.grad += node.grad * local
             if id(parent) not in seen:
                 seen.add(id(parent))
-                queue.append(parent)
+                visit(parent)
+
+    nodes[-1].grad = 1.0
+    visit(nodes[-1])
+
+
+@mistake("a node keeps only the path that came last", SUM + " Does your walk add up where two paths meet?")
+def last_path_alone(nodes):
+    def walk(node, product):
+        node.grad = product
+        for parent, local in _edges(node):
+            walk(parent, product * local)
+
+    walk(nodes[-1], 1.0)
+
+
+@mistake("J passes nothing on", "The last node starts the whole walk. Does your loop begin with it?")
+def last_node_skipped(nodes):
+    _backward(nodes, order=lambda nodes: nodes[-2::-1])
+
+
+@mistake(
+    "a node takes from its parents", "Gradients go from J to the parents. Which of the two is written to?"
+)
+def parents_report_to_the_node(nodes):
+    nodes[-1].grad = 1.0
+    for node in reversed(nodes):
+        for parent, local in _edges(node):
+            node.grad += parent.grad * local
+
+
+@mistake(
+    "you go through the list from the front, and assign instead of adding",
+    "Two things: who has to be complete before a node passes on, and what becomes of the contributions of several paths?",
+)
+def forward_order_assigned(nodes):
+    _backward(nodes, join=lambda before, new: new, order=list)
+
+
+@mistake("the first node starts with 1", "Which of the nodes is J, and how much does J change with J?")
+def started_at_the_first_node(nodes):
+    _backward(nodes, start=0.0)
+    nodes[0].grad = 1.0
 
 
 @mistake(
@@ -228,10 +291,7 @@ def first_parent_only(nodes):
     _backward(nodes, edges=lambda node: _edges(node)[:1])
 
 
-@mistake(
-    "a node that is used twice counts once",
-    "In e · e the same node is a parent twice, with two local gradients.",
-)
+@mistake("nodes used twice count once", "In e · e the same node is a parent twice, with two local gradients.")
 def one_edge_for_a_node_used_twice(nodes):
     _backward(nodes, edges=lambda node: {id(p): (p, g) for p, g in _edges(node)}.values())
 
@@ -249,10 +309,7 @@ def values_multiplied_in(nodes):
     _backward(nodes, lambda node, parent, local: node.grad * local * node.value)
 
 
-@mistake(
-    "the parent's value is taken for the slope",
-    "True for some products only. Each edge has its slope written on it.",
-)
+@mistake("values are taken for slopes", "True for some products only. Each edge has its slope written on it.")
 def parents_value_as_slope(nodes):
     _backward(nodes, lambda node, parent, local: node.grad * parent.value)
 
@@ -262,36 +319,19 @@ def divided_by_the_slope(nodes):
     _backward(nodes, lambda node, parent, local: node.grad / local)
 
 
-@mistake(
-    "the contributions are subtracted", "The step goes down the gradient, but that is the optimizer's minus."
-)
+@mistake("parts are subtracted", "The step goes down the gradient, but that is the optimizer's minus.")
 def subtracted(nodes):
     _backward(nodes, join=lambda before, new: before - new)
 
 
-@mistake("only the largest path counts", SUM + " Is the largest enough?")
-def largest_path_only(nodes):
-    _backward(nodes, join=lambda before, new: max(before, new, key=abs))
-
-
-@mistake(
-    "the local gradients are those of the wrong parents", "Which local gradient belongs to which parent?"
-)
+@mistake("local gradients go to the wrong parents", "Which local gradient belongs to which parent?")
 def local_gradients_in_reverse(nodes):
     _backward(nodes, edges=lambda node: zip(node.parents, node.local_grads[::-1], strict=True))
 
 
-@mistake(
-    "the inputs and parameters get nothing", "The leaves are what training wants. Do they get their share?"
-)
+@mistake("the first nodes get nothing", "The leaves are what training wants. Do they get their share?")
 def stopped_before_the_first_nodes(nodes):
     _backward(nodes, edges=lambda node: [(p, g) for p, g in _edges(node) if p.parents])
-
-
-@mistake("everything is passed on twice", "Once a node is complete it reports once. How often does yours?")
-def all_passed_on_again(nodes):
-    _backward(nodes)
-    _backward(nodes)
 
 
 @mistake(

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sandboxed.run import Built
 from mlpkit.questions.ex05_backpropagation.common import (
@@ -143,6 +143,43 @@ def slope_left_out(X, params, g, dg, dZ_last):
     return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA)
 
 
+@mistake("the slope is that of a sigmoid, a(1 − a)", "Which activation function did the caller hand over?")
+def sigmoids_slope(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * A * (1 - A))
+
+
+@mistake("the slope is that of tanh, 1 − a²", "The caller hands over the derivative. Where do you use it?")
+def slope_of_tanh(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * (1 - A**2))
+
+
+@mistake("the slope is that of tanh at z", "The caller hands over g and its derivative. Do you use both?")
+def slope_of_tanh_at_z(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * (1 - np.tanh(Z) ** 2))
+
+
+@mistake(
+    "the slope is that of ReLU", "The network may have another activation. What is its derivative called?"
+)
+def slope_of_relu(X, params, g, dg, dZ_last):
+    return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * (Z > 0))
+
+
+@mistake(
+    "W takes a step of {rate:g} before the gradient goes through it",
+    "All gradients belong to one network, the one of the forward pass. Which W does the layer below feel?",
+    rate=between(1e-4, 2),
+)
+def step_before_the_way_down(X, params, g, dg, dZ_last, rate=0.1):
+    last = []
+
+    def pair(A, dZ, Z):
+        last.append(A.T @ dZ)
+        return last[-1], dZ.sum(axis=0)
+
+    return _backward(X, params, g, dg, dZ_last, down=lambda dZ, W: dZ @ (W - rate * last[-1]).T, pair=pair)
+
+
 @mistake("g′ is multiplied in twice", "How often does a signal pass through the activation on its way up?")
 def slope_twice(X, params, g, dg, dZ_last):
     return _backward(X, params, g, dg, dZ_last, slope=lambda dA, Z, A, dg: dA * dg(Z) ** 2)
@@ -178,10 +215,7 @@ def slope_of_the_layer_above(X, params, g, dg, dZ_last):
     return found
 
 
-@mistake(
-    "W is not transposed on the way back",
-    "Forward W leads from inputs to units. Where must it lead on the way back?",
-)
+@mistake("W is not transposed", "Forward W leads from inputs to units. Where must it lead on the way back?")
 def weights_not_transposed(X, params, g, dg, dZ_last):
     return _backward(X, params, g, dg, dZ_last, down=lambda dZ, W: dZ @ W)
 
@@ -236,6 +270,11 @@ def columns(X, params, g, dg, dZ_last):
     return found
 
 
+@mistake("the entries are dictionaries", "A pair needs no names. In which order does it hold the two?")
+def dictionaries(X, params, g, dg, dZ_last):
+    return [{"dW": dW, "db": db} for dW, db in _backward(X, params, g, dg, dZ_last)]
+
+
 @mistake("the biases' gradients are missing", "Each layer has two kinds of parameters.")
 def weights_alone(X, params, g, dg, dZ_last):
     return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: A.T @ dZ)
@@ -277,10 +316,7 @@ def first_layer_left_out(X, params, g, dg, dZ_last):
     return _backward(X, params, g, dg, dZ_last)[1:]
 
 
-@mistake(
-    "you return new parameters instead of gradients",
-    "The optimizer makes the step. Here only gradients are asked for.",
-)
+@mistake("you return new parameters", "The optimizer makes the step. Here only gradients are asked for.")
 def updated_parameters(X, params, g, dg, dZ_last):
     found = _backward(X, params, g, dg, dZ_last)
     return [(W - 0.1 * dW, b - 0.1 * db) for (W, b), (dW, db) in zip(params, found, strict=True)]

@@ -104,6 +104,15 @@ def backward_differences(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x) - f(x - s)) / h)
 
 
+@mistake(
+    "you take forward differences with a step of {step:g}",
+    "Two things: on which sides of x do you look, and what becomes of the h that your function is given?",
+    step=between(1e-7, 0.4),
+)
+def forward_differences_with_a_step_of_its_own(f, x, h=1e-5, step=1e-3):
+    return _differences(f, x, step, lambda f, x, s: (f(x + s) - f(x)) / step)
+
+
 @mistake("you divide by h instead of 2h", "How far are your two points from each other?")
 def divided_by_h(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) - f(x - s)) / h)
@@ -114,10 +123,7 @@ def not_divided(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: f(x + s) - f(x - s))
 
 
-@mistake(
-    "a bracket is missing under the fraction",
-    "Python divides from left to right: what happens to the h after the 2?",
-)
+@mistake("a bracket is missing", "Python divides from left to right: what happens to the h after the 2?")
 def times_h(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) - f(x - s)) / 2 * h)
 
@@ -183,9 +189,7 @@ def rows_at_once(f, x, h=1e-5):
     return gradient
 
 
-@mistake(
-    "f gets one entry only", "f depends on all entries. It wants the whole array, with one of them moved."
-)
+@mistake("f gets one entry", "f depends on all entries. It wants the whole array, with one of them moved.")
 def each_entry_by_itself(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for at in np.ndindex(x.shape):
@@ -194,10 +198,7 @@ def each_entry_by_itself(f, x, h=1e-5):
     return gradient
 
 
-@mistake(
-    "f gets one row of a table only",
-    "f depends on all rows. It wants the whole array, with one entry moved.",
-)
+@mistake("f gets one row", "f depends on all rows. It wants the whole array, with one entry moved.")
 def each_row_by_itself(f, x, h=1e-5):
     return np.array([numeric_gradient(f, row, h) for row in x]) if x.ndim > 1 else numeric_gradient(f, x, h)
 
