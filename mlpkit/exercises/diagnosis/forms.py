@@ -3,6 +3,7 @@
 Imports: maths.
 """
 
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -29,6 +30,36 @@ def packing(question, seen, wanted) -> str | None:
         if text := say(question, got, right):
             return text
     return None
+
+
+def unpacked(seen, wanted):
+    """Results whose arrays are as many as expected, in another form: ("You return a dictionary", the arrays).
+
+    The text and the observations, their values in the form that is expected; "" and the same where there is
+    nothing to say.
+    """
+    values = []
+    for got, right in zip(seen, wanted, strict=True):
+        if got.raised or not isinstance(got.value, Items) or not isinstance(right.value, Items):
+            return "", seen
+        flat = arrays(got.value)
+        if not got.value.names or right.value.names or len(flat) != len(arrays(right.value)):
+            return "", seen
+        order = _natural(got.value) if len(flat) == len(got.value.items) else range(len(flat))
+        values.append(_refilled(right.value, iter([flat[i] for i in order])))
+    return "you return a dictionary", [replace(o, value=value) for o, value in zip(seen, values, strict=True)]
+
+
+def _natural(value):
+    """The places of a dictionary's entries: dW1, db1, dW2, db2 in the order of their numbers."""
+    numbers = [int("".join(filter(str.isdigit, name)) or 0) for name in value.names]
+    return sorted(range(len(numbers)), key=lambda i: numbers[i])
+
+
+def _refilled(like, found):
+    if isinstance(like, Items):
+        return Items(like.kind, tuple(_refilled(entry, found) for entry in like.items))
+    return Numbers(next(found), "float64", "ndarray") if isinstance(like, Numbers) else like
 
 
 def _wrapped(question, got, right):

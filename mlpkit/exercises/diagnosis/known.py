@@ -6,10 +6,13 @@ Imports: maths.
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from mlpkit.exercises.diagnosis.fitting import fit
 from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Property, Question
-from mlpkit.exercises.sandboxed.run import Built, Observation, observations
+from mlpkit.exercises.sandboxed.plain import plain
+from mlpkit.exercises.sandboxed.run import Built, Call, Observation, built, found, observations
 
 PATIENCE = 60.0  # seconds; our own functions need milliseconds
 
@@ -43,6 +46,15 @@ def given(question: Question, seed: int) -> list[tuple]:
 def _without_gaps(argument):
     gaps = isinstance(argument, Built) and argument.maker == "functions.strided"
     return argument.options["values"] if gaps else argument
+
+
+def evaluated(function, call: Call):
+    """What a function of ours gives on a call, as plain data, or None where it raises; nothing is observed."""
+    try:
+        with np.errstate(all="ignore"):
+            return plain(found(call.observer)(function, built(call.arguments)))
+    except Exception:
+        return None
 
 
 @lru_cache(maxsize=16384)

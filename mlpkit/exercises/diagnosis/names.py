@@ -86,3 +86,9 @@ def part_name(question, key: str) -> str:
         return f"your {last}" if last != "·" else "your result"
     name = names[int(last)] if int(last) < len(names) else f"entry {int(last) + 1} of your result"
     return f"the {name} of every layer" if len(steps) > 1 else (f"your {name}" if names else name)
+
+
+def arrays_around(question, arguments) -> dict[str, np.ndarray]:
+    """The arrays of one call by their names."""
+    pairs = zip(question.parameters, arguments, strict=False)
+    return {name: value for name, value in pairs if isinstance(value, np.ndarray)}

@@ -13,145 +13,52 @@ import numpy as np
 
 from mlpkit.exercises.diagnosis.leaves import Leaf, alike
 
-Numbers = dict[str, float]
-FIXED = {
-    -1.0: "with the opposite sign",
-    2.0: "times 2",
-    0.5: "times ½",
-    -2.0: "times −2",
-    -0.5: "times −½",
-    float(1 / np.log(2)): "divided by log 2, as with logarithms of base 2",
-    float(1 / np.log(10)): "divided by log 10, as with logarithms of base 10",
-    float(np.pi): "times π",
-    float(1 / np.pi): "divided by π",
-}
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around one array of a result: the call's sizes and numbers, and its arrays, by name."""
+
+    numbers: dict[str, float]
+    arrays: dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
 class Output:
-    """`text` completes "your result is the right one …"; `hint` asks a question; `of(right, numbers) -> array`.
+    """`text` completes "your result is the right one …"; `hint` is a question; `of(right, around) -> array`.
 
-    `undo`: computed from what came instead, and compared with the right one.
+    `undo`: computed from what came, and compared with the right one. `alone`: `text` completes "your result
+    is …", and the right one plays no part.
     """
 
     text: str
     hint: str
-    of: Callable[[np.ndarray, Numbers], np.ndarray | None]
+    of: Callable[[np.ndarray, Around], np.ndarray | None]
     undo: bool = False
+    alone: bool = False
 
-    def holds(self, leaf: Leaf, numbers: Numbers) -> bool:
+    @property
+    def phrase(self) -> str:
+        """What completes "your result is"."""
+        return self.text if self.alone else f"the right one {self.text}"
+
+    def holds(self, leaf: Leaf, around: Around) -> bool:
         """Whether it is so for one array of a result."""
         try:
             with np.errstate(all="ignore"):
-                came = self.of(leaf.got if self.undo else leaf.right, numbers)
-        except (ValueError, IndexError, TypeError, np.exceptions.AxisError):
+                came = self.of(leaf.got if self.undo else leaf.right, around)
+        except (ValueError, IndexError, TypeError):
             return False
         if came is None:
             return False
-        single = leaf.single
-        return alike(came, leaf.right, single) if self.undo else alike(leaf.got, np.asarray(came), single)
+        return (
+            alike(came, leaf.right, leaf.single)
+            if self.undo
+            else alike(leaf.got, np.asarray(came), leaf.single)
+        )
 
 
-SCALE = "Multiply one entry out by hand: which factor is too much, or missing?"
 AXIS = "Which axis holds the examples, and over which one should be added?"
 SHAPE = "Compare shapes: the one that you return with the one in the docstring."
-
-
-def _named(name, value):
-    return Output(f"times {name}", SCALE, value)
-
-
-def scalings(leaf: Leaf, numbers: Numbers) -> list[Output]:
-    """Factors and terms that explain this array: a fixed number, a size, an argument."""
-    if leaf.got.shape != leaf.right.shape:
-        return []
-    here = np.isfinite(leaf.right) & np.isfinite(leaf.got)
-    used = here & (leaf.right != 0)
-    found = []
-    if used.any():
-        at = np.unravel_index(np.argmax(np.where(used, np.abs(leaf.right), -1.0)), leaf.right.shape)
-        factor = float(leaf.got[at] / leaf.right[at])
-        found += _factors(factor, numbers)
-    if here.any():
-        at = np.unravel_index(np.argmax(np.where(here, np.abs(leaf.right), -1.0)), leaf.right.shape)
-        found += _terms(float(leaf.got[at] - leaf.right[at]), numbers)
-    return found
-
-
-def _near(one, other, digits=1e-6):
-    return abs(one - other) <= digits * abs(other)
-
-
-def _factors(factor, numbers):
-    if factor == 0 or not np.isfinite(factor):
-        return []
-    found = [
-        Output(words, _sign_or_scale(value), lambda r, _, value=value: value * r)
-        for value, words in FIXED.items()
-        if _near(factor, value)
-    ]
-    for name, value in numbers.items():
-        if value in (0.0, 1.0) or not np.isfinite(value):
-            continue
-        for words, make in POWERS.items():
-            for k, sign in (
-                (1.0, ""),
-                (-1.0, ", and with the opposite sign"),
-                (2.0, ", and times 2"),
-                (0.5, ", and times ½"),
-            ):
-                if value > 0 and _near(factor, k * make(value)):
-                    found.append(
-                        Output(
-                            words.format(name) + sign,
-                            _size_hint(name),
-                            lambda r, n, name=name, make=make, k=k: (
-                                r * k * make(n[name]) if name in n else None
-                            ),
-                        )
-                    )
-    found.append(Output(f"times {factor:.4g}", SCALE, lambda r, _, factor=factor: factor * r))
-    return found
-
-
-POWERS = {
-    "times {}": lambda v: v,
-    "divided by {}": lambda v: 1 / v,
-    "times the square of {}": lambda v: v * v,
-    "divided by the square of {}": lambda v: 1 / (v * v),
-    "times the square root of {}": lambda v: v**0.5,
-    "divided by the square root of {}": lambda v: v**-0.5,
-}
-
-
-def _sign_or_scale(value):
-    return "Which way should it go if the input grows a little? Follow the signs." if value == -1.0 else SCALE
-
-
-def _size_hint(name):
-    if "the number of" in name or "length" in name:
-        return "Write every example down twice: should your result stay, or double? Where is divided by a size, and where not?"
-    return f"Where does {name} stand in the formula, and how often do you use it?"
-
-
-def _terms(term, numbers):
-    if term == 0 or not np.isfinite(term):
-        return []
-    found = []
-    for name, value in numbers.items():
-        for sign, words in ((1, "plus"), (-1, "minus")):
-            if value and _near(term, sign * value):
-                found.append(
-                    Output(
-                        f"{words} {name}",
-                        f"Where does {name} stand in the formula, and do you use it once?",
-                        lambda r, n, name=name, sign=sign: r + sign * n[name] if name in n else None,
-                    )
-                )
-    words = "minus" if term < 0 else "plus"
-    hint = "Work one small example out by hand: which term is too much, or missing?"
-    found.append(Output(f"{words} {abs(term):.4g}", hint, lambda r, _: r + term))
-    return found
 
 
 def _over(reduce, words, axis):
@@ -166,13 +73,12 @@ def _over(reduce, words, axis):
         AXIS,
         lambda r, _: np.broadcast_to(reduce(r, axis=axis, keepdims=True), r.shape) if r.ndim else None,
     )
-    return [flat, kept, back] if axis != -1 else [flat, kept, back]
+    return [flat, kept, back]
 
 
 def _several(axis):
     names = {0: "first", -1: "last", None: "all"}
     of = f"over {'everything' if axis is None else f'its {names[axis]} axis'}"
-    too_many = "with an axis too many: "
     return [
         Output(
             f"once it is added up {of}; as it is, there is one axis too many",
@@ -225,14 +131,13 @@ SIMPLE = (
         "Rows are examples. What are the rows of your result?",
         lambda r, _: r.T if r.ndim == 2 else None,
     ),
-    Output("in another shape", SHAPE + " Its numbers are right.", lambda g, _: None, undo=True),
     _reversed(0),
     _reversed(1),
     Output("shifted by one place", "Does your index start at 0, and where does it end?", _rolled),
     Output(
         "shifted by one place",
         "Does your index start at 0, and where does it end?",
-        lambda r, n: np.roll(r, -1, 0) if r.ndim and len(r) > 1 else None,
+        lambda r, _: np.roll(r, -1, 0) if r.ndim and len(r) > 1 else None,
     ),
     *[one for axis in (None, 0, -1) for one in _over(np.sum, "added up", axis)],
     *[one for axis in (None, 0, -1) for one in _over(np.mean, "averaged", axis)],

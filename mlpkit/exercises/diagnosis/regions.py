@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlpkit.exercises.diagnosis.leaves import Leaf, close
+from mlpkit.exercises.diagnosis.outputs import Around
 
 
 @dataclass(frozen=True)
@@ -30,31 +31,32 @@ class _Masked:
     around: dict[str, np.ndarray]
 
 
-def region(found: list[Leaf], parameters, given) -> Region | None:
-    """The first description of the wrong entries that fits all arrays; None where there is none."""
+def region(found: list[Leaf], surroundings: list[Around], describe) -> Region | None:
+    """The first description of the wrong entries that fits all arrays; None where there is none.
+
+    `surroundings`: by the number of the case; `describe`: `splits`, or `tails`, which say less.
+    """
     masked = []
     for leaf in found:
         if leaf.got.shape != leaf.right.shape or not leaf.right.ndim:
             return None
         right = close(leaf.got, leaf.right, leaf.single)
-        masked.append(_Masked(leaf, right, _around(leaf, parameters, given[leaf.case])))
+        masked.append(_Masked(leaf, right, _around(leaf, surroundings[leaf.case].arrays)))
     rights = sum(int(m.right.sum()) for m in masked)
     wrongs = sum(int((~m.right).sum()) for m in masked)
     if rights < 2 or wrongs < 2:
         return None
-    for text, hint, where_wrong in _candidates(masked):
+    for text, hint, where_wrong in describe(masked):
         if all(np.array_equal(where_wrong(m), ~m.right) for m in masked):
             return Region(f"right {text}{_instead(masked)}", hint)
     return None
 
 
-def _around(leaf, parameters, arguments):
+def _around(leaf, arrays):
     """Arguments that have a number for every entry, or for every row."""
     found = {}
-    for name, value in zip(parameters, arguments, strict=False):
-        if not isinstance(value, np.ndarray) or not value.ndim:
-            continue
-        if value.shape == leaf.right.shape:
+    for name, value in arrays.items():
+        if value.shape == leaf.right.shape and value.ndim:
             found[name] = value.astype(float)
         elif value.ndim == 1 and leaf.right.ndim == 2 and len(value) == len(leaf.right):
             found[name] = np.broadcast_to(value.astype(float)[:, None], leaf.right.shape)
@@ -87,11 +89,23 @@ LINES = "Where does your loop start, and where does it end?"
 SIDES = "What does your function do there? Try one such number by hand."
 
 
-def _candidates(masked: list[_Masked]) -> Iterator:
+def splits(masked: list[_Masked]) -> Iterator:
+    """By rows and columns, by the sign of an argument, by a size up to which all is right."""
     yield from _by_place()
-    names = set.intersection(*(set(m.around) for m in masked))
-    for name in sorted(names, key=lambda one: one == "the right result"):
+    for name in _shared(masked):
         yield from _by_value(name, masked)
+
+
+def tails(masked: list[_Masked]) -> Iterator:
+    """By the result itself, or a size from which on all is right: there the results are 0 or 1 anyway."""
+    for name in _shared(masked):
+        yield from _by_limit(name, masked)
+    yield from _by_value("the right result", masked)
+
+
+def _shared(masked):
+    names = set.intersection(*(set(m.around) for m in masked))
+    return sorted(names - {"the right result"})
 
 
 def _by_place():
@@ -107,7 +121,7 @@ def _by_place():
 
         return where
 
-    for axis, one, some in ((0, "row", "rows"), (1, "column", "columns")):
+    for axis, one in ((0, "row"), (1, "column")):
         yield f"in the first {one} only", LINES, along(axis, lambda i, n: i > 0)
         yield f"in the last {one} only", LINES, along(axis, lambda i, n: i < n - 1)
         yield f"but for the first {one}", LINES, along(axis, lambda i, n: i == 0)
@@ -149,6 +163,14 @@ def _by_value(name, masked):
                 lambda v: np.abs(v) > limit,
             )
         )
+    yield from ((text, SIDES, lambda m, wrong=wrong: wrong(m.around[name])) for text, wrong in tests)
+
+
+def _by_limit(name, masked):
+    values = np.concatenate([m.around[name].ravel() for m in masked])
+    right = np.concatenate([m.right.ravel() for m in masked])
+    good, bad = values[right], values[~right]
+    small, large, tests = np.abs(good), np.abs(bad), []
     if large.max() < small.min():
         start = small.min()
         tests.append(
@@ -173,5 +195,4 @@ def _by_value(name, masked):
                 lambda v: v < bottom,
             )
         )
-    for text, wrong in tests:
-        yield text, SIDES, lambda m, wrong=wrong: wrong(m.around[name])
+    yield from ((text, SIDES, lambda m, wrong=wrong: wrong(m.around[name])) for text, wrong in tests)
