@@ -9,7 +9,7 @@ Imports: maths.
 from dataclasses import dataclass
 
 from mlpkit.exercises.diagnosis.exceptions import explained
-from mlpkit.exercises.diagnosis.known import given, known_mistake
+from mlpkit.exercises.diagnosis.known import given, known_mistake, one_for_each_property
 from mlpkit.exercises.diagnosis.relations import relation
 from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Question
@@ -43,7 +43,9 @@ def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Diag
         return Diagnosis(known.misconception, hint=known.misconception.hint, more=True)
     raised = [j for j, o in enumerate(seen) if o.raised]
     if not raised:
-        return Diagnosis()
+        both = one_for_each_property(question, seen, seed)
+        text = ", and as if ".join(one.name for one in both)
+        return Diagnosis(relation=f"It is as if {text}", hint=both[0].hint) if both else Diagnosis()
     asked = given(question, seed)
     hint = explained(question, asked[raised[0]], seen[raised[0]])
     if len(raised) < len(seen):
