@@ -7,7 +7,7 @@ question.
 from dataclasses import dataclass, replace
 
 from mlpkit.exercises.diagnosis.exceptions import explained
-from mlpkit.exercises.diagnosis.known import expected, given, known_mistake, lost
+from mlpkit.exercises.diagnosis.known import expected, given, known_mistake, lost, one_for_each_property
 from mlpkit.exercises.diagnosis.relations import PACKED, relation
 from mlpkit.exercises.diagnosis.unfinished import unfinished
 from mlpkit.exercises.mistakes import Misconception
@@ -61,7 +61,9 @@ def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Diag
         return Diagnosis(known.misconception, hint=known.misconception.hint, more=True)
     raised = [j for j, o in enumerate(seen) if o.raised]
     if not raised:
-        return Diagnosis()
+        both = one_for_each_property(question, seen, seed)
+        text = ", and as if ".join(one.name for one in both)
+        return Diagnosis(relation=f"It is as if {text}", hint=both[0].hint) if both else Diagnosis()
     asked = given(question, seed)
     hint = explained(question, asked[raised[0]], seen[raised[0]])
     if len(raised) < len(seen):
