@@ -51,7 +51,7 @@ class Observation:
     """What one call came to, as plain data.
 
     `value` what the observer saw; `changed` numbers of the arguments that are no longer what they were;
-    `printed`, `warned`.
+    `printed` its first 2000 characters, `warned`, `shown` how many pictures and displays.
 
     Of an exception: `raised` its name or "", `message` its text; `line` the innermost line of the student's
     own code, 'line 3: return X @ W', or 'line 3 of sigmoid: …' outside of the checked function; `where` the
@@ -82,6 +82,7 @@ class Observation:
     written: bool = True
     stub: str = ""
     helper: str = ""
+    shown: int = 0
 
 
 def found(name):
@@ -151,7 +152,13 @@ def _observe(watched, call, seconds, known):
     caught = None  # its traceback holds this frame
     changed = tuple(i for i, pair in enumerate(zip(before, arguments, strict=True)) if not _same(*pair))
     printed, warned = captured.printed, tuple(captured.warned)
-    known |= {"printed": printed, "warned": warned, "form": watched.form, "entries": entries}
+    known |= {
+        "printed": printed,
+        "warned": warned,
+        "shown": captured.shown,
+        "form": watched.form,
+        "entries": entries,
+    }
     return Observation(call.probe, value, changed, **known)
 
 
