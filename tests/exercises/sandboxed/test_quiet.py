@@ -53,7 +53,7 @@ class TestNoise:
         import matplotlib.pyplot as plt
 
         mine = plt.figure()
-        body = "import matplotlib.pyplot as p\np.figure()\np.plot([1, 2])\np.show()\np.close('all')\nreturn X @ w"
+        body = "import matplotlib.pyplot as p\np.figure()\np.plot([1, 2])\np.show()\np.close('all')\nreturn X"
         seen = observations(defined(body), question("pre_activation").calls(0)[:1])[0]
         assert (seen.shown, seen.warned) == (1, ())
         assert plt.get_fignums() == [mine.number]
