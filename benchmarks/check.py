@@ -44,6 +44,7 @@ def later(asked, function, times=5):
 
 
 def main():
+    """Measure every question, print and keep the table."""
     one_core()
     rows = []
     for asked in questions().values():

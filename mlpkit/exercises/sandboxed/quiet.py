@@ -44,16 +44,20 @@ def _no_input(prompt=""):
 
 
 @contextmanager
-def quiet():
-    """Run the block silently; yields a Captured that is filled in when the block ends."""
+def quiet(pictures=True):
+    """Run the block silently; yields a Captured that is filled in when the block ends.
+
+    `pictures`: False for code of mlpkit's own, which neither plots nor displays nor logs.
+    """
     captured, out = Captured(), Capped()
     ask = builtins.input
     builtins.input = _no_input
     try:
         with ExitStack() as around:
-            around.enter_context(_no_log(out))
-            around.enter_context(_no_pictures(captured))
-            around.enter_context(_no_displays(captured))
+            if pictures:
+                around.enter_context(_no_log(out))
+                around.enter_context(_no_pictures(captured))
+                around.enter_context(_no_displays(captured))
             caught = around.enter_context(warnings.catch_warnings(record=True))
             around.enter_context(redirect_stdout(out))
             around.enter_context(redirect_stderr(out))
