@@ -2,6 +2,7 @@
 
 import copy
 import importlib
+import io
 import itertools
 import linecache
 import re
@@ -237,9 +238,7 @@ def listed(value):
 
     An exception of a generator's code is raised here, an endless one ends at the 2000th entry.
     """
-    if not isinstance(value, range) and not (
-        isinstance(value, Iterator) and hasattr(type(value), "__next__")
-    ):
+    if not isinstance(value, range | Iterator) or isinstance(value, io.IOBase):
         return None
     entries = list(itertools.islice(value, MOST + 1))
     return plain(entries) if len(entries) <= MOST else Other(f"more than {MOST} entries")
