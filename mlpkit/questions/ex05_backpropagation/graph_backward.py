@@ -296,10 +296,7 @@ def one_edge_for_a_node_used_twice(nodes):
     _backward(nodes, edges=lambda node: {id(p): (p, g) for p, g in _edges(node)}.values())
 
 
-@mistake(
-    "the node's value stands in the place of its gradient",
-    "Which of a node's two numbers says how much J changes with it?",
-)
+@mistake("values are taken for gradients", "Which of a node's two numbers says how much J changes with it?")
 def values_instead_of_gradients(nodes):
     _backward(nodes, lambda node, parent, local: node.value * local)
 
