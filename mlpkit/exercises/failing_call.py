@@ -1,7 +1,4 @@
-"""A call that fails, as a student can copy it: the arguments as code, what was expected and what came.
-
-Imports: maths.
-"""
+"""A call that fails, as a student can copy it: the arguments as code, what was expected and what came."""
 
 import numpy as np
 
