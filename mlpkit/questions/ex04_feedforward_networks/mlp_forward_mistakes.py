@@ -334,7 +334,7 @@ def columns(X, params, g):
 
 
 @mistake(
-    "your function expects columns: examples in X, units in W's rows", "Which axis of X is the batch here?"
+    "your function expects one example per column", "Which axis of X is the batch here?"
 )
 def columns_and_a_column_of_biases(X, params, g):
     return columns(X, [(W, b[:, None]) for W, b in params], g)
