@@ -333,9 +333,7 @@ def columns(X, params, g):
     return layers
 
 
-@mistake(
-    "your function expects one example per column", "Which axis of X is the batch here?"
-)
+@mistake("your function expects one example per column", "Which axis of X is the batch here?")
 def columns_and_a_column_of_biases(X, params, g):
     return columns(X, [(W, b[:, None]) for W, b in params], g)
 
