@@ -107,7 +107,7 @@ def _backward(
     nodes,
     part=lambda node, parent, local: node.grad * local,
     join=lambda before, new: before + new,
-    order=reversed,
+    order=lambda nodes: nodes[::-1],
     edges=_edges,
     start=1.0,
 ):
