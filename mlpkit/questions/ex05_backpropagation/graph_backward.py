@@ -331,6 +331,17 @@ def stopped_before_the_first_nodes(nodes):
     _backward(nodes, edges=lambda node: [(p, g) for p, g in _edges(node) if p.parents])
 
 
+@mistake("only the largest path counts", SUM + " Is the largest enough?")
+def largest_path_only(nodes):
+    _backward(nodes, join=lambda before, new: max(before, new, key=abs))
+
+
+@mistake("everything is passed on twice", "Once a node is complete it reports once. How often does yours?")
+def all_passed_on_again(nodes):
+    _backward(nodes)
+    _backward(nodes)
+
+
 @mistake(
     "your function changes the list",
     "The list is the caller's, who wants all nodes in their order afterwards. How can you go through it backwards without touching it?",
