@@ -1,7 +1,4 @@
-"""Fit the number of a mistake to what came: a wrong solution with `eps`, a clip or a factor of any size.
-
-Imports: maths.
-"""
+"""Fit the number of a mistake to what came: a wrong solution with `eps`, a clip or a factor of any size."""
 
 from collections.abc import Mapping
 
@@ -22,13 +19,16 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
 
     `calls`, `seen`, `wanted`: one per probe. The number is searched where what came differs from what was
     expected: by bisection between neighbouring grid points, at the entry that depends most on it there, then
-    a round value nearby is preferred. Whether the mistake then agrees everywhere is for the caller to see.
+    a round value nearby is preferred. Whether the mistake then agrees everywhere is for the caller to see. A
+    single number can be met by some value of any mistake: where no other is wrong, only a round value counts.
     """
     if len(known.fits) != 1:
         return None
     ((name, limits),) = known.fits.items()
     grid = np.geomspace(limits.low, limits.high, GRID)
-    for call, came, wrong in _telling_calls(calls, seen, wanted):
+    telling = _telling_calls(calls, seen, wanted)
+    alone = sum(int(wrong.sum()) for _, _, wrong in telling) < 2
+    for call, came, wrong in telling:
         rows = [_evaluated(known.wrong, call, {name: value}) for value in grid]
         if any(row.size != came.size for row in rows):
             continue
@@ -46,7 +46,8 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
         value = (
             float(grid[i]) if exact else _bisected(miss, float(grid[i]), float(grid[i + 1]), misses[i, at])
         )
-        return {name: _round(value, miss)}
+        nice = _round(value, miss)
+        return None if alone and nice is None else {name: value if nice is None else nice}
     return None
 
 
@@ -113,7 +114,7 @@ def _bisected(miss, left, right, at_left):
 
 
 def _round(value, miss):
-    """A round number, or one of the machine's, that is as near as the digits allow; else the value itself."""
+    """A round number, or one of the machine's, that is as near as the digits allow, or None."""
     scale = 10.0 ** np.floor(np.log10(value))
     choices = [float(f"{np.round(value / scale, digits) * scale:.12g}") for digits in (0, 1, 2, 3)]
     choices += [float(one) for one in MACHINE]
@@ -121,4 +122,4 @@ def _round(value, miss):
     for one in choices:
         if abs(one - value) <= 0.02 * value and abs(miss(one)) <= 10 * limit:
             return one
-    return value
+    return None

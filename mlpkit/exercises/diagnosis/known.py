@@ -1,7 +1,4 @@
-"""The question's own wrong solutions on its probes, and which of them explains what came.
-
-Imports: maths.
-"""
+"""The question's own wrong solutions on its probes, and which of them explains what came."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -2,8 +2,6 @@
 
 The layer knows no question. It compares on all cases: the right result changed (`outputs`), the solution on
 changed arguments (`inputs`), a known mistake with something on top, parts and regions that are right, digits.
-
-Imports: maths.
 """
 
 from collections.abc import Iterator
@@ -38,6 +36,8 @@ def relation(question, seen: list[Observation], seed: int) -> Relation | None:
     if not question.relations:
         return None
     wanted = expected(question, seed)
+    if fact := _overwritten(question, seen, wanted):
+        return fact
     if text := packing(question, seen, wanted):
         return Relation(text, PACKED)
     form, seen = unpacked(seen, wanted)
@@ -58,6 +58,18 @@ def relation(question, seen: list[Observation], seed: int) -> Relation | None:
                 text = f"{form}; besides, {where}{fact.text}" if form else f"{where}{fact.text}"
                 return Relation(text[0].upper() + text[1:], fact.hint)
     return Relation(form, PACKED) if form else None
+
+
+def _overwritten(question, seen, wanted):
+    """Results that are right, and arguments that are no longer what they were."""
+    changed = {
+        i for got, right in zip(seen, wanted, strict=True) for i in set(got.changed) - set(right.changed)
+    }
+    if not changed or not all(map(lambda *pair: indistinct(question, *pair, is_value), seen, wanted)):
+        return None
+    names = " and ".join(question.parameters[i] for i in sorted(changed))
+    hint = f"Look at {names} after the call. Which line writes into an array that the caller still needs?"
+    return Relation(f"Your results are right, and your function overwrites {names}", hint)
 
 
 def _about(question, cases):

@@ -3,15 +3,15 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
-from mlpkit.questions.ex02_output_units_and_losses.common import EXACT, HUGE
+from mlpkit.questions.ex02_output_units_and_losses.common import ANY, EXACT, HUGE
 
 
 def bce_from_logits(z, y):
-    """J = −log σ((2y − 1)z), the mean over the batch; from logits, exact also at ±1000.
+    """J = −log σ((2y − 1)z), the mean over the batch; from logits (not probabilities), exact also at ±1000.
 
-    z (N,) logits of one sigmoid unit, y (N,) labels in {0, 1} -> a number
+    z (N,) logits of one sigmoid unit, y (N,) labels in {0, 1}, integers or floats -> a number
     """
     return np.mean(np.logaddexp(0, (1 - 2 * y) * z))
 
@@ -67,6 +67,12 @@ PROBES = (
     Probe("zeros", _batch((0, 0, 0, 0)), "four examples, all y = 0"),
     Probe("one", _batch((1,)), "one example, y = 1"),
     Probe("numbers", _batch((0.0, 0.0, 1.0, 1.0, 0.0), kind=float), "y as float64"),
+    Probe("whole", lambda r: (r.permutation([-3, 1, 2, -2]), np.array([1, 0, 1, 0])), "integer logits"),
+    Probe(
+        "unlikely",
+        lambda r: (np.array([-12.3, 12.3])[(k := r.integers(0, 2)) :][:1], np.array([1 - k])),
+        "the label is very improbable",
+    ),
     Probe("sure", _batch((1, 1, 0, 0), 39.0, 45.0), "logits near ±40"),
     Probe("huge", _batch((1, 1, 0, 0, 1, 1), 900.0, 1100.0), "logits near ±1000"),
     Probe("right", lambda r: (r.uniform(900, 1100, 2) * (1, -1), np.array([1, 0])), "±1000, both right"),
@@ -92,6 +98,15 @@ def two_logarithms_of_probabilities(z, y):
 
 
 @mistake(
+    "the label chooses one of two logarithms, and that of a rounded probability is lost",
+    "σ(z) is rounded to 0 or 1 far out, so that 1 − σ(z) is 0. Is there a form of both logarithms that needs no probability?",
+)
+def logarithm_chosen_by_the_label(z, y):
+    p = _sigmoid(z)
+    return -np.where(y == 1, np.log(p), np.log(1 - p)).mean()
+
+
+@mistake(
     "an exponential overflows far on the wrong side",
     "The formula is right on paper, but e to the 1000 is infinite. For a large argument softplus is nearly its argument: how do you write it so that no exponent is positive?",
 )
@@ -100,35 +115,42 @@ def logarithm_of_sigmoid(z, y):
 
 
 @mistake(
-    "the probability is clipped at 10⁻⁷",
-    "Your loss never exceeds 16, and is flat there. What would a network learn from its worst mistakes?",
+    "{eps:g} keeps the probability away from 0",
+    "Your loss has an upper bound. What does a logit of 1000 on the wrong side cost?",
+    eps=ANY,
 )
-def probability_clipped(z, y):
-    p = np.clip(_sigmoid(z), 1e-7, 1 - 1e-7)
-    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
-
-
-@mistake(
-    "the probability is clipped at 10⁻¹⁵",
-    "Your loss never exceeds about 35. What does a logit of 1000 on the wrong side cost?",
-)
-def probability_clipped_late(z, y):
-    p = np.clip(_sigmoid(z), 1e-15, 1 - 1e-15)
-    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
-
-
-@mistake(
-    "a small number is added inside the logarithms",
-    "The small number is a bound for the loss: which? Is there a form that needs none?",
-)
-def small_number_added(z, y):
+def probability_kept_above(z, y, eps=1e-15):
     p = _sigmoid(z)
-    return -(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)).mean()
+    return -(y * np.log(np.maximum(p, eps)) + (1 - y) * np.log(np.maximum(1 - p, eps))).mean()
 
 
-@mistake("the logits are clipped", "Two mistakes, one twice as sure as the other: do they cost the same?")
-def logits_clipped(z, y):
-    return _softplus((1 - 2 * y) * np.clip(z, -500, 500)).mean()
+@mistake(
+    "the probability is clipped to {eps:g} … 1 − {eps:g}",
+    "Your loss has a bound, and is flat there. What would a network learn from its worst mistakes?",
+    eps=ANY,
+)
+def probability_clipped(z, y, eps=1e-15):
+    p = np.clip(_sigmoid(z), eps, 1 - eps)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
+
+
+@mistake(
+    "{eps:g} is added inside the logarithms",
+    "The small number is a bound for the loss: which? Is there a form that needs none?",
+    eps=ANY,
+)
+def small_number_added(z, y, eps=1e-12):
+    p = _sigmoid(z)
+    return -(y * np.log(p + eps) + (1 - y) * np.log(1 - p + eps)).mean()
+
+
+@mistake(
+    "logits beyond ±{bound:g} are clipped",
+    "Two mistakes, one twice as sure as the other: do they cost the same?",
+    bound=between(1, 1000),
+)
+def logits_clipped(z, y, bound=500.0):
+    return _softplus((1 - 2 * y) * np.clip(z, -bound, bound)).mean()
 
 
 @mistake(
@@ -148,11 +170,6 @@ def labels_taken_for_plus_minus_one(z, y):
     return _softplus(-y * z).mean()
 
 
-@mistake("the labels are exchanged", "For y = 1, should a large positive z be cheap or dear?")
-def labels_exchanged(z, y):
-    return _softplus((2 * y - 1) * z).mean()
-
-
 @mistake(
     "examples with y = 0 cost nothing",
     "Fine print of the lecture: the slide's sum has one term only. What does it say for y = 0?",
@@ -169,24 +186,12 @@ def second_term_alone(z, y):
     return ((1 - y) * _softplus(z)).mean()
 
 
-@mistake("the label plays no part", "Exchange 0 and 1 in y: should J stay the same?")
-def label_ignored(z, y):
-    return _softplus(-z).mean()
-
-
-@mistake("the losses are added up", "Repeat the batch: should the loss double, or stay?")
-def sum_over_the_batch(z, y):
-    return _softplus((1 - 2 * y) * z).sum()
-
-
-@mistake("the minus sign is missing", "What is the sign of the logarithm of a probability? And of a loss?")
-def minus_forgotten(z, y):
-    return -_softplus((1 - 2 * y) * z).mean()
-
-
-@mistake("you return one loss for each example", "A batch has one loss. How is it made of the N?")
-def one_value_for_each_example(z, y):
-    return _softplus((1 - 2 * y) * z)
+@mistake(
+    "the term for y = 0 is subtracted",
+    "Each example costs something, whichever label it has. Which of your two terms makes the loss smaller?",
+)
+def second_term_subtracted(z, y):
+    return (y * _softplus(-z) - (1 - y) * _softplus(z)).mean()
 
 
 @mistake("you divide by the number of ones", "Over which examples runs the mean?")
@@ -209,9 +214,23 @@ def logit_taken_for_probability(z, y):
     return -(y * np.log(z) + (1 - y) * np.log(1 - z)).mean()
 
 
-@mistake("the sigmoid is applied twice", "A probability is no logit. How often does σ occur in the formula?")
-def sigmoid_twice(z, y):
-    return _softplus((1 - 2 * y) * _sigmoid(z)).mean()
+@mistake(
+    "z is taken for a probability, and clipped to {eps:g} … 1 − {eps:g}",
+    "A logit may be negative, and larger than 1. Which function makes a probability of it?",
+    eps=ANY,
+)
+def logit_clipped_to_a_probability(z, y, eps=1e-12):
+    p = np.clip(z, eps, 1 - eps)
+    return -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean()
+
+
+@mistake(
+    "label and probability are exchanged in the two terms",
+    "The logarithm of a label is infinite or 0. Which of the two stands inside the logarithm?",
+)
+def label_inside_the_logarithm(z, y):
+    p = _sigmoid(z)
+    return -(p * np.log(y) + (1 - p) * np.log(1 - y)).mean()
 
 
 @mistake("the logarithm is missing", "Your loss never exceeds 1. Should a certain mistake be that cheap?")
@@ -241,6 +260,22 @@ def curve_without_its_kink(z, y):
 )
 def absolute_value_forgotten(z, y):
     return (np.maximum(z, 0) - z * y + np.log1p(np.exp(-z))).mean()
+
+
+@mistake(
+    "the exponent may be large for a negative z",
+    "On paper the two terms are right. For which sign of z is the exponent positive, and what could the formula look like there?",
+)
+def one_form_for_both_signs(z, y):
+    return ((1 - y) * z + np.log1p(np.exp(-z))).mean()
+
+
+@mistake(
+    "the softplus starts at 1 instead of 0",
+    "Which number plus the exponential stands inside the logarithm of the softplus, and of what number is it the exponential?",
+)
+def softplus_of_the_wrong_one(z, y):
+    return np.logaddexp(1, (1 - 2 * y) * z).mean()
 
 
 @mistake(
@@ -278,16 +313,6 @@ def share_of_mistakes(z, y):
     return ((z > 0) != y).mean()
 
 
-@mistake("the logarithm has base 2", "What should z = 0 cost? log 2 = 0.693, not 1.")
-def base_two(z, y):
-    return _softplus((1 - 2 * y) * z).mean() / np.log(2)
-
-
-@mistake("the logarithm has base 10", "Which logarithm undoes the e in σ?")
-def base_ten(z, y):
-    return _softplus((1 - 2 * y) * z).mean() / np.log(10)
-
-
 @mistake(
     "the mean is taken before the logarithm",
     "The likelihood of a batch is a product. What does its logarithm become, and what its mean?",
@@ -296,35 +321,9 @@ def logarithm_after_the_mean(z, y):
     return -np.log(_sigmoid((2 * y - 1) * z).mean())
 
 
-@mistake("there is a factor ½", "Where would a ½ come from? There is no square here.")
-def half_of_it(z, y):
-    return _softplus((1 - 2 * y) * z).mean() / 2
-
-
 @mistake("only the first example counts", "How many examples has the batch, and how many has your mean?")
 def first_example_alone(z, y):
     return _softplus((1 - 2 * y[0]) * z[0])
-
-
-@mistake(
-    "the slope of the sigmoid is wrong by a factor 2",
-    "Your exponent is twice too large: tanh and σ differ by just that. Which one is the output unit?",
-)
-def tanh_instead_of_sigmoid(z, y):
-    return _softplus(2 * (1 - 2 * y) * z).mean()
-
-
-@mistake("your function overwrites y", "To turn 0 and 1 into −1 and +1 you need an array of your own.")
-def labels_overwritten(z, y):
-    y *= -2
-    y += 1
-    return _softplus(y * z).mean()
-
-
-@mistake("your function overwrites z", "Look at z after the call. In which line does it change?")
-def logits_overwritten(z, y):
-    z *= 1 - 2 * y
-    return _softplus(z).mean()
 
 
 QUESTION = Question(
@@ -336,7 +335,7 @@ QUESTION = Question(
         values(
             3,
             EXACT,
-            on=("mixed", "ones", "zeros", "one", "numbers"),
+            on=("mixed", "ones", "zeros", "one", "numbers", "whole", "unlikely"),
             advice="One example with y = 1, one with y = 0: what is (2y − 1)z for each?",
         ),
         values(
@@ -350,4 +349,8 @@ QUESTION = Question(
     ),
     right=(bce_in_loops, bce_in_three_terms, bce_as_two_logarithms, bce_as_a_softmax, bce_by_cases),
     misconceptions=mistakes(globals()),
+    further=(
+        "Take one example at a time: z = 0 costs log 2 = 0.693 with either label; z = 1000 costs 0 with y = 1 and 1000 with y = 0.",
+        "Turn the logit by its label first, so that positive means wrong. The rest is one function, the softplus: nearly 0 on one side, nearly its argument on the other. Which form of it has no large exponent?",
+    ),
 )

@@ -14,14 +14,16 @@ from mlpkit.questions.ex02_output_units_and_losses.common import (
     labels,
     level,
     spread,
+    unlikely,
+    whole,
 )
 from mlpkit.questions.ex02_output_units_and_losses.log_softmax import log_softmax
 
 
 def cross_entropy(Z, y):
-    """J = −log softmax(z)_y, the mean over the batch; from logits, exact also at ±1000.
+    """J = −log softmax(z)_y, the mean over the batch; from logits (not probabilities), exact also at ±1000.
 
-    Z (N, K) logits, one example per row; y (N,) integer labels 0 … K − 1 -> a number
+    Z (N, K) logits, one example per row; y (N,) integer labels 0 … K − 1, not one-hot rows -> a number
     """
     L = log_softmax(Z)
     return -np.mean(L[np.arange(len(y)), y])
@@ -66,11 +68,18 @@ def _certain(r):
     return Z[order], y[order]
 
 
+def _unlikely(r):
+    Z = unlikely(r)
+    return Z, Z.argmin(axis=1)
+
+
 PROBES = (
     Probe("wide", _examples(5, 3, (0, 1, 2, 2, 1)), "Z is (5, 3)"),
     Probe("square", _examples(4, 4, (0, 1, 3, 3)), "Z is (4, 4)"),
     Probe("one", _examples(1, 4, (2,)), "Z is (1, 4)"),
     Probe("absent", _examples(3, 5, (0, 1, 3)), "Z is (3, 5), and no example has the last label"),
+    Probe("whole", lambda r: (whole(r), labels(0, 2)(r)), "integer logits"),
+    Probe("unlikely", _unlikely, "the label is very improbable"),
     Probe("level", lambda r: (level(r), labels(0, 2, 3)(r)), "whole rows near 1000, −1000 and 0"),
     Probe("spread", lambda r: (spread(r), labels(0, 1, 3)(r)), "1000, −1000 and 0 in one row"),
     Probe("deep", lambda r: (deep(r), labels(2, 0)(r)), "all logits near −1000"),
@@ -78,7 +87,7 @@ PROBES = (
 )
 
 
-ORDINARY = ("wide", "square", "one", "absent")
+ORDINARY = ("wide", "square", "one", "absent", "whole", "unlikely")
 
 
 QUESTION = Question(
@@ -106,4 +115,8 @@ QUESTION = Question(
         cross_entropy_of_differences,
     ),
     misconceptions=mistakes(wrong),
+    further=(
+        "Take one example with the logits 0 and 1000 and label 0: the loss is 1000. Follow these two numbers through your lines, and look where they leave the range.",
+        "The loss of one example is the logarithm of a sum of exponentials minus the label's logit. Which entry of each row does the label name, and how often do you divide?",
+    ),
 )

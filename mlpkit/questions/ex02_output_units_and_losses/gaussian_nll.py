@@ -2,25 +2,20 @@
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import (
-    Tolerance,
-    custom,
-    shape,
-    unchanged,
-)
+from mlpkit.exercises.comparisons import Tolerance, agree, custom, entry, failed, shape, unchanged
 from mlpkit.exercises.mistakes import mistakes
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex02_output_units_and_losses import gaussian_nll_mistakes as wrong
-from mlpkit.questions.ex02_output_units_and_losses.gaussian_nll_comparisons import Loss, Perfect
 
 FEW = Tolerance(1e-10, 1e-12, "a few squares: another order of adding moves the last digits only")
+NEAR = Tolerance(0, 1e-5, "½ log 2π may be typed with six digits")
 
 
 def gaussian_nll(y, y_hat, sigma):
     """J = (y − ŷ)²/(2σ²) + log σ, the mean over the batch: −log N(y; ŷ, σ²) without ½ log 2π.
 
-    y (N,) measured, y_hat (N,) the network's answers, sigma a number > 0, the standard deviation -> a number.
-    With ½ log 2π, which no weight can change, the answer is right as well.
+    y (N,) measured, y_hat (N,) the network's answers, sigma the standard deviation, a number > 0, not the
+    variance -> a number. With ½ log 2π, which no weight can change, the answer is right as well.
     """
     return np.mean((y - y_hat) ** 2) / (2 * sigma**2) + np.log(sigma)
 
@@ -63,52 +58,62 @@ def _data(n, sigma, error=1.0):
     return arguments
 
 
-USUAL = ("narrow", "wide", "one", "unit")
+def _sharp(r):
+    return np.array([0.5, -0.25]), np.array([0.0, 0.5]) + r.integers(1, 9) / 100, 2e-5
+
+
+def _whole(r):
+    return r.permutation([1, 4, -2]), r.permutation([3, -1, 0]), 2
+
+
+def _compared(part, where, tolerance):
+    def compare(got, wanted):
+        one, other = entry(got.value, part), entry(wanted.value, part)
+        return failed(got, wanted) or agree(where, one, other, tolerance)
+
+    return compare
+
+
+LOSS = _compared(0, "J (without ½ log 2π)", FEW)
+PERFECT = _compared(1, "J of a perfect answer", NEAR)
+USUAL = ("narrow", "wide", "one", "unit", "whole")
+FAR = ("far", "sharp", "many")
+SEEN = "ex02.loss_and_offset"
 
 
 QUESTION = Question(
     gaussian_nll,
     "J",
     probes=(
-        Probe("narrow", _data(5, 0.5), "five examples, σ near 0.5", "ex02.loss_and_offset"),
-        Probe("wide", _data(7, 3.0), "seven examples, σ near 3", "ex02.loss_and_offset"),
-        Probe("one", _data(1, 2.0), "one example, σ near 2", "ex02.loss_and_offset"),
-        Probe(
-            "unit",
-            lambda r: (*_data(4, 1.0)(r)[:2], 1.0),
-            "four examples, σ = 1",
-            "ex02.loss_and_offset",
-        ),
-        Probe(
-            "far", _data(4, 0.01, 100.0), "errors of a hundred standard deviations", "ex02.loss_and_offset"
-        ),
-        Probe(
-            "many",
-            _data(60, 1.0, 8.0),
-            "sixty examples, errors of ten standard deviations",
-            "ex02.loss_and_offset",
-        ),
+        Probe("narrow", _data(5, 0.5), "five examples, σ near 0.5", SEEN),
+        Probe("wide", _data(7, 3.0), "seven examples, σ near 3", SEEN),
+        Probe("one", _data(1, 2.0), "one example, σ near 2", SEEN),
+        Probe("unit", lambda r: (*_data(4, 1.0)(r)[:2], 1.0), "four examples, σ = 1", SEEN),
+        Probe("whole", _whole, "integers", SEEN),
+        Probe("far", _data(4, 0.01, 100.0), "errors of a hundred standard deviations", SEEN),
+        Probe("sharp", _sharp, "a very small σ", SEEN),
+        Probe("many", _data(60, 1.0, 8.0), "sixty examples, errors of ten standard deviations", SEEN),
     ),
     properties=(
         shape(1, advice="The mean over the batch is a single number."),
         custom(
             "values",
             3,
-            Loss(FEW),
+            LOSS,
             on=USUAL,
             advice="One example with y − ŷ = 2 and σ = 2: put it into both terms by hand.",
         ),
         custom(
             "far from the mean",
             1,
-            Loss(FEW),
-            on=("far", "many"),
+            LOSS,
+            on=FAR,
             advice="The density far out is rounded to 0. Take the logarithm on paper first.",
         ),
         custom(
             "a perfect answer, σ = 1",
             1,
-            Perfect(),
+            PERFECT,
             on=USUAL,
             advice="With y = ŷ and σ = 1 both terms of the formula are 0.",
         ),
@@ -116,4 +121,8 @@ QUESTION = Question(
     ),
     right=(nll_in_loops, nll_with_its_constant, nll_by_a_dot_product, nll_with_the_constant_summed),
     misconceptions=mistakes(wrong),
+    further=(
+        "One example, y − ŷ = 2: with σ = 1 it costs 2, with σ = 2 it costs ½ + log 2 = 1.193. What does your function give?",
+        "Write −log of the density as three terms: from the exponential, from the 1/σ in front, from the root of 2π. How does each depend on σ, and on the number of examples?",
+    ),
 )

@@ -2,9 +2,13 @@
 
 import numpy as np
 
-from mlpkit.exercises.mistakes import mistake
+from mlpkit.exercises.mistakes import between, mistake
 
 CONSTANT = 0.5 * np.log(2 * np.pi)
+
+
+def _density(y, y_hat, sigma):
+    return np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
 
 
 def _parts(y, y_hat, sigma):
@@ -16,8 +20,7 @@ def _parts(y, y_hat, sigma):
     "A hundred standard deviations away the density is too small for a computer. Which function undoes the exponential in it?",
 )
 def logarithm_of_the_density(y, y_hat, sigma):
-    density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
-    return -np.log(density).mean()
+    return -np.log(_density(y, y_hat, sigma)).mean()
 
 
 @mistake(
@@ -25,26 +28,25 @@ def logarithm_of_the_density(y, y_hat, sigma):
     "A product of many small numbers is soon rounded to 0. What becomes of a product under the logarithm?",
 )
 def logarithm_of_the_likelihood(y, y_hat, sigma):
-    density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
-    return -np.log(np.prod(density)) / len(y)
+    return -np.log(np.prod(_density(y, y_hat, sigma))) / len(y)
 
 
 @mistake(
-    "a small number is added to the density",
-    "Your loss never exceeds 28. How much should an error of a hundred standard deviations cost?",
+    "{eps:g} is added to the density",
+    "Your loss has an upper bound. How much should an error of a hundred standard deviations cost?",
+    eps=between(1e-300, 0.1),
 )
-def density_kept_above_zero(y, y_hat, sigma):
-    density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
-    return -np.log(density + 1e-12).mean()
+def density_kept_above_zero(y, y_hat, sigma, eps=1e-8):
+    return -np.log(_density(y, y_hat, sigma) + eps).mean()
 
 
 @mistake(
-    "the density is clipped",
+    "{eps:g} keeps the density away from 0",
     "Beyond some distance your loss is flat. Does the squared error ever become flat?",
+    eps=between(1e-300, 0.1),
 )
-def density_clipped(y, y_hat, sigma):
-    density = np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma)
-    return -np.log(np.maximum(density, 1e-300)).mean()
+def density_clipped(y, y_hat, sigma, eps=1e-300):
+    return -np.log(np.maximum(_density(y, y_hat, sigma), eps)).mean()
 
 
 @mistake(
@@ -53,6 +55,57 @@ def density_clipped(y, y_hat, sigma):
 )
 def sigma_taken_for_the_variance(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma) + np.log(sigma) / 2
+
+
+@mistake(
+    "σ is taken for the logarithm of the variance",
+    "σ is the standard deviation itself, and positive. Which exponential is not needed?",
+)
+def sigma_taken_for_the_log_variance(y, y_hat, sigma):
+    return (np.exp(-sigma) * np.mean((y - y_hat) ** 2) + sigma) / 2
+
+
+@mistake(
+    "σ is taken for its own logarithm",
+    "σ is the standard deviation itself, and no logarithm. Where does the logarithm of σ come in?",
+)
+def sigma_taken_for_its_logarithm(y, y_hat, sigma):
+    return np.exp(-2 * sigma) * np.mean((y - y_hat) ** 2) / 2 + sigma
+
+
+@mistake(
+    "{eps:g} is added to the variance",
+    "σ is above 0 by the docstring. What becomes of a σ whose square is smaller than what you add?",
+    eps=between(1e-16, 1),
+)
+def small_number_added_to_the_variance(y, y_hat, sigma, eps=1e-6):
+    return _parts(y, y_hat, np.sqrt(sigma**2 + eps))[0] + np.log(sigma**2 + eps) / 2
+
+
+@mistake(
+    "the variance is not allowed below {eps:g}",
+    "σ is above 0 by the docstring. What becomes of a σ whose square is smaller than your bound?",
+    eps=between(1e-9, 1),
+)
+def variance_kept_above(y, y_hat, sigma, eps=1e-6):
+    return sum(_parts(y, y_hat, np.sqrt(max(sigma**2, eps))))
+
+
+@mistake(
+    "{eps:g} is added to σ",
+    "σ is above 0 by the docstring. From what is the small number to protect?",
+    eps=between(1e-11, 1),
+)
+def small_number_added_to_sigma(y, y_hat, sigma, eps=1e-8):
+    return sum(_parts(y, y_hat, sigma + eps))
+
+
+@mistake(
+    "σ is missing below the line",
+    "An error of 1 is large where σ is 0.1, and small where σ is 10. Which term of yours says so?",
+)
+def sigma_missing_below_the_line(y, y_hat, sigma):
+    return np.mean((y - y_hat) ** 2) / 2 + np.log(sigma)
 
 
 @mistake(
@@ -77,14 +130,6 @@ def variance_in_the_logarithm(y, y_hat, sigma):
 )
 def half_the_logarithm(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2) / (2 * sigma**2) + np.log(sigma) / 2
-
-
-@mistake(
-    "σ is squared although it is squared already",
-    "How often is σ multiplied with itself below the line, and how often in your function?",
-)
-def sigma_squared_twice(y, y_hat, sigma):
-    return np.mean((y - y_hat) ** 2) / (2 * sigma**4) + np.log(sigma**2)
 
 
 @mistake(
@@ -122,34 +167,6 @@ def half_missing(y, y_hat, sigma):
 
 
 @mistake(
-    "the 2 stands above the line",
-    "Dividing by 2 and then by σ² is not the same as multiplying one of them. Where do your parentheses end?",
-)
-def two_above_the_line(y, y_hat, sigma):
-    fit, spread = _parts(y, y_hat, sigma)
-    return 4 * fit + spread
-
-
-@mistake(
-    "it is the log-likelihood and not its negative",
-    "A loss is made small, a likelihood large. What turns one into the other?",
-)
-def likelihood_with_its_sign(y, y_hat, sigma):
-    return -sum(_parts(y, y_hat, sigma))
-
-
-@mistake("the square has the wrong sign", "Should a larger error make the loss larger or smaller?")
-def square_with_a_minus(y, y_hat, sigma):
-    fit, spread = _parts(y, y_hat, sigma)
-    return spread - fit
-
-
-@mistake("the examples are added up", "Losses are means over the batch: what is missing at the end?")
-def sum_over_the_batch(y, y_hat, sigma):
-    return len(y) * sum(_parts(y, y_hat, sigma))
-
-
-@mistake(
     "the squares are added up, the logarithm counts once",
     "Each example has both terms. Then the mean is taken: of which of them did you take it?",
 )
@@ -164,36 +181,12 @@ def mean_of_squares_and_all_logarithms(y, y_hat, sigma):
     return fit + len(y) * spread
 
 
-@mistake("the logarithm is divided by N", "Each of the N examples has a log σ. What is the mean of those?")
-def logarithm_divided_by_the_batch(y, y_hat, sigma):
-    fit, spread = _parts(y, y_hat, sigma)
-    return fit + spread / len(y)
-
-
-@mistake("you return one loss for each example", "A batch has one loss. How is it made of the N?")
-def one_value_for_each_example(y, y_hat, sigma):
-    return (y - y_hat) ** 2 / (2 * sigma**2) + np.log(sigma)
-
-
 @mistake(
     "it is the mean squared error",
     "That is the right thing to make small, but not the likelihood. Where does σ come in?",
 )
 def squared_error(y, y_hat, sigma):
     return np.mean((y - y_hat) ** 2)
-
-
-@mistake("it is half the squared error, for σ = 1", "σ is an argument. Which terms depend on it?")
-def half_the_squared_error(y, y_hat, sigma):
-    return np.mean((y - y_hat) ** 2) / 2
-
-
-@mistake(
-    "it is the root of the mean squared error",
-    "The logarithm of a Gaussian has no root in it. Is the exponent's square undone anywhere?",
-)
-def root_of_the_squared_error(y, y_hat, sigma):
-    return np.sqrt(np.mean((y - y_hat) ** 2))
 
 
 @mistake(
@@ -233,14 +226,6 @@ def sum_before_the_square(y, y_hat, sigma):
     return np.sum(y - y_hat) ** 2 / (2 * sigma**2) / len(y) + np.log(sigma)
 
 
-@mistake(
-    "y and ŷ are added",
-    "A perfect answer should have no error. Which operation between y and ŷ gives 0 then?",
-)
-def answers_added(y, y_hat, sigma):
-    return np.mean((y + y_hat) ** 2) / (2 * sigma**2) + np.log(sigma)
-
-
 @mistake("a difference of squares is taken for a square of differences", "Is (a − b)² the same as a² − b²?")
 def squares_subtracted(y, y_hat, sigma):
     return np.mean(y**2 - y_hat**2) / (2 * sigma**2) + np.log(sigma)
@@ -268,27 +253,12 @@ def constant_subtracted(y, y_hat, sigma):
 
 
 @mistake(
-    "log 2π stands there without its ½",
-    "You may leave it out. If it is there: what is the logarithm of a root?",
+    "a constant of {constant:.4g} is added",
+    "You may leave the constant out. If it is there: which number stands under the root in front of the density, and what does −log make of the root?",
+    constant=between(1e-3, 100),
 )
-def constant_without_its_root(y, y_hat, sigma):
-    return sum(_parts(y, y_hat, sigma)) + 2 * CONSTANT
-
-
-@mistake(
-    "the constant lacks its 2",
-    "You may leave it out. If it is there: the root in the density is of which number?",
-)
-def constant_without_its_two(y, y_hat, sigma):
-    return sum(_parts(y, y_hat, sigma)) + 0.5 * np.log(np.pi)
-
-
-@mistake(
-    "the constant is added without its logarithm",
-    "You may leave it out. If it is there: everything in front of the exponential goes through the same function.",
-)
-def constant_without_its_logarithm(y, y_hat, sigma):
-    return sum(_parts(y, y_hat, sigma)) + np.sqrt(2 * np.pi)
+def constant_without_its_root(y, y_hat, sigma, constant=2 * CONSTANT):
+    return sum(_parts(y, y_hat, sigma)) + constant
 
 
 @mistake(
@@ -300,13 +270,6 @@ def likelihood_returned(y, y_hat, sigma):
 
 
 @mistake(
-    "you return the density itself", "A density is large where the fit is good. What makes a loss of it?"
-)
-def density_returned(y, y_hat, sigma):
-    return np.mean(np.exp(-((y - y_hat) ** 2) / (2 * sigma**2)) / (np.sqrt(2 * np.pi) * sigma))
-
-
-@mistake(
     "the mean is taken before the logarithm",
     "Independent examples multiply their likelihoods. Does a logarithm turn a mean into anything simple?",
 )
@@ -315,14 +278,11 @@ def logarithm_after_the_mean(y, y_hat, sigma):
     return e.min() - np.log(np.mean(np.exp(e.min() - e))) + np.log(sigma)
 
 
-@mistake("the logarithm has base 10", "Which logarithm undoes the e of the density?")
-def base_ten(y, y_hat, sigma):
-    return _parts(y, y_hat, sigma)[0] + np.log10(sigma)
-
-
-@mistake("the logarithm has base 2", "What is the base of the exponential in a Gaussian?")
-def base_two(y, y_hat, sigma):
-    return _parts(y, y_hat, sigma)[0] + np.log2(sigma)
+@mistake(
+    "the logarithm has base {base:g}", "Which logarithm undoes the e of the density?", base=between(1.1, 100)
+)
+def base_ten(y, y_hat, sigma, base=10):
+    return _parts(y, y_hat, sigma)[0] + np.log(sigma) / np.log(base)
 
 
 @mistake(
@@ -349,18 +309,3 @@ def gradient_returned(y, y_hat, sigma):
 def terms_multiplied(y, y_hat, sigma):
     fit, spread = _parts(y, y_hat, sigma)
     return fit * spread
-
-
-@mistake(
-    "your function overwrites y",
-    "The measurements are needed again in the next epoch. Where do you write into them?",
-)
-def labels_overwritten(y, y_hat, sigma):
-    y -= y_hat
-    return np.mean(y**2) / (2 * sigma**2) + np.log(sigma)
-
-
-@mistake("your function overwrites y_hat", "Look at y_hat after the call. Which operator writes in place?")
-def answers_overwritten(y, y_hat, sigma):
-    y_hat -= y
-    return np.mean(y_hat**2) / (2 * sigma**2) + np.log(sigma)

@@ -6,6 +6,7 @@ from mlpkit.exercises.comparisons import shape, unchanged, values
 from mlpkit.exercises.mistakes import mistake, mistakes
 from mlpkit.exercises.records import Question
 from mlpkit.questions.ex02_output_units_and_losses.common import (
+    ANY,
     EXACT,
     EXTREME,
     HUGE,
@@ -20,7 +21,7 @@ from mlpkit.questions.ex02_output_units_and_losses.softmax import PROBES
 def log_softmax(Z):
     """log softmax(z)ᵢ = zᵢ − log Σⱼ e^zⱼ for every row z of Z, finite also for logits of ±1000.
 
-    Z (N, K), one example per row -> (N, K); all entries are ≤ 0
+    Z (N, K) logits, also integers, one example per row -> (N, K); all entries are ≤ 0
     """
     shifted = Z - Z.max(axis=1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
@@ -44,7 +45,7 @@ def log_softmax_in_loops(Z):
 
 def log_softmax_in_place(Z):
     """In place on an own copy, transposed."""
-    T = Z.T.copy()
+    T = np.array(Z.T, dtype=float)
     T -= np.max(T, axis=0)
     T -= np.log(np.einsum("kn->n", np.exp(T)))
     return T.T
@@ -82,19 +83,38 @@ def logarithm_of_overflowing_softmax(Z):
 
 
 @mistake(
-    "a small number is added inside the logarithm",
-    "Your smallest possible answer is about −28. What should it be for a logit that is 2000 below the largest?",
+    "{eps:g} keeps the probability away from 0 in the logarithm",
+    "Clipping makes all hopeless classes equal. Are they, when one logit is 1000 below and another 2000?",
+    eps=ANY,
 )
-def logarithm_kept_above_zero(Z):
-    return np.log(probabilities(Z) + 1e-12)
+def logarithm_clipped(Z, eps=1e-15):
+    return np.log(np.maximum(probabilities(Z), eps))
 
 
 @mistake(
-    "the probability is clipped before the logarithm",
-    "Clipping makes all hopeless classes equal. Are they, when one logit is 1000 below and another 2000?",
+    "{eps:g} is added inside the logarithm",
+    "That bounds your answer from below. What should it be for a logit that is 2000 below the largest?",
+    eps=ANY,
 )
-def logarithm_clipped(Z):
-    return np.log(np.clip(probabilities(Z), 1e-15, 1))
+def logarithm_kept_above_zero(Z, eps=1e-12):
+    return np.log(probabilities(Z) + eps)
+
+
+@mistake(
+    "the probability is clipped to {eps:g} … 1 − {eps:g} before the logarithm",
+    "Two bounds, and both show: which logarithm does a certain class get, and which a hopeless one?",
+    eps=ANY,
+)
+def logarithm_clipped_on_both_sides(Z, eps=1e-7):
+    return np.log(np.clip(probabilities(Z), eps, 1 - eps))
+
+
+@mistake(
+    "infinite logarithms are replaced afterwards",
+    "A replaced infinity is still a lost number. Which step loses it, and can you do without that step?",
+)
+def infinities_replaced(Z):
+    return np.nan_to_num(np.log(probabilities(Z)))
 
 
 @mistake(
@@ -119,15 +139,6 @@ def largest_counted_once(Z):
 @mistake("the smallest logit is subtracted", "Which logit causes the overflow: the smallest or the largest?")
 def smallest_subtracted(Z):
     D = Z - Z.min(axis=1, keepdims=True)
-    return D - np.log(np.exp(D).sum(axis=1, keepdims=True))
-
-
-@mistake(
-    "the mean of a row is subtracted",
-    "One logit of 1000 among many of −1000: how far above the mean does it lie?",
-)
-def mean_subtracted(Z):
-    D = Z - Z.mean(axis=1, keepdims=True)
     return D - np.log(np.exp(D).sum(axis=1, keepdims=True))
 
 
@@ -182,37 +193,6 @@ def summed_over_the_examples(Z):
     return log_probabilities(Z.T).T
 
 
-@mistake(
-    "the logarithms do not stand beside their rows",
-    "A sum along an axis removes it. With what does NumPy line up the N logarithms then?",
-)
-def sum_lost_its_axis(Z):
-    D = Z - Z.max(axis=1, keepdims=True)
-    return D - np.log(np.exp(D).sum(axis=1))
-
-
-@mistake(
-    "the largest logits do not stand beside their rows",
-    "The N maxima should form a column beside Z. What shape do they have?",
-)
-def largest_lost_its_axis(Z):
-    D = Z - Z.max(axis=1)
-    return D - np.log(np.exp(D).sum(axis=1, keepdims=True))
-
-
-@mistake("the sign is turned", "The logarithm of a number below 1 has which sign?")
-def sign_turned(Z):
-    return -log_probabilities(Z)
-
-
-@mistake(
-    "the logits enter with the wrong sign",
-    "Which class should get the value nearest to 0: that of the largest logit or of the smallest?",
-)
-def negative_logits(Z):
-    return log_probabilities(-Z)
-
-
 @mistake("the logarithm of the sum is added", "What becomes of a division when you take the logarithm?")
 def logarithm_added(Z):
     D = Z - Z.max(axis=1, keepdims=True)
@@ -222,15 +202,6 @@ def logarithm_added(Z):
 @mistake("the logarithm of a sum is taken for a sum of logarithms", "Does log(a + b) equal log a + log b?")
 def sum_of_the_logarithms(Z):
     return Z - Z.sum(axis=1, keepdims=True)
-
-
-@mistake(
-    "the mean stands inside the logarithm",
-    "For equal logits each class has probability 1/K. Does your answer say so?",
-)
-def logarithm_of_the_mean(Z):
-    D = Z - Z.max(axis=1, keepdims=True)
-    return D - np.log(np.exp(D).mean(axis=1, keepdims=True))
 
 
 @mistake(
@@ -268,16 +239,6 @@ def sum_of_a_row_returned(Z):
     return np.logaddexp.reduce(Z, axis=1)
 
 
-@mistake("the logarithm has base 2", "Which logarithm undoes the exponential e^z?")
-def base_two(Z):
-    return log_probabilities(Z) / np.log(2)
-
-
-@mistake("the logarithm has base 10", "exp of your answer should be a probability. With your base, is it?")
-def base_ten(Z):
-    return log_probabilities(Z) / np.log(10)
-
-
 @mistake(
     "each logit has a sigmoid of its own",
     "If one logit grows, what must happen to the other classes of that row?",
@@ -289,18 +250,6 @@ def logarithm_of_sigmoid(Z):
 @mistake("only the first example is returned", "How many rows has Z, and how many your answer?")
 def first_row_alone(Z):
     return log_probabilities(Z)[0]
-
-
-@mistake("the result is transposed", "Row i of the answer belongs to which example?")
-def classes_as_rows(Z):
-    return log_probabilities(Z).T
-
-
-@mistake("your function overwrites Z", "Call your function twice with the same Z and look at Z in between.")
-def logits_overwritten(Z):
-    Z -= Z.max(axis=1, keepdims=True)
-    Z -= np.log(np.exp(Z).sum(axis=1, keepdims=True))
-    return Z
 
 
 QUESTION = Question(
@@ -321,4 +270,8 @@ QUESTION = Question(
     ),
     right=(log_softmax_by_logaddexp, log_softmax_in_loops, log_softmax_in_place, log_softmax_by_scipy),
     misconceptions=mistakes(globals()),
+    further=(
+        "Two equal logits give twice −log 2 = −0.693, wherever they lie: at 0, at 1000, at −1000. Try the three.",
+        "The logarithm of a quotient is a difference: a logit minus the logarithm of a sum. Only the sum needs a shift, and gives it back.",
+    ),
 )

@@ -3,9 +3,10 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Question
 from mlpkit.questions.ex02_output_units_and_losses.common import (
+    ANY,
     EXACT,
     EXTREME,
     HUGE,
@@ -20,9 +21,9 @@ from mlpkit.questions.ex02_output_units_and_losses.softmax import softmax
 
 
 def softmax_cross_entropy_grad(Z, y):
-    """dJ/dZ of J = mean of −log softmax(z)_y over the batch.
+    """dJ/dZ of J = mean of −log softmax(z)_y over the batch; the gradient alone, without J.
 
-    Z (N, K) logits, one example per row; y (N,) integer labels 0 … K − 1 -> dJ/dZ (N, K)
+    Z (N, K) logits, one example per row; y (N,) integer labels 0 … K − 1, not one-hot rows -> dJ/dZ (N, K)
     """
     S = softmax(Z)
     S[np.arange(len(y)), y] -= 1
@@ -98,52 +99,49 @@ def divided_by_a_probability_of_zero(Z, y):
 
 
 @mistake(
-    "you divide by a probability that was clipped",
+    "you divide by a probability that {eps:g} keeps away from 0",
     "Where the network is most wrong, your gradient is 0 and it learns nothing. What cancels on paper?",
+    eps=ANY,
 )
-def divided_by_a_clipped_probability(Z, y):
+def divided_by_a_clipped_probability(Z, y, eps=1e-12):
     S, Y = probabilities(Z), one_hot(Z, y)
-    G = -Y / np.maximum(S, 1e-12) / len(y)
+    G = -Y / np.maximum(S, eps) / len(y)
     return S * (G - (G * S).sum(axis=1, keepdims=True))
 
 
 @mistake(
-    "the mean over the batch is missing",
-    "J is a mean. What does that do to each example's part of its derivative?",
+    "you divide by a probability plus {eps:g}",
+    "Beside the small number a small probability counts for little. What cancels on paper?",
+    eps=between(1e-15, 0.1),
 )
-def batch_size_forgotten(Z, y):
-    return _grad(Z, y) * len(y)
+def divided_by_a_probability_and_a_small_number(Z, y, eps=1e-8):
+    S, Y = probabilities(Z), one_hot(Z, y)
+    G = -Y / (S + eps) / len(y)
+    return S * (G - (G * S).sum(axis=1, keepdims=True))
 
 
 @mistake(
-    "the sign is turned",
-    "Raise the label's logit a little: does J grow or shrink? So what sign has its derivative?",
+    "the probabilities are clipped to {eps:g} … 1 − {eps:g}",
+    "The gradient has no logarithm in it. What is the clipping to protect it from?",
+    eps=between(1e-12, 0.1),
 )
-def label_minus_softmax(Z, y):
-    return -_grad(Z, y)
+def probabilities_clipped(Z, y, eps=1e-8):
+    return (np.clip(probabilities(Z), eps, 1 - eps) - one_hot(Z, y)) / len(y)
 
 
 @mistake(
-    "the sign is turned and the mean is missing",
-    "Two things: a step against the gradient should lower J, and J is a mean over the batch.",
+    "{eps:g} is added below the line of the softmax",
+    "Your probabilities add up to a little less than 1. From what is the small number to protect?",
+    eps=between(3e-10, 1),
 )
-def label_minus_softmax_and_no_mean(Z, y):
-    return -_grad(Z, y) * len(y)
+def small_number_added(Z, y, eps=1e-8):
+    S = exps(Z) / (exps(Z).sum(axis=1, keepdims=True) + eps)
+    return (S - one_hot(Z, y)) / len(y)
 
 
 @mistake("you divide by the number of classes", "The mean in J runs over which axis of Z?")
 def divided_by_the_classes(Z, y):
     return _grad(Z, y) * len(y) / Z.shape[1]
-
-
-@mistake("you divide by N and by K", "J adds one term for each example. How many terms does its mean have?")
-def divided_by_all_entries(Z, y):
-    return _grad(Z, y) / Z.shape[1]
-
-
-@mistake("you divide by N twice", "Once is for the mean. Where does the second division come from?")
-def divided_twice(Z, y):
-    return _grad(Z, y) / len(y)
 
 
 @mistake(
@@ -167,14 +165,41 @@ def label_subtracted_everywhere(Z, y):
     return (probabilities(Z) - y[:, None]) / len(y)
 
 
+@mistake(
+    "your function expects y as one-hot rows",
+    "Here y has one axis: N labels, and S has N rows. In which entry of its row does each label subtract something?",
+)
+def one_hot_rows_expected(Z, y):
+    return (probabilities(Z) - y) / len(y)
+
+
+@mistake(
+    "your function expects y as one-hot rows, and looks for the largest entry of each",
+    "Here y holds the labels already: N whole numbers. What is left to look for?",
+)
+def largest_of_one_hot_rows(Z, y):
+    return (probabilities(Z) - one_hot(Z, np.argmax(y, axis=1))) / len(y)
+
+
+@mistake(
+    "your function expects one example per column",
+    "The docstring says where an example lies: in a row or in a column? Then axes and N follow.",
+)
+def one_example_per_column(Z, y):
+    return (probabilities(Z.T).T - one_hot(Z, y)) / Z.shape[1]
+
+
+@mistake(
+    "the label is added",
+    "A perfect network should get a gradient of 0. Which way should the label's logit be pushed?",
+)
+def label_added(Z, y):
+    return (probabilities(Z) + one_hot(Z, y)) / len(y)
+
+
 @mistake("only the softmax is divided by N", "Each row should add up to 0. What do yours add up to?")
 def label_subtracted_after_the_mean(Z, y):
     return probabilities(Z) / len(y) - one_hot(Z, y)
-
-
-@mistake("1 is subtracted from every class", "How many labels has one example?")
-def one_subtracted_everywhere(Z, y):
-    return (probabilities(Z) - 1) / len(y)
 
 
 @mistake(
@@ -187,22 +212,12 @@ def columns_reduced(Z, y):
     return S / len(y)
 
 
-@mistake("the labels are counted from 1", "Which column belongs to label 0?")
-def labels_counted_from_one(Z, y):
-    return (probabilities(Z) - one_hot(Z, y - 1)) / len(y)
-
-
 @mistake(
     "only the label's logit gets a gradient",
     "If another class's logit grows, does the label's probability stay?",
 )
 def label_column_only(Z, y):
     return one_hot(Z, y) * _grad(Z, y)
-
-
-@mistake("the label's logit gets no gradient", "If the label's own logit grows, does J stay?")
-def other_columns_only(Z, y):
-    return probabilities(Z) * (1 - one_hot(Z, y)) / len(y)
 
 
 @mistake(
@@ -231,9 +246,14 @@ def derivative_of_softmax_counted_twice(Z, y):
     return (S - one_hot(Z, y)) * S * (1 - S) / len(y)
 
 
-@mistake("there is a factor 2", "A 2 comes from a square. Is there a square in the cross-entropy?")
-def factor_two(Z, y):
-    return 2 * _grad(Z, y)
+@mistake(
+    "you divide by s(1 − s), as for a sigmoid",
+    "That quotient belongs to another unit, and cancels there. What is left of it with a softmax?",
+    eps=ANY,
+)
+def divided_by_the_slope_of_a_sigmoid(Z, y, eps=1e-12):
+    S = probabilities(Z)
+    return (S - one_hot(Z, y)) / np.maximum(S * (1 - S), eps) / len(y)
 
 
 @mistake(
@@ -282,24 +302,9 @@ def winner_instead_of_softmax(Z, y):
     return (np.eye(Z.shape[1])[Z.argmax(axis=1)] - one_hot(Z, y)) / len(y)
 
 
-@mistake("the examples are added up", "Z has N · K entries. How many derivatives are asked for?")
-def summed_over_the_batch(Z, y):
-    return _grad(Z, y).sum(axis=0)
-
-
-@mistake("you return the label's entry alone", "Do the other logits of a row have no influence on J?")
-def one_number_for_each_example(Z, y):
-    return picked(_grad(Z, y), y)
-
-
 @mistake("you return the loss itself", "The question is how J changes, and not how large it is.")
 def loss_returned(Z, y):
     return -picked(log_probabilities(Z), y).mean()
-
-
-@mistake("the result is transposed", "dJ/dZ lies on Z: which entry belongs to which?")
-def classes_as_rows(Z, y):
-    return _grad(Z, y).T
 
 
 @mistake(
@@ -308,32 +313,6 @@ def classes_as_rows(Z, y):
 )
 def as_many_classes_as_labels_seen(Z, y):
     return (probabilities(Z) - np.eye(y.max() + 1)[y]) / len(y)
-
-
-@mistake("the first label is used for all examples", "Each row has its own label.")
-def first_label_for_all(Z, y):
-    return (probabilities(Z) - np.eye(Z.shape[1])[y[0]]) / len(y)
-
-
-@mistake(
-    "you measure the slope from one side",
-    "A measured slope is a good test and no formula: its digits are few. Derive it on paper.",
-)
-def difference_quotient(Z, y):
-    G, h = np.zeros(Z.shape), 1e-6
-    for i in np.ndindex(*Z.shape):
-        moved = Z.copy()
-        moved[i] += h
-        up, down = (-picked(log_probabilities(A), y).mean() for A in (moved, Z))
-        G[i] = (up - down) / h
-    return G
-
-
-@mistake("your function overwrites Z", "In which array do you subtract the 1? Does it belong to you?")
-def label_logits_overwritten(Z, y):
-    S = probabilities(Z)
-    Z[np.arange(len(y)), y] -= 1
-    return (S - one_hot(Z, y)) / len(y)
 
 
 QUESTION = Question(
@@ -364,4 +343,8 @@ QUESTION = Question(
         gradient_by_the_chain_rule,
     ),
     misconceptions=mistakes(globals()),
+    further=(
+        "Take one example with two equal logits and label 0: the entries are −½ and ½. With the same example twice they are −¼ and ¼.",
+        "For each example the gradient compares two rows that both add up to 1: one that the network gives, one that the label stands for. Then the mean of J is left to do.",
+    ),
 )
