@@ -195,15 +195,6 @@ def input_ignored(rng):
     return lambda X: y_hat
 
 
-@mistake(
-    "a generator of your own is asked, and the answers stand in a column",
-    "Two things: rng decides where the weights start, and N rows give N numbers with a single axis.",
-)
-def other_generator_and_one_column(rng):
-    network = _learned(np.random.default_rng(1))
-    return lambda X: network(X)[:, None]
-
-
 @mistake("rng plays no part", "Two generators must give two starts. Where do your first weights come from?")
 def fixed_seed(rng):
     return _learned(np.random.default_rng(1))

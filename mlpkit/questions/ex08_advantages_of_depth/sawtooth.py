@@ -239,13 +239,6 @@ def list_of_all_folds(x, k):
     return found
 
 
-@mistake("your function overwrites x", "Which line changes x itself, and who else uses x?")
-def x_folded_in_place(x, k):
-    for _ in range(k):
-        x[...] = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 0.5, 0)
-    return x
-
-
 @mistake("the wave is smooth", "ReLU networks are made of straight pieces. Where are your kinks?")
 def smooth_waves(x, k):
     return np.sin(np.pi * 2 ** (k - 1) * x) ** 2
