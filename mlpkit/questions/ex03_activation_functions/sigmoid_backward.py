@@ -77,7 +77,7 @@ def _large_gradients(r):
 
 
 @mistake(
-    "σ′ is applied to the output",
+    "a is taken for z: σ′ is applied to the output",
     OUTPUT + "Apply the sigmoid once more, and it is the slope at another place.",
 )
 def slope_of_the_output(a, G):
