@@ -3,6 +3,7 @@
 from mlpkit.exercises import history
 from mlpkit.exercises.registry import question
 from mlpkit.exercises.result import CheckResult
+from mlpkit.exercises.sandboxed.intact import intact
 from mlpkit.exercises.sandboxed.run import SECONDS, observations
 from mlpkit.exercises.verdict import grade
 
@@ -35,4 +36,5 @@ def examine(function, *, seed: int = 0, seconds: float = SECONDS) -> CheckResult
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise ValueError(f"check expects an integer seed >= 0; got {seed!r}")
     asked = question(name)
-    return grade(asked, observations(function, asked.calls(seed), seconds), seed)
+    with intact():
+        return grade(asked, observations(function, asked.calls(seed), seconds), seed)

@@ -163,6 +163,8 @@ class _Values:
             return mismatch
         one, other, where = got.value, wanted.value, ""
         if self.part is not None:
+            if isinstance(one, Items) and one.names and not getattr(other, "names", ()):
+                return Mismatch(form(other), form(one))
             one, other, where = entry(one, self.part), entry(other, self.part), f"[{self.part}]"
         for leaf in pairs(one, other, where):
             if mismatch := self.compare(*leaf):
@@ -244,8 +246,8 @@ def _as_a_count(value):
 class _Unchanged:
     def __call__(self, got: Observation, wanted: Observation) -> Mismatch | None:
         changed = set(got.changed) - set(wanted.changed)
-        if got.raised and not wanted.raised:
-            return Mismatch("a result", got.raised, got.line)
+        if got.raised and (mismatch := failed(got, wanted)):
+            return mismatch
         if isinstance(got.value, Nothing | Other | Text) and type(got.value) is not type(wanted.value):
             return Mismatch("a result", form(got.value))
         if changed:

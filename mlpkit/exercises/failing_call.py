@@ -1,7 +1,4 @@
-"""A call that fails, as a student can copy it: the arguments as code, what was expected and what came.
-
-Imports: maths.
-"""
+"""A call that fails, as a student can copy it: the arguments as code, what was expected and what came."""
 
 import numpy as np
 
@@ -24,9 +21,15 @@ SLOPES = {
     "relu": "lambda z: (z > 0) * 1.0",
     "bent": "lambda z: 2 * z - 1",
 }
+SCALARS = {
+    "cubes": "lambda x: (np.arange(1, x.size + 1).reshape(x.shape) * x**3).sum()",
+    "waves": "lambda x: np.sin(x).sum() * np.exp(-0.3 * x.flat[0])",
+    "products": "lambda x: (x.flat[1:] * x.flat[:-1]).sum() + 2 * (x**2).sum()",
+}
 MADE = {
     "functions.named": lambda options: NAMED.get(options["name"]),
     "functions.strided": lambda options: as_code(options["values"]),
+    "ex05.scalar": lambda options: SCALARS.get(options["name"]),
     "ex05.slope": lambda options: SLOPES.get(options["name"]),
     "ex06.generator": lambda options: f"np.random.default_rng({options['seed']})",
     "ex06.watched": lambda options: as_code(options["arrays"]),

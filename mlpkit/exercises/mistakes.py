@@ -1,4 +1,4 @@
-"""The notation of wrong solutions: a mistake stands beside its words, and the order in the file is precedence.
+"""The notation of wrong solutions: a mistake stands beside its words, in order of precedence.
 
     @mistake("the bias is missing", "Where is z = 0 if x = 0? What would b move?")
     def no_bias(X, w, b):
@@ -6,11 +6,9 @@
 
 Mistakes that differ by a number are one mistake with a parameter that the diagnosis fits:
 
-    @mistake("{eps:g} is added inside the logarithm", "Which bound does it put on the loss?", eps=between(1e-40, 0.1))
+    @mistake("{eps:g} is added inside the logarithm", "Which bound is that?", eps=between(1e-40, 0.1))
     def small_number_added(Z, y, eps=1e-12):
         …
-
-Imports: maths.
 """
 
 import inspect
@@ -18,24 +16,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-EXACT = 1e-13  # two values of a fitted number that are closer than this are one
-
 
 @dataclass(frozen=True)
 class Between:
-    """The values that a fitted number may have: from `low` to `high`, both positive, searched by magnitude.
-
-    `nearly`: whether a value near a round one (1e-8, 0.5, the machine's epsilon) is called by that one.
-    """
+    """The values that a fitted number may have, from `low` to `high`; they are searched by magnitude."""
 
     low: float
     high: float
 
     def __post_init__(self):
         if not 0 < self.low < self.high:
-            raise ValueError(
-                f"a fitted number lies between two positive numbers; got {self.low}, {self.high}"
-            )
+            raise ValueError(f"between expects 0 < low < high; got {self.low}, {self.high}")
 
 
 def between(low: float, high: float) -> Between:
@@ -102,6 +93,6 @@ def mistake(name: str, hint: str, *further: str, **fits: Between) -> Callable[[C
 def mistakes(module: Mapping[str, object] | object) -> tuple[Misconception, ...]:
     """The mistakes of a module, or of `globals()`, in the order in which they stand there."""
     names = module if isinstance(module, Mapping) else vars(module)
-    home = names["__name__"]
-    own = (value for value in names.values() if getattr(value, "__module__", None) == home)
-    return tuple(value.mistake for value in own if isinstance(getattr(value, "mistake", None), Misconception))
+    own = [value for value in names.values() if getattr(value, "__module__", None) == names["__name__"]]
+    marked = [getattr(value, "mistake", None) for value in own]
+    return tuple(one for one in marked if isinstance(one, Misconception))

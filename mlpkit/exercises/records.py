@@ -114,7 +114,11 @@ class Question:
         tag = zlib.crc32(self.name.encode())
         generators = [np.random.default_rng([seed, tag, i]) for i in range(len(self.probes))]
         return [
-            Call(probe.name, _rounded(tuple(probe.arguments(rng)), probe.digits), probe.observer)
+            Call(
+                probe.name,
+                tuple(_rounded(value, probe.digits) for value in probe.arguments(rng)),
+                probe.observer,
+            )
             for probe, rng in zip(self.probes, generators, strict=True)
         ]
 
@@ -128,9 +132,8 @@ def _rounded(value, digits):
     if isinstance(value, float) and not isinstance(value, np.generic):
         return float(f"{value:.{digits}g}")
     if isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "f":
-        rounded = np.empty_like(value)
-        rounded.flat = [float(f"{number:.{digits}g}") for number in value.flat]
-        return rounded if isinstance(value, np.ndarray) else value.dtype.type(rounded)
+        rounded = np.array([float(f"{number:.{digits}g}") for number in value.flat], dtype=value.dtype)
+        return rounded.reshape(value.shape) if isinstance(value, np.ndarray) else rounded[0]
     return value
 
 

@@ -9,7 +9,7 @@ from mlpkit.exercises.records import Mismatch
 
 @dataclass(frozen=True)
 class Finding:
-    """One property: the points it got, and what is wrong where it got none; `call` shows that, to be copied."""
+    """One property: its points, and what is wrong where it got none; `call` shows that, to be copied."""
 
     name: str
     points: float
@@ -43,12 +43,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The answer to one function: `.passed .score .max_score .misconception .relation .hint`, and its findings.
+    """The answer to one function: `.passed .score .max_score .misconception .relation .hint`, its findings.
 
     `status` is "checked", "not written yet", "stopped" (after 5 s) or "not checked" (a fault of mlpkit's).
     `misconception`: the id of a known mistake, `mistake` its words; `relation`: where none fits, a fact about
-    the results; `more`: something else is wrong as well; `further`: hints for the next times. Shown as HTML in
-    a notebook; `print` gives the same as text.
+    the results; `more`: something else is wrong as well; `explained`: the hint itself says what is wrong;
+    `further`: hints for the next times. Shown as HTML in a notebook; `print` gives the same as text.
     """
 
     question: str
@@ -59,6 +59,7 @@ class CheckResult:
     relation: str | None = None
     hint: str = ""
     more: bool = False
+    explained: bool = False
     further: tuple[str, ...] = ()
     printed: str = ""
     notes: tuple[str, ...] = ()
@@ -78,8 +79,8 @@ class CheckResult:
         """Whether nothing is missing."""
         return self.status == "checked" and self.score == self.max_score
 
-    def explained(self, **diagnosis) -> "CheckResult":
-        """The same result with its diagnosis: `misconception`, `mistake`, `relation`, `hint`, `more`, `further`."""
+    def diagnosed(self, **diagnosis) -> "CheckResult":
+        """The same result with its diagnosis: `misconception`, `mistake`, `relation`, `hint`, …"""
         return replace(self, **diagnosis)
 
     def again(self, times: int) -> "CheckResult":
@@ -208,11 +209,13 @@ white-space:normal!important;max-width:34em;overflow-wrap:break-word}
 .mlpkit-check thead th,.mlpkit-check .points,.mlpkit-progress .points{white-space:nowrap!important}
 .mlpkit-progress progress{width:5em}
 .mlpkit-progress .next{overflow-wrap:anywhere}
-.mlpkit-check .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.mlpkit-check .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
+white-space:nowrap}
 .mlpkit-check details{margin:.35em 0}
 .mlpkit-check summary{cursor:pointer}
 .mlpkit-check p,.mlpkit-progress p{margin:.35em 0}
-.mlpkit-check pre{white-space:pre-wrap;overflow-wrap:anywhere;margin:.2em 0;background:transparent;color:inherit}
+.mlpkit-check pre{white-space:pre-wrap;overflow-wrap:anywhere;
+margin:.2em 0;background:transparent;color:inherit}
 """
 
 

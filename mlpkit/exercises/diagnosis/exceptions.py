@@ -1,7 +1,4 @@
-"""What an exception of the student's means here, in words: with both shapes, and the names of what has them.
-
-Imports: maths.
-"""
+"""What an exception of the student's means here, in words: with both shapes, and the names of what has them."""
 
 import re
 from collections.abc import Callable
@@ -117,7 +114,7 @@ TABLE: tuple[tuple[str, Callable], ...] = (
     (
         "ValueError: cannot reshape array of size (\\d+) into shape (.*)",
         lambda f, q, c: (
-            f"{f.group(1)} numbers do not fill the shape {f.group(2)}{{at}}. Where does that shape come from?"
+            f"{f.group(1)} numbers do not fill the shape {f.group(2).replace(',', ', ')}{{at}}. Where does that shape come from?"
         ),
     ),
     (
@@ -187,7 +184,7 @@ TABLE: tuple[tuple[str, Callable], ...] = (
         ),
     ),
     (
-        "TypeError: cannot be interpreted as an integer|slice indices must be|indices must be integers",
+        "TypeError: cannot be interpreted as an integer|expected a sequence of integers|slice indices must be|indices must be integers",
         _says(
             "A whole number is needed{at}: / gives a float also where it divides evenly, // a whole number."
         ),

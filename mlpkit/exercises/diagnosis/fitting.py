@@ -1,14 +1,11 @@
-"""Fit the number of a mistake to what came: a wrong solution with `eps`, a clip or a factor of any size.
+"""Fit the number of a mistake to what came: a wrong solution with `eps`, a clip or a factor of any size."""
 
-Imports: maths.
-"""
-
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from mlpkit.exercises.diagnosis.forms import arrays
-from mlpkit.exercises.mistakes import Between, Misconception
+from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.sandboxed.plain import plain
 from mlpkit.exercises.sandboxed.run import built, found
 
@@ -21,41 +18,66 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
     """The value of the mistake's number with which it gives what came, or None; one number is fitted.
 
     `calls`, `seen`, `wanted`: one per probe. The number is searched where what came differs from what was
-    expected: by bisection between neighbouring grid points, then a round value nearby is preferred. Whether
-    the mistake then agrees everywhere is for the caller to see.
+    expected: by bisection between neighbouring grid points, at the entry that depends most on it there, then
+    a round value nearby is preferred. Whether the mistake then agrees everywhere is for the caller to see. A
+    single number can be met by some value of any mistake: where no other is wrong, only a round value counts.
     """
     if len(known.fits) != 1:
         return None
     ((name, limits),) = known.fits.items()
-    entry = _telling_entry(calls, seen, wanted)
-    if entry is None:
-        return None
-    call, at, target = entry
+    grid = np.geomspace(limits.low, limits.high, GRID)
+    telling = _telling_calls(calls, seen, wanted)
+    alone = sum(int(wrong.sum()) for _, _, wrong in telling) < 2
+    for call, came, wrong in telling:
+        rows = [_evaluated(known.wrong, call, {name: value}) for value in grid]
+        if any(row.size != came.size for row in rows):
+            continue
+        misses = np.array(rows) - came
+        place = _steepest(misses, came, wrong)
+        if place is None:
+            continue
+        i, at = place
 
-    def miss(value: float) -> float:
-        came = _evaluated(known.wrong, call, {name: value})
-        return float(came[at] - target) if at < came.size else np.nan
+        def miss(value, call=call, at=at, target=float(came[at])):
+            row = _evaluated(known.wrong, call, {name: value})
+            return float(row[at] - target) if at < row.size else np.nan
 
-    value = _root(miss, limits)
-    return None if value is None else {name: _round(value, miss)}
+        exact = misses[i, at] == 0
+        value = (
+            float(grid[i]) if exact else _bisected(miss, float(grid[i]), float(grid[i + 1]), misses[i, at])
+        )
+        nice = _round(value, miss)
+        return None if alone and nice is None else {name: value if nice is None else nice}
+    return None
 
 
-def _telling_entry(calls, seen, wanted):
-    """The call and the place of the finite number that differs most from what was expected."""
-    best, choice = 0.0, None
+def _telling_calls(calls, seen, wanted):
+    """The calls with what came and which entries are wrong, the most wrong ones first."""
+    found = []
     for call, got, right in zip(calls, seen, wanted, strict=True):
         if got.raised or right.raised:
-            return None
+            return []
         one, other = _flat(got.value), _flat(right.value)
         if one.size != other.size or not one.size:
             continue
         with np.errstate(all="ignore"):
-            gap = np.abs(one - other) / np.maximum(np.abs(one), 1e-300)
-        gap = np.where(np.isfinite(one), np.nan_to_num(gap, nan=1.0, posinf=1.0), 0.0)
-        at = int(np.argmax(gap))
-        if gap[at] > best:
-            best, choice = float(gap[at]), (call, at, float(one[at]))
-    return choice
+            gap = np.abs(one - other) / np.maximum(np.abs(one), np.abs(other))
+        gap = np.where(np.isfinite(one), np.nan_to_num(gap, nan=0.0, posinf=1.0), 0.0)
+        if gap.any():
+            found.append((float(gap.max()), call, one, gap > 0))
+    return [(call, one, wrong) for _, call, one, wrong in sorted(found, key=lambda entry: -entry[0])[:3]]
+
+
+def _steepest(misses, came, wrong):
+    """(i, entry): between the grid points i and i + 1 the entry passes what came, and changes most; or None."""
+    with np.errstate(all="ignore"):
+        passes = (misses[:-1] * misses[1:] < 0) & wrong
+        change = np.abs(np.diff(misses, axis=0)) / np.abs(came)
+    change = np.where(passes & np.isfinite(change), change, 0.0)
+    if change.any():
+        return tuple(int(n) for n in np.unravel_index(np.argmax(change), change.shape))
+    hits = np.argwhere((misses == 0) & wrong & (misses != misses[0]).any(axis=0))
+    return tuple(int(n) for n in hits[0]) if len(hits) else None
 
 
 def _flat(value):
@@ -76,18 +98,6 @@ def _evaluated(wrong, call, values):
         return np.zeros(0)
 
 
-def _root(miss: Callable[[float], float], limits: Between) -> float | None:
-    """A value between the limits at which `miss` is 0, searched by magnitude."""
-    grid = np.geomspace(limits.low, limits.high, GRID)
-    misses = [miss(value) for value in grid]
-    for left, right, one, other in zip(grid, grid[1:], misses, misses[1:], strict=False):
-        if one == 0:
-            return float(left)
-        if np.isfinite(one) and np.isfinite(other) and one * other < 0:
-            return _bisected(miss, float(left), float(right), one)
-    return float(grid[-1]) if misses[-1] == 0 else None
-
-
 def _bisected(miss, left, right, at_left):
     for _ in range(STEPS):
         middle = float(np.sqrt(left) * np.sqrt(right))
@@ -104,7 +114,7 @@ def _bisected(miss, left, right, at_left):
 
 
 def _round(value, miss):
-    """A round number, or one of the machine's, that is as near as the digits allow; else the value itself."""
+    """A round number, or one of the machine's, that is as near as the digits allow, or None."""
     scale = 10.0 ** np.floor(np.log10(value))
     choices = [float(f"{np.round(value / scale, digits) * scale:.12g}") for digits in (0, 1, 2, 3)]
     choices += [float(one) for one in MACHINE]
@@ -112,4 +122,4 @@ def _round(value, miss):
     for one in choices:
         if abs(one - value) <= 0.02 * value and abs(miss(one)) <= 10 * limit:
             return one
-    return value
+    return None

@@ -1,7 +1,4 @@
-"""Results whose numbers are there, but packed otherwise: a tuple around it, a dictionary, another order.
-
-Imports: maths.
-"""
+"""Results whose numbers are there, but packed otherwise: a tuple around it, a dictionary, another order."""
 
 from dataclasses import replace
 from itertools import permutations

@@ -2,8 +2,6 @@
 
 A `Change` turns the arguments of a call into others; when the solution on these gives what the student's
 function gave, that is a fact about the function. It knows no question.
-
-Imports: maths.
 """
 
 from collections.abc import Callable
@@ -181,7 +179,7 @@ SCALARS: tuple[tuple[str, str, Callable], ...] = (
     (
         "for √{0} instead of {0}",
         "Is {0} itself asked for, or its square? A variance is the square of a deviation.",
-        lambda v: np.sqrt(v),
+        np.sqrt,
     ),
     ("for 1/{0} instead of {0}", "Is divided by {0}, or multiplied?", lambda v: 1 / v if v else None),
     ("for |{0}| instead of {0}", "Can {0} be negative?", abs),
@@ -193,6 +191,16 @@ SCALARS: tuple[tuple[str, str, Callable], ...] = (
         lambda v: float(np.trunc(v)) if isinstance(v, float) else None,
     ),
     ("for −1/{0} instead of {0}", ONCE, lambda v: -1 / v if v else None),
+)
+# a count is never made much larger: what doubles with each step would take for ever
+COUNTS = (
+    ("for {0} − 1 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v - 1),
+    ("for {0} + 1 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v + 1),
+    ("for {0} − 2 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v - 2),
+    ("for −{0} instead of {0}", "Follow the signs: which one in front of {0} is on the slide?", lambda v: -v),
+    ("for {0}/2 instead of {0}", ONCE, lambda v: v // 2 if v % 2 == 0 else None),
+    ("if {0} is 1", "Where does {0} enter your result?", lambda v: 1),
+    ("if {0} is 2", "Where does {0} enter your result?", lambda v: 2),
 )
 EXCHANGED = "Read the order of the arguments in the first line of the function once more."
 LAYERS: tuple[tuple[str, str, Callable], ...] = (
@@ -232,7 +240,9 @@ def _of_kind(value):
         return LABELS + ARRAYS if value.dtype.kind in "iu" or _two_valued(value) else ARRAYS
     if isinstance(value, list) and value and isinstance(value[0], tuple):
         return LAYERS
-    if isinstance(value, int | float | np.generic) and not isinstance(value, bool):
+    if isinstance(value, int | np.integer) and not isinstance(value, bool):
+        return COUNTS
+    if isinstance(value, float | np.floating):
         return SCALARS
     return IDENTITY if isinstance(value, Built) and value.maker == "functions.named" else ()
 

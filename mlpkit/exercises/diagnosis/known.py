@@ -1,7 +1,4 @@
-"""The question's own wrong solutions on its probes, and which of them explains what came.
-
-Imports: maths.
-"""
+"""The question's own wrong solutions on its probes, and which of them explains what came."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -127,6 +124,34 @@ def known_mistake(question: Question, seen: list[Observation], seed: int) -> Kno
                     known.fitted({}), _loses(question, i, seed) == losses and set(part) >= set(wrong)
                 )
     return None
+
+
+def one_for_each_property(question: Question, seen: list[Observation], seed: int) -> list[Misconception]:
+    """Two mistakes at once, where results are facts: for each lost property one that explains it alone.
+
+    It agrees in what that property compares and loses no property that the student has. Empty where a lost
+    property has none, or where the arguments are changed.
+    """
+    losses = lost(question, seen, seed)
+    found: list[int] = []
+    for prop in question.properties:
+        if prop.name not in losses:
+            continue
+        places = [j for j, probe in enumerate(question.probes) if prop.looks_at(probe.name)]
+        for i in (*found, *range(len(question.misconceptions))):
+            theirs = [mistaken(question, i, seed, j) for j in places]
+            if any(
+                prop.compare(seen[j], o) or prop.compare(o, seen[j])
+                for j, o in zip(places, theirs, strict=True)
+            ):
+                continue
+            losing = _loses(question, i, seed)
+            if prop.name in losing and losing <= losses:
+                found += [i] if i not in found else []
+                break
+        else:
+            return []
+    return [question.misconceptions[i].fitted({}) for i in found]
 
 
 def _fitted(question, known, seen, wanted, seed):

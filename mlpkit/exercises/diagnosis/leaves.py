@@ -1,7 +1,4 @@
-"""What came and what was expected as pairs of arrays, one per case and part: the data of all relations.
-
-Imports: maths.
-"""
+"""What came and what was expected as pairs of arrays, one per case and part: the data of all relations."""
 
 import re
 from dataclasses import dataclass

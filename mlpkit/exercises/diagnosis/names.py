@@ -1,7 +1,4 @@
-"""What the numbers around a call are called: sizes and arguments, as the question's docstring names them.
-
-Imports: maths.
-"""
+"""What the numbers around a call are called: sizes and arguments, as the question's docstring names them."""
 
 import re
 from functools import lru_cache

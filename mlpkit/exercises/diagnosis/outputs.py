@@ -2,8 +2,6 @@
 
 An `Output` says "the right one, transposed" and computes that from the right one; what agrees on all cases is
 a fact. It knows no question, only the sizes and numbers of the call.
-
-Imports: maths.
 """
 
 from collections.abc import Callable

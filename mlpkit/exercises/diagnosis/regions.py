@@ -1,8 +1,6 @@
 """Where a result is right and where it is wrong: in which rows, for which values of an argument.
 
 "Right where z ≥ 0; 0 where z < 0" is a fact that names no mistake and yet says where to look.
-
-Imports: maths.
 """
 
 from collections.abc import Iterator

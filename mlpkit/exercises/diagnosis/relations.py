@@ -2,8 +2,6 @@
 
 The layer knows no question. It compares on all cases: the right result changed (`outputs`), the solution on
 changed arguments (`inputs`), a known mistake with something on top, parts and regions that are right, digits.
-
-Imports: maths.
 """
 
 from collections.abc import Iterator

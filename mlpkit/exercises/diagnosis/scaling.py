@@ -1,7 +1,4 @@
-"""Factors and terms that lie between what came and the right one: numbers, sizes, arguments of the call.
-
-Imports: maths.
-"""
+"""Factors and terms that lie between what came and the right one: numbers, sizes, arguments of the call."""
 
 from collections.abc import Callable, Iterator
 

@@ -1,7 +1,4 @@
-"""One set of cases of one check, and other expectations to compare them with.
-
-Imports: maths.
-"""
+"""One set of cases of one check, and other expectations to compare them with."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +10,7 @@ from mlpkit.exercises.diagnosis.leaves import Leaf, informative, leaves
 from mlpkit.exercises.diagnosis.names import arrays_around, numbers_around
 from mlpkit.exercises.diagnosis.outputs import Around
 from mlpkit.exercises.mistakes import Misconception
+from mlpkit.exercises.records import Question
 from mlpkit.exercises.sandboxed.run import Call, Observation
 
 
@@ -20,7 +18,7 @@ from mlpkit.exercises.sandboxed.run import Call, Observation
 class View:
     """What came in these cases of a check: `found` holds it array by array, beside the right ones."""
 
-    question: object
+    question: Question
     seed: int
     seen: list[Observation]
     cases: list[int]

@@ -8,7 +8,6 @@ import ast
 import dis
 import inspect
 import linecache
-import sysconfig
 import textwrap
 import types
 from dataclasses import dataclass
@@ -18,7 +17,11 @@ from pathlib import Path
 ENOUGH = 50  # wrappers around wrappers
 TRIVIAL = {"CACHE", "COPY_FREE_VARS", "MAKE_CELL", "NOP", "NOT_TAKEN", "POP_TOP", "PRECALL", "PUSH_NULL"}
 TRIVIAL |= {"CALL", "LOAD_CONST", "LOAD_COMMON_CONSTANT", "RAISE_VARARGS", "RESUME", "RETURN_GENERATOR"}
-TRIVIAL |= {"RETURN_CONST", "RETURN_VALUE", "LOAD_SMALL_INT"}  # of `...`, and of `raise NotImplementedError("…")`
+TRIVIAL |= {
+    "RETURN_CONST",
+    "RETURN_VALUE",
+    "LOAD_SMALL_INT",
+}  # of `...`, `raise NotImplementedError()`
 RETURNS = ("RETURN_VALUE", "RETURN_CONST")
 INNER = ("__wrapped__", "__func__", "func", "pyfunc", "py_func")  # wraps, methods, partial, vectorize, jit
 OTHERS = ("site-packages", "dist-packages")
@@ -103,7 +106,8 @@ def own_code(function):
 @lru_cache(maxsize=256)
 def _about(code):
     yields = bool(code.co_flags & (inspect.CO_GENERATOR | inspect.CO_ASYNC_GENERATOR))
-    return Facts(name_of(code), yields or _is_written(code), yields or _returns(code))
+    returned = yields or _returns(code)
+    return Facts(name_of(code), returned or _is_written(code), returned)
 
 
 def _returns(code):
@@ -132,7 +136,9 @@ def _is_written(code):
     if "NotImplementedError" not in code.co_names and "NotImplementedError" not in str(code.co_consts):
         return False
     # what stands below a `raise` that is left over is not in the code any more
-    return bool(set(code.co_names) - {"NotImplementedError"}) or _stands_below(code)
+    arguments = code.co_argcount + code.co_kwonlyargcount
+    named = set(code.co_names) - {"NotImplementedError"} or len(code.co_varnames) > arguments
+    return bool(named) or _stands_below(code)
 
 
 def _stands_below(code):
@@ -163,9 +169,7 @@ def name_of(code):
 @lru_cache(maxsize=1)
 def _not_the_students():
     """Folders whose code is nobody's own: mlpkit and the standard library."""
-    paths = sysconfig.get_paths()
-    folders = [str(Path(__file__).parents[2]), *(paths[key] for key in ("stdlib", "platstdlib"))]
-    folders.append(str(Path(dis.__file__).parent))
+    folders = (str(Path(__file__).parents[2]), str(Path(dis.__file__).parent))
     return tuple({folder.rstrip("/\\") + sep for folder in folders for sep in ("/", "\\")})
 
 

@@ -8,13 +8,14 @@ import re
 import time
 import types
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from mlpkit.exercises.sandboxed.facts import about_function, is_own, name_of, own, own_code, unreturning
+from mlpkit.exercises.sandboxed.intact import intact, put_back
 from mlpkit.exercises.sandboxed.plain import MOST, Nothing, Other, plain, unchanged
 from mlpkit.exercises.sandboxed.quiet import quiet
 from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
@@ -54,7 +55,7 @@ class Observation:
 
     Of an exception: `raised` its name or "", `message` its text; `line` the innermost line of the student's
     own code, 'line 3: return X @ W', or 'line 3 of sigmoid: …' outside of the checked function; `where` the
-    name of that function; `stub` the same line where it is a `raise NotImplementedError` of the student's own.
+    name of that function; `stub` the same line where it raises NotImplementedError itself.
     `fault`: what is broken in mlpkit itself, so that nothing was found out about the student's function.
 
     `form`: the kind of what the function returned at first: 'list', 'tuple', 'generator', 'coroutine',
@@ -102,13 +103,15 @@ def built(argument):
 
 def observations(function, calls, seconds=SECONDS):
     """Run `function` once per call, all within `seconds` -> list of Observation, one per call."""
-    end, seen = time.monotonic() + seconds, []
-    for call in calls:
-        left = end - time.monotonic()
-        if seen and (left <= 0 or seen[-1].raised == "TimeLimit"):
-            seen.append(Observation(call.probe, Nothing(), raised="TimeLimit"))
-        else:
-            seen.append(observe(function, call, left))
+    seen = []
+    with intact() if Watched(function).foreign else nullcontext():
+        end = time.monotonic() + seconds
+        for call in calls:
+            left = end - time.monotonic()
+            if seen and (left <= 0 or seen[-1].raised == "TimeLimit"):
+                seen.append(Observation(call.probe, Nothing(), raised="TimeLimit"))
+            else:
+                seen.append(observe(function, call, left))
     return seen
 
 
@@ -119,7 +122,7 @@ def observe(function, call, seconds=SECONDS):
     student's, is a `fault`.
     """
     facts = about_function(function)
-    known = {"returned": facts.returned, "written": facts.written}
+    known: dict = {"returned": facts.returned, "written": facts.written}
     try:
         return _observe(Watched(function), call, seconds, known)
     except Exception as error:
@@ -157,11 +160,17 @@ class Watched:
 
     def __init__(self, function):
         self.function, self.called, self.form, self._open = function, False, "", []
+        code = own_code(function)
+        self.foreign = code is None or is_own(code.co_filename)  # no solution of mlpkit's
 
     def __call__(self, *arguments):
         """Its result."""
         self.called, first = True, not self.called
-        came = self.function(*arguments)
+        try:
+            came = self.function(*arguments)
+        finally:
+            if self.foreign:
+                put_back()
         if first:
             self.form = form(came)
         if isinstance(came, types.CoroutineType):
@@ -169,7 +178,9 @@ class Watched:
         return came
 
     def close(self):
-        """End coroutines, which warn otherwise when they are thrown away."""
+        """End coroutines, which warn otherwise when they are thrown away; undo what a generator changed."""
+        if self.foreign:
+            put_back()
         for coroutine in self._open:
             with suppress(Exception):
                 coroutine.close()
@@ -182,12 +193,16 @@ def form(value) -> str:
     ('generator', 'map', 'function', 'tuple', '')
     """
     kind = type(value)
-    if value is None or value is ... or issubclass(kind, bool | int | float | complex | np.ndarray | np.generic):
+    if (
+        value is None
+        or value is ...
+        or issubclass(kind, bool | int | float | complex | np.ndarray | np.generic)
+    ):
         return ""
     for known, word in FORMS.items():
         if issubclass(kind, known):
             return word
-    return kind.__name__
+    return "function" if callable(value) else kind.__name__
 
 
 FORMS = {
@@ -206,7 +221,9 @@ def listed(value):
 
     An exception of a generator's code is raised here, an endless one ends at the 2000th entry.
     """
-    if not isinstance(value, range) and not (isinstance(value, Iterator) and hasattr(type(value), "__next__")):
+    if not isinstance(value, range) and not (
+        isinstance(value, Iterator) and hasattr(type(value), "__next__")
+    ):
         return None
     entries = list(itertools.islice(value, MOST + 1))
     return plain(entries) if len(entries) <= MOST else Other(f"more than {MOST} entries")
@@ -257,10 +274,9 @@ def _fault(error):
     trace = error.__traceback__
     while trace is not None:
         innermost, line, trace = trace.tb_frame, trace.tb_lineno, trace.tb_next
-    if innermost is None:
-        return f"{type(error).__name__}: {_message(error)}"
-    module = innermost.f_globals.get("__name__", "?")
-    return f"{type(error).__name__}: {_message(error)} ({module}, line {line}, {innermost.f_code.co_name})"
+    module = innermost.f_globals.get("__name__") if innermost else "nowhere"
+    function = innermost.f_code.co_name if innermost else ""
+    return f"{type(error).__name__}: {str(error)[:300]} ({module}, line {line}, {function})"
 
 
 def _message(error):

@@ -4,11 +4,11 @@ In the main thread of Unix a timer's signal interrupts the code, `time.sleep` in
 other threads) a second thread raises the exception in the first. Both repeat until the code has ended; the
 signal also traces the frames, so that each further *line* raises again: `while True: try: … except: pass`
 ends too. Where there are neither signals nor threads (Python in WebAssembly) the functions called in the
-block are traced from the beginning, and the clock is read at each line of code that is no installed package.
+block are traced from the beginning, and the clock is read at each line of the student's own code.
 
 One call into compiled code, such as a sum over range(10**12), can be stopped by none of these: only by the
 process's end. Nor can, in a thread, a loop that sleeps inside a `try` whose `except:` catches all; nor, where
-lines are traced, a loop that catches all and keeps the exceptions.
+lines are traced, a loop that catches all, keeps the exception, and calls nothing.
 """
 
 import dis
@@ -18,13 +18,14 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from typing import Any
 
 from mlpkit.exercises.sandboxed.facts import is_own
 
 try:
-    import ctypes
+    import ctypes  # pyright: ignore[reportAssignmentType]
 except ImportError:  # WebAssembly
-    ctypes = None
+    ctypes: Any = None
 
 AGAIN = 0.02  # seconds until the next try, where the code caught the first
 
@@ -124,12 +125,14 @@ def _by_thread(seconds):
 @lru_cache(maxsize=256)
 def _jumps_to_itself(code):
     """Whether there is a `while True: pass`, one instruction, in which no line begins a second time."""
-    return any(step.argval == step.offset for step in dis.get_instructions(code) if step.opcode in dis.hasjrel)
+    return any(
+        step.argval == step.offset for step in dis.get_instructions(code) if step.opcode in dis.hasjrel
+    )
 
 
 @contextmanager
 def _by_tracing(seconds):
-    tracing, over, end = sys.gettrace(), [False], time.monotonic() + seconds
+    before, over, end = (sys.gettrace(), sys.getprofile()), [False], time.monotonic() + seconds
 
     class Again(TimeLimit):
         """Python stops tracing when the tracer raises; code that swallows the exception starts it again."""
@@ -142,13 +145,18 @@ def _by_tracing(seconds):
         return frame.f_globals.get("__name__") in OURS
 
     def trace(frame, event, argument):
-        if over[0] or is_ours(frame):
-            return None
+        if over[0] or is_ours(frame) or not is_own(frame.f_code.co_filename):
+            return None  # a library that is stopped while it is imported would be broken from then on
         if event in ("line", "call", "opcode") and time.monotonic() > end:
+            sys.setprofile(profile)  # so does the next call, where the exception is kept
             raise Again
         if event == "call" and _jumps_to_itself(frame.f_code):
             frame.f_trace_opcodes = True
-        return trace if is_own(frame.f_code.co_filename) else None
+        return trace
+
+    def profile(frame, event, argument):
+        if not over[0]:
+            trace_frames()
 
     def trace_frames():
         sys.settrace(trace)
@@ -162,4 +170,5 @@ def _by_tracing(seconds):
         yield
     finally:
         over[0] = True
-        sys.settrace(tracing)
+        sys.setprofile(before[1])
+        sys.settrace(before[0])

@@ -11,8 +11,8 @@ from mlpkit.questions.ex01_linear_models_and_neurons.common import FEW
 def decision_boundary(w, b):
     """The line w₁x₁ + w₂x₂ + b = 0, written as x₂ = slope · x₁ + intercept.
 
-    w (2,), b a number -> (slope, intercept); for a vertical line (np.inf, x₁), with the x₁ where it stands.
-    w = (0, 0) is never asked for: it has no line.
+    w (2,), floats or integers, b a number, which may be 0 -> (slope, intercept), a pair;
+    for a vertical line (np.inf, x₁), with the x₁ where it stands. w = (0, 0) is never asked for: it has no line.
     """
     if w[1] == 0:
         return np.inf, -b / w[0]
@@ -33,13 +33,6 @@ def boundary_as_an_array(w, b):
     first, second = w
     vertical = abs(second) < 1e-300
     return np.array([np.inf, b / -first]) if vertical else np.array([first, b]) / -second
-
-
-def boundary_as_a_list(w, b):
-    """The same numbers in a list."""
-    slope = np.inf if w[1] == 0 else -w[0] / w[1]
-    intercept = -b / (w[0] if np.isinf(slope) else w[1])
-    return [slope, intercept]
 
 
 def _line(w, b, slope=lambda w, b: -w[0] / w[1], intercept=lambda w, b: -b / w[1], vertical=None):
@@ -63,7 +56,7 @@ def _steep(r):
     return w * (1, 2e-4), b
 
 
-LINES = ("falling", "rising", "below", "level", "steep")
+LINES = ("falling", "rising", "below", "level", "steep", "origin", "integers")
 
 
 @mistake(
@@ -85,14 +78,6 @@ def slope_upside_down(w, b):
 @mistake("your line runs along w", "Draw w as an arrow: is the border along the arrow or across it?")
 def along_the_weights(w, b):
     return _line(w, b, slope=lambda w, b: w[1] / w[0])
-
-
-@mistake(
-    "the intercept has the wrong sign",
-    "Put x₁ = 0. What happens to b when it moves to the other side of the equation?",
-)
-def intercept_without_its_sign(w, b):
-    return _line(w, b, intercept=lambda w, b: b / w[1])
 
 
 @mistake(
@@ -121,11 +106,6 @@ def slope_not_divided(w, b):
     return _line(w, b, slope=lambda w, b: -w[0])
 
 
-@mistake("both signs are missing", "Check one point of your line: is w₁x₁ + w₂x₂ + b really 0 there?")
-def both_signs_missing(w, b):
-    return _line(w, b, slope=lambda w, b: w[0] / w[1], intercept=lambda w, b: b / w[1])
-
-
 @mistake("the two results are exchanged", "Which of the two does the docstring name first?")
 def intercept_first(w, b):
     return (-b / w[0], np.inf) if w[1] == 0 else (-b / w[1], -w[0] / w[1])
@@ -135,12 +115,17 @@ def intercept_first(w, b):
     "x₁ is written as a function of x₂", "Which of the two stands alone on the left side in the docstring?"
 )
 def axes_exchanged(w, b):
-    return -w[1] / w[0], -b / w[0]
+    with np.errstate(all="ignore"):
+        return _line(w, b, slope=lambda w, b: -w[1] / w[0], intercept=lambda w, b: -b / w[0])
 
 
-@mistake("the line always goes through the origin", "Is z = 0 at the origin if b is not 0?")
-def bias_left_out(w, b):
-    return _line(w, b, intercept=lambda w, b: 0.0, vertical=lambda w, b: (np.inf, 0.0))
+@mistake(
+    "the slope is computed from the two intercepts",
+    "A line through the origin meets both axes at 0. What does your slope divide by there?",
+)
+def slope_from_the_intercepts(w, b):
+    with np.errstate(all="ignore"):
+        return _line(w, b, slope=lambda w, b: -np.divide(b / w[1], b / w[0]))
 
 
 @mistake(
@@ -158,14 +143,6 @@ def vertical_not_seen(w, b):
 def vertical_divides_by_zero(w, b):
     w1, w2, b = float(w[0]), float(w[1]), float(b)
     return -w1 / w2, -b / w2
-
-
-@mistake(
-    "a vertical line stands on the wrong side",
-    "With w₂ = 0 only w₁x₁ + b = 0 is left. On which side of 0 is x₁?",
-)
-def vertical_without_its_sign(w, b):
-    return _line(w, b, vertical=lambda w, b: (np.inf, b / w[0]))
 
 
 @mistake("the place of a vertical line is not divided", "With w₂ = 0, what is left to be solved?")
@@ -221,8 +198,13 @@ QUESTION = Question(
         Probe("below", _weights((-1.0, -1.0, -1.0)), "w₁, w₂ and b all negative"),
         Probe("level", _weights((0.0, 1.0, 1.0)), "w₁ = 0: a horizontal line"),
         Probe("steep", _steep, "w₂ < 0 is small beside w₁: a steep line"),
+        Probe(
+            "origin", lambda r: (_weights((1.0, -1.0, 1.0))(r)[0], 0.0), "b = 0: a line through the origin"
+        ),
+        Probe("integers", lambda r: (r.permutation([2, -3, 7])[:2], 5), "w and b are whole numbers"),
         Probe("upright", _weights((1.0, 0.0, 1.0)), "w₂ = 0, b > 0: a vertical line"),
         Probe("upright left", _weights((-1.0, 0.0, -1.0)), "w₂ = 0, b < 0: a vertical line"),
+        Probe("upright whole", lambda r: (np.array([r.integers(2, 5), 0]), 7), "w = whole numbers, w₂ = 0"),
     ),
     properties=(
         values(2, FEW, on=LINES, part=0, name="slope", advice="Solve w₁x₁ + w₂x₂ + b = 0 for x₂."),
@@ -230,12 +212,19 @@ QUESTION = Question(
         values(
             1,
             FEW,
-            on=("upright", "upright left"),
+            on=("upright", "upright left", "upright whole"),
             name="vertical lines",
             advice="Put w₂ = 0 and solve for x₁.",
         ),
         unchanged(1),
     ),
-    right=(boundary_from_two_points, boundary_as_an_array, boundary_as_a_list),
+    right=(
+        boundary_from_two_points,
+        boundary_as_an_array,
+    ),
     misconceptions=mistakes(globals()),
+    further=(
+        "Solve 2x₁ + 4x₂ − 8 = 0 for x₂ on paper, and put your function's slope and intercept beside it.",
+        "Take two points of your line and compute z there: it must be 0 at both. At which of them is it not?",
+    ),
 )

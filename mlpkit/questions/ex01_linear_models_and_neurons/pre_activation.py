@@ -3,15 +3,23 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
-from mlpkit.questions.ex01_linear_models_and_neurons.common import COLUMN, FEW, LETTERS, MANY, sigmoid
+from mlpkit.questions.ex01_linear_models_and_neurons.common import (
+    FEW,
+    LETTERS,
+    MANY,
+    WHOLE,
+    sigmoid,
+    strided,
+    whole,
+)
 
 
 def pre_activation(X, w, b):
     """z = wᵀx + b for every row x of X.
 
-    X (N, d), one example per row; w (d,); b a number -> z (N,)
+    X (N, d), one example per row, floats or integers; w (d,); b a number -> z (N,)
     """
     return X @ w + b
 
@@ -44,11 +52,6 @@ def no_bias(X, w, b):
     return X @ w
 
 
-@mistake("the bias is subtracted", "Read the sign in front of b on the slide: a larger b, a larger z?")
-def bias_subtracted(X, w, b):
-    return X @ w - b
-
-
 @mistake("b is added once for every input", "The sum runs over the inputs. Is b inside the sum or beside it?")
 def bias_for_every_input(X, w, b):
     return (X * w + b).sum(axis=1)
@@ -72,7 +75,7 @@ def not_summed(X, w, b):
 
 @mistake("all examples are added up into one number", MANY)
 def summed_over_everything(X, w, b):
-    return (X @ w + b).sum()
+    return np.sum(X * w) + b
 
 
 @mistake(
@@ -101,35 +104,23 @@ def mean_of_the_products(X, w, b):
     return (X * w).mean(axis=1) + b
 
 
-@mistake("you return a column", COLUMN)
-def a_column(X, w, b):
-    return X @ w[:, None] + b
+@mistake("the first weight is taken for the bias", "b comes by itself here. How many weights meet inputs?")
+def first_weight_as_bias(X, w, b):
+    return X[:, 1:] @ w[1:] + w[0]
+
+
+@mistake(
+    "X is standardised first",
+    "The formula takes each x as it comes. Which line changes X before the products?",
+    eps=between(1e-20, 0.1),
+)
+def standardised(X, w, b, eps=1e-8):
+    return (X - X.mean(axis=0)) / (X.std(axis=0) + eps) @ w + b
 
 
 @mistake("you return a = σ(z)", LETTERS + " Can your z be negative?")
 def activated_by_the_sigmoid(X, w, b):
     return sigmoid(X @ w + b)
-
-
-@mistake("you return max(0, z)", LETTERS + " Where did the negative sums go?")
-def activated_by_the_relu(X, w, b):
-    return np.maximum(X @ w + b, 0)
-
-
-@mistake("you return tanh(z)", LETTERS + " Can your z be larger than 1?")
-def activated_by_tanh(X, w, b):
-    return np.tanh(X @ w + b)
-
-
-@mistake(
-    "the results are stored as whole numbers",
-    "An array keeps the dtype it was made with. What becomes of 0.7 in an array of int?",
-)
-def whole_numbers(X, w, b):
-    z = np.zeros(len(X), dtype=int)
-    for i in range(len(X)):
-        z[i] = X[i] @ w + b
-    return z
 
 
 @mistake(
@@ -140,14 +131,6 @@ def one_result_for_each_input(X, w, b):
     z = np.zeros(X.shape[1])
     for i in range(X.shape[1]):
         z[i] = X[i] @ w + b
-    return z
-
-
-@mistake("the last input is left out", "range(n) stops before n. Which is your last i?")
-def last_input_left_out(X, w, b):
-    z = np.full(len(X), float(b))
-    for i in range(len(w) - 1):
-        z += w[i] * X[:, i]
     return z
 
 
@@ -164,24 +147,39 @@ def bias_alone_outside_the_sum(X, w, b):
     return np.array([X[i] @ w for i in range(len(X))] + [b])
 
 
+def _with_b(n, d, b):
+    """Arrays with gaps in memory, and a bias of this size."""
+    return lambda r: (strided(r.normal(size=(n, d))), strided(r.normal(size=d)), b * (1 + r.random()))
+
+
 QUESTION = Question(
     pre_activation,
     "z",
     probes=(
         Probe("wide", lambda r: (r.normal(size=(5, 3)), r.normal(size=3), 0.7 + r.random()), "X is (5, 3)"),
-        Probe(
-            "square", lambda r: (r.normal(size=(4, 4)), r.normal(size=4), -0.7 - r.random()), "X is (4, 4)"
-        ),
+        Probe("square", _with_b(4, 4, -1), "X is (4, 4), part of a larger array"),
+        Probe("small", _with_b(2, 3, 1), "X is (2, 3)"),
         Probe("one", lambda r: (r.normal(size=(1, 3)), r.normal(size=3), 1.2 + r.random()), "X is (1, 3)"),
+        Probe("long", _with_b(2, 6, -2), "X is (2, 6), part of a larger array"),
         Probe(
-            "long", lambda r: (r.normal(size=(2, 6)), r.normal(size=6), -2 * r.random() - 1), "X is (2, 6)"
+            "integers", lambda r: (whole(2, 3)(r), r.normal(size=3), 0.6), "X holds whole numbers", ask=WHOLE
         ),
     ),
     properties=(
         shape(1),
-        values(3, FEW, advice="Take one row of X and add up wᵢxᵢ and b by hand."),
+        values(
+            2,
+            FEW,
+            on=("wide", "square", "small", "one", "long"),
+            advice="Take one row of X and add up wᵢxᵢ and b by hand.",
+        ),
+        values(1, FEW, on=("integers",), name="whole numbers", advice=WHOLE),
         unchanged(1, advice="X belongs to the caller: `X *= w` changes it there, too."),
     ),
     right=(pre_activation_in_loops, pre_activation_by_einsum, pre_activation_by_sums),
     misconceptions=mistakes(globals()),
+    further=(
+        "Compute z of the example's first row with your own lines, one print after each step: where is it not −0.5?",
+        "Write the shapes of X, w and b beside each step. N numbers must be left at the end, and b is in each once.",
+    ),
 )

@@ -5,10 +5,9 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import Tolerance, custom, failed, form, unchanged, values
+from mlpkit.exercises.comparisons import Tolerance, unchanged, values, whole_number
 from mlpkit.exercises.mistakes import mistake, mistakes
-from mlpkit.exercises.records import Mismatch, Probe, Question
-from mlpkit.exercises.sandboxed.plain import Numbers
+from mlpkit.exercises.records import Probe, Question
 
 EXACT = Tolerance(0, 1e-9, "whole numbers are equal or not", single=None)
 
@@ -16,7 +15,8 @@ EXACT = Tolerance(0, 1e-9, "whole numbers are equal or not", single=None)
 def count_parameters(widths):
     """The number of weights and biases of a fully connected network.
 
-    widths: a list, the number of inputs and then the units of each layer: [2, 16, 16, 1] -> an int
+    widths: a list, the number of inputs and then the units of each layer: [2, 16, 16, 1]
+    -> an integer, for the whole network
     """
     return sum((widths[i] + 1) * widths[i + 1] for i in range(len(widths) - 1))
 
@@ -48,22 +48,6 @@ def count_by_recursion(widths):
     return (widths[0] + 1) * widths[1] + count_by_recursion(widths[1:])
 
 
-def _is_int(got, wanted):
-    """Counting gives a whole number, of Python or of NumPy."""
-    if mismatch := failed(got, wanted):
-        return mismatch
-    one = got.value
-    if not isinstance(one, Numbers) or one.values.ndim:
-        return None if type(one) is type(wanted.value) and form(one) == form(wanted.value) else _no_int(one)
-    whole = one.dtype.startswith(("int", "uint"))
-    other = isinstance(wanted.value, Numbers) and wanted.value.dtype.startswith(("int", "uint"))
-    return None if whole or not other else _no_int(one)
-
-
-def _no_int(value):
-    return Mismatch("an int", f"a {value.kind}" if isinstance(value, Numbers) else form(value))
-
-
 def _widths(layers, low=3, high=40):
     """Different widths, none of them 1, 2 or next to another."""
     return lambda r: ([int(n) for n in r.permutation(np.arange(low, high, 2))[: layers + 1]],)
@@ -87,16 +71,12 @@ def biases_forgotten(widths):
     return sum(m * n for m, n in pairwise(widths))
 
 
-@mistake(
-    "the inputs get biases as well", "An input is given. Does it compute anything that could be shifted?"
-)
+@mistake("the inputs get biases too", "An input is given. Does it compute anything that could be shifted?")
 def biases_of_the_inputs_too(widths):
     return sum(m * n for m, n in pairwise(widths)) + sum(widths)
 
 
-@mistake(
-    "the biases belong to the wrong layer", "Does a bias belong to a unit that receives or to one that sends?"
-)
+@mistake("biases go to the wrong layer", "Does a bias belong to a unit that receives or to one that sends?")
 def biases_of_the_layer_before(widths):
     return sum(m * n + m for m, n in pairwise(widths))
 
@@ -109,11 +89,6 @@ def biases_on_both_sides(widths):
 @mistake("each layer has one bias", "b is an array. How many numbers does it hold?")
 def one_bias_for_each_layer(widths):
     return sum(m * n + 1 for m, n in pairwise(widths))
-
-
-@mistake("the whole network has one bias", "How many units shift their weighted sum?")
-def one_bias_for_the_network(widths):
-    return sum(m * n for m, n in pairwise(widths)) + 1
 
 
 @mistake("the output units have no bias", "The last layer is linear. Does that mean that nothing is added?")
@@ -170,10 +145,7 @@ def all_widths_multiplied_and_biases(widths):
     return math.prod(widths) + sum(widths[1:])
 
 
-@mistake(
-    "the layers' numbers are multiplied",
-    "You have the right number for each layer. How do they make a total?",
-)
+@mistake("the layers are multiplied", "You have the right number for each layer. How do they make a total?")
 def products_multiplied(widths):
     return math.prod((m + 1) * n for m, n in pairwise(widths))
 
@@ -209,11 +181,14 @@ def width_looked_up_by_its_value(widths):
     return sum((m + 1) * widths[widths.index(m) + 1] for m in widths[:-1])
 
 
-@mistake(
-    "layers of the same two widths count once", "Two matrices of one shape: do they share their numbers?"
-)
+@mistake("layers of equal widths count once", "Two matrices of one shape: do they share their numbers?")
 def equal_layers_counted_once(widths):
     return sum((m + 1) * n for m, n in set(pairwise(widths)))
+
+
+@mistake("biases and last layer are missing", "Two things: what shifts a unit, and where does your loop end?")
+def weights_without_the_last_layer(widths):
+    return sum(m * n for m, n in pairwise(widths[:-1]))
 
 
 @mistake("only the first layer is counted", "What happens after the first matrix?")
@@ -262,15 +237,7 @@ def ends_alone(widths):
     return (widths[0] + 1) * widths[-1]
 
 
-@mistake("all units are joined with all", "Which pairs of units have a line between them?")
-def squares_of_the_units(widths):
-    return sum(widths) ** 2
-
-
-@mistake(
-    "the index runs past the end of the list",
-    "One layer needs two widths. How many pairs of neighbours has a list?",
-)
+@mistake("the index runs too far", "One layer needs two widths. How many pairs of neighbours has a list?")
 def index_runs_too_far(widths):
     return sum((widths[i] + 1) * widths[i + 1] for i in range(len(widths)))
 
@@ -284,11 +251,19 @@ def index_starts_at_minus_one(widths):
 
 
 @mistake(
-    "the number of layers is built in",
-    "The list may have any length. How do you go through neighbouring pairs?",
+    "three widths are built in", "The list may have any length. How do you go through neighbouring pairs?"
 )
 def three_widths_hard_wired(widths):
     return (widths[0] + 1) * widths[1] + (widths[1] + 1) * widths[2]
+
+
+@mistake(
+    "exactly three widths are expected",
+    "A network may have any number of layers. How do you go through a list whose length you do not know?",
+)
+def three_widths_unpacked(widths):
+    inputs, hidden, outputs = widths
+    return (inputs + 1) * hidden + (hidden + 1) * outputs
 
 
 @mistake(
@@ -304,27 +279,9 @@ def arrays_counted(widths):
     return 2 * (len(widths) - 1)
 
 
-@mistake("you return one number for each layer", "What makes one number of them?")
-def layers_listed(widths):
-    return [(m + 1) * n for m, n in pairwise(widths)]
-
-
 @mistake("weights and biases are returned apart", "One number is asked for.")
 def weights_and_biases_apart(widths):
     return sum(m * n for m, n in pairwise(widths)), sum(widths[1:])
-
-
-@mistake(
-    "the count is a float",
-    "Which type of number has no decimals? Something made a decimal of it: a division, or an array.",
-)
-def a_decimal_number(widths):
-    return float(_count(widths))
-
-
-@mistake("you count the bytes", "How much memory a number needs is another question.")
-def bytes_counted(widths):
-    return 8 * _count(widths)
 
 
 @mistake("the biases are subtracted", "Does a bias make the network larger or smaller?")
@@ -376,9 +333,13 @@ QUESTION = Question(
             name="no hidden layer",
             advice="m inputs, n outputs and nothing between: one matrix and one vector.",
         ),
-        custom("an int", 1, _is_int, advice="You count things: which type has a count?"),
+        whole_number(1),
         unchanged(1, advice="The list belongs to the caller."),
     ),
     right=(count_in_a_loop, count_by_a_dot_product, count_by_building, count_by_recursion),
     misconceptions=mistakes(globals()),
+    further=(
+        "Take the shortest failing list. How many matrices does this network have, and which shape has each?",
+        "Count the numbers of each W and of each b on paper, layer by layer. Which of them does your function count otherwise?",
+    ),
 )

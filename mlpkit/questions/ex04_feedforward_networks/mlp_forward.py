@@ -17,8 +17,9 @@ DEEP = Tolerance(1e-9, 1e-11, "sums of a few products through four layers: the l
 def mlp_forward(X, params, g):
     """Zˡ = Aˡ⁻¹Wˡ + bˡ, Aˡ = g(Zˡ), A⁰ = X, layer after layer; the last layer is linear: A = Z.
 
-    X (N, n_0), one example per row; params a list of (W, b), W (n_in, n_out) and b (n_out,);
-    g a function of one array -> a list of (Z, A), one pair a layer, both (N, n_out)
+    X (N, n_0), one example per row, floats or whole numbers; params a list of (W, b), W (n_in, n_out) and
+    b (n_out,); g a function of one array
+    -> a list of (Z, A), one pair a layer, the first layer first, both (N, n_out)
     """
     A, layers = X, []
     for W, b in params[:-1]:
@@ -73,7 +74,19 @@ def forward_corrected_at_the_end(X, params, g):
     return tuple(layers)
 
 
-def _network(n, widths, name):
+def _normal(r, shape):
+    return r.normal(size=shape)
+
+
+def _with_gaps(r, shape):
+    return Built("functions.strided", {"values": r.normal(size=shape)})
+
+
+def _counts(r, shape):
+    return r.permutation(np.arange(1, np.prod(shape) + 1)).reshape(shape)
+
+
+def _network(n, widths, name, X=_normal):
     """A batch, and weights that keep numbers near 1; biases away from 0."""
 
     def arguments(r):
@@ -81,12 +94,12 @@ def _network(n, widths, name):
             (r.normal(size=(i, o)) * 1.2 / np.sqrt(i), r.uniform(0.3, 0.9, o) * r.choice([-1, 1], o))
             for i, o in pairwise(widths)
         ]
-        return r.normal(size=(n, widths[0])), params, Built("functions.named", {"name": name})
+        return X(r, (n, widths[0])), params, Built("functions.named", {"name": name})
 
     return arguments
 
 
-SEVERAL = ("three", "square", "bent", "relu", "one", "two")
+SEVERAL = ("three", "square", "bent", "relu", "one", "two", "whole numbers")
 
 
 QUESTION = Question(
@@ -98,8 +111,9 @@ QUESTION = Question(
         Probe("bent", _network(5, (2, 3, 4, 3, 1), "bent"), "widths 2, 3, 4, 3, 1, g(z) = z² − z"),
         Probe("relu", _network(7, (3, 6, 2), "relu"), "widths 3, 6, 2, g = ReLU"),
         Probe("one", _network(1, (3, 2, 4), "tanh"), "one example, widths 3, 2, 4"),
-        Probe("two", _network(3, (2, 5, 5, 2), "bent"), "widths 2, 5, 5, 2, g(z) = z² − z"),
-        Probe("no hidden layer", _network(5, (3, 2), "bent"), "one layer, widths 3, 2: it is the last"),
+        Probe("two", _network(3, (2, 5, 5, 2), "bent", _with_gaps), "widths 2, 5, 5, 2, g(z) = z² − z"),
+        Probe("whole numbers", _network(1, (2, 2, 1), "bent", _counts), "whole numbers in X, widths 2, 2, 1"),
+        Probe("no hidden layer", _network(2, (3, 2), "bent"), "one layer, widths 3, 2: it is the last"),
     ),
     properties=(
         shape(1, advice="As many pairs as layers; Z and A have one row an example, one column a unit."),
@@ -125,7 +139,7 @@ QUESTION = Question(
             name="a single layer is the last",
             advice="With one layer there is nothing before the last. Where is g used then?",
         ),
-        unchanged(1),
+        unchanged(1, advice="Backpropagation needs X and params again. Which line writes into them?"),
     ),
     right=(
         forward_with_an_index,
@@ -134,4 +148,8 @@ QUESTION = Question(
         forward_corrected_at_the_end,
     ),
     misconceptions=mistakes(wrong),
+    further=(
+        "Write Z¹, A¹, Z², A² … of the failing call under one another. From which of them does each come, and where is no g?",
+        "Go through your loop by hand for a network with two layers: what is A, Z and the list after each round?",
+    ),
 )

@@ -5,11 +5,12 @@ import numpy as np
 from mlpkit.exercises.mistakes import mistake
 
 
-def _right(X, params, g):
+def _right(X, params, g, bent=lambda i, last: i < last):
+    """The forward pass with g in the layers i that `bent(i, last)` says."""
     A, layers = X, []
     for i, (W, b) in enumerate(params):
         Z = A @ W + b
-        A = g(Z) if i < len(params) - 1 else Z
+        A = g(Z) if bent(i, len(params) - 1) else Z
         layers.append((Z, A))
     return layers
 
@@ -19,75 +20,37 @@ def _right(X, params, g):
     "The output may have to be any number. What would g make of it? See the docstring's last words on A.",
 )
 def g_on_the_last_layer(X, params, g):
-    A, layers = X, []
-    for W, b in params:
-        Z = A @ W + b
-        A = g(Z)
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: True)
 
 
-@mistake(
-    "g is not applied at all", "Without g all layers together are one linear layer. Where does it belong?"
-)
+@mistake("g is not applied", "Without g all layers together are one linear layer. Where does it belong?")
 def g_nowhere(X, params, g):
-    A, layers = X, []
-    for W, b in params:
-        A = A @ W + b
-        layers.append((A, A))
-    return layers
+    return _right(X, params, g, lambda i, last: False)
 
 
 @mistake("g is applied to the first layer alone", "Which layers are hidden? All of them bend.")
 def g_on_the_first_layer_alone(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i == 0 and len(params) > 1 else Z
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: i == 0 < last)
 
 
 @mistake("g is applied to the last layer alone", "Exactly the other layers should bend. Which is linear?")
 def g_on_the_last_layer_alone(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i == len(params) - 1 else Z
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: i == last)
 
 
 @mistake("the first layer is linear", "Only one layer is linear. The first or the last?")
 def first_layer_linear(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i and i < len(params) - 1 else Z
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: 0 < i < last)
 
 
 @mistake("the last two layers are linear", "Count again: with which index does the last layer begin?")
 def last_hidden_layer_linear(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) if i < len(params) - 2 else Z
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: i < last - 1)
 
 
-@mistake(
-    "a network with one layer gets g", "A single layer is the first and the last. Which rule counts for it?"
-)
+@mistake("a single layer gets g", "A single layer is the first and the last. Which rule counts for it?")
 def one_layer_is_not_the_last(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = Z if i == len(params) - 1 and i > 0 else g(Z)
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: i < last or i == 0)
 
 
 @mistake(
@@ -95,12 +58,7 @@ def one_layer_is_not_the_last(X, params, g):
     "A network may have several outputs, or a hidden layer with one unit. What makes a layer the last?",
 )
 def last_layer_found_by_its_width(X, params, g):
-    A, layers = X, []
-    for W, b in params:
-        Z = A @ W + b
-        A = Z if len(b) == 1 else g(Z)
-        layers.append((Z, A))
-    return layers
+    return _right(X, params, g, lambda i, last: len(params[i][1]) > 1)
 
 
 @mistake(
@@ -148,7 +106,7 @@ def g_twice(X, params, g):
 
 
 @mistake(
-    "g is applied before the weights", "First the weighted sum, then g: in which order are they in your loop?"
+    "g comes before the weights", "First the weighted sum, then g: in which order are they in your loop?"
 )
 def g_of_the_inputs_of_a_layer(X, params, g):
     A, layers = X, []
@@ -178,7 +136,7 @@ def g_of_the_first_inputs_too(X, params, g):
     "every layer gets X", "What does the second layer see: the inputs, or what the first layer made of them?"
 )
 def every_layer_sees_x(X, params, g):
-    return [_right(X, [p], g)[0] for p in params]
+    return [_right(X, [p], g, lambda _, last, i=i: i < len(params) - 1)[0] for i, p in enumerate(params)]
 
 
 @mistake(
@@ -190,19 +148,6 @@ def z_handed_on(X, params, g):
     for i, (W, b) in enumerate(params):
         Z = Z @ W + b
         layers.append((Z, g(Z) if i < len(params) - 1 else Z))
-    return layers
-
-
-@mistake(
-    "a layer's input is added to its output",
-    "Such shortcuts exist, in residual networks. Are they in the formula?",
-)
-def inputs_added_to_every_layer(X, params, g):
-    A, layers = X, []
-    for i, (W, b) in enumerate(params):
-        Z = A @ W + b
-        A = g(Z) + A if A.shape == Z.shape and i < len(params) - 1 else Z if i == len(params) - 1 else g(Z)
-        layers.append((Z, A))
     return layers
 
 
@@ -224,12 +169,19 @@ def a_replaced_by_z(X, params, g):
     return [(Z, Z) for Z, _ in _right(X, params, g)]
 
 
-@mistake(
-    "each Z is paired with the A of the layer before", "A pair belongs to one layer. Which A comes out of Z?"
-)
+@mistake("Z stands with the A of the layer before", "A pair belongs to one layer. Which A comes out of Z?")
 def a_of_the_layer_before(X, params, g):
     layers = _right(X, params, g)
     return [(Z, A) for (Z, _), A in zip(layers, [X, *(A for _, A in layers[:-1])], strict=True)]
+
+
+@mistake(
+    "each pair is a layer's input and its Z",
+    "A pair holds what comes out of a layer. Which A does this layer make, and in which place does it stand?",
+)
+def inputs_and_z(X, params, g):
+    layers = _right(X, params, g)
+    return [(A, Z) for (Z, _), A in zip(layers, [X, *(A for _, A in layers)], strict=False)]
 
 
 @mistake("the inputs are counted as a layer", "Each layer has a W and a b. Have the inputs?")
@@ -237,11 +189,39 @@ def inputs_as_a_layer(X, params, g):
     return [(X, X), *_right(X, params, g)]
 
 
-@mistake(
-    "you return the output alone", "Backpropagation will need what happened in between. What is asked for?"
-)
+@mistake("you return A alone", "Backpropagation will need what happened in between. What is asked for?")
 def output_alone(X, params, g):
     return _right(X, params, g)[-1][1]
+
+
+@mistake(
+    "you return the output alone, and g is applied to the last layer",
+    "Two things: which layer is linear, and what does the backward pass need of all the others?",
+)
+def output_of_g_alone(X, params, g):
+    return g_on_the_last_layer(X, params, g)[-1][1]
+
+
+def _caches(X, params, layers):
+    """The output, and what goes into each layer, with its Z."""
+    inputs = [X, *(A for _, A in layers)]
+    return inputs[-1], [((A, W, b), Z) for A, (W, b), (Z, _) in zip(inputs, params, layers, strict=False)]
+
+
+@mistake(
+    "you return the output and a cache for each layer",
+    "Much code keeps (inputs, W, b) and Z of each layer beside the output. What is an entry of the list here?",
+)
+def output_and_caches(X, params, g):
+    return _caches(X, params, _right(X, params, g))
+
+
+@mistake(
+    "you return the output and a cache for each layer, and g is applied to the last layer",
+    "Two things: what is an entry of the list that is asked for, and which layer is linear?",
+)
+def output_of_g_and_caches(X, params, g):
+    return _caches(X, params, g_on_the_last_layer(X, params, g))
 
 
 @mistake("you return the last layer alone", "Where do you keep the pairs of the other layers?")
@@ -259,25 +239,46 @@ def activations_alone(X, params, g):
     return [A for _, A in _right(X, params, g)]
 
 
+@mistake("the list has the activations alone, X first", "Each entry is a pair. And whose layer is X?")
+def activations_and_inputs(X, params, g):
+    return [X, *(A for _, A in _right(X, params, g))]
+
+
+@mistake("it has the activations alone, X first, and g in the last layer", "Which pairs are asked for?")
+def activations_of_g_and_inputs(X, params, g):
+    return [X, *(A for _, A in g_on_the_last_layer(X, params, g))]
+
+
+@mistake("you return two lists, and X is among the activations", "In which pair of one list would X belong?")
+def two_lists_with_x(X, params, g):
+    return [Z for Z, _ in _right(X, params, g)], activations_and_inputs(X, params, g)
+
+
+@mistake(
+    "you return two lists, the activations with X first", "One list is asked for. Of what, in which order?"
+)
+def activations_and_pre_activations(X, params, g):
+    return activations_of_g_and_inputs(X, params, g), [Z for Z, _ in g_on_the_last_layer(X, params, g)]
+
+
+@mistake(
+    "you return a dictionary that starts with X", "A list needs no names. Which two arrays are one entry?"
+)
+def dictionary_with_the_inputs(X, params, g):
+    return dict(enumerate([X, *(array for pair in _right(X, params, g) for array in pair)]))
+
+
+@mistake(
+    "each entry has a layer's input as well", "The input of a layer is whose A? Is it in the list already?"
+)
+def triples(X, params, g):
+    layers = _right(X, params, g)
+    return [(A, *pair) for A, pair in zip([X, *(A for _, A in layers)], layers, strict=False)]
+
+
 @mistake("the list has the pre-activations alone", "Each entry is a pair. What stands second in it?")
 def pre_activations_alone(X, params, g):
     return [Z for Z, _ in _right(X, params, g)]
-
-
-@mistake(
-    "you return two lists",
-    "One list of pairs and a pair of lists hold the same arrays in another order. Which is asked for?",
-)
-def two_lists(X, params, g):
-    layers = _right(X, params, g)
-    return [Z for Z, _ in layers], [A for _, A in layers]
-
-
-@mistake(
-    "the list is flat", "Z and A of one layer belong together. How does one keep two things in one entry?"
-)
-def one_flat_list(X, params, g):
-    return [array for pair in _right(X, params, g) for array in pair]
 
 
 @mistake("the last layer is missing", "It has no g, and still has weights. Does your loop reach it?")
@@ -285,9 +286,7 @@ def last_layer_forgotten(X, params, g):
     return _right(X, params, g)[:-1]
 
 
-@mistake(
-    "the first layer is missing in the list", "How many entries of params are there, and how many pairs?"
-)
+@mistake("the first layer is missing", "How many entries of params are there, and how many pairs?")
 def first_layer_forgotten(X, params, g):
     return _right(X, params, g)[1:]
 
@@ -295,11 +294,6 @@ def first_layer_forgotten(X, params, g):
 @mistake("a layer is missing in the list", "Does every round of the loop store its pair?")
 def hidden_layer_skipped(X, params, g):
     return [*_right(X, [params[0]], g), *_right(X, params, g)[2:]]
-
-
-@mistake("the list is in reverse order", "Which layer should stand first?")
-def layers_backwards(X, params, g):
-    return _right(X, params, g)[::-1]
 
 
 @mistake("the layers are computed in reverse order", "Which entry of params fits to the width of X?")
@@ -312,9 +306,7 @@ def first_weights_for_all(X, params, g):
     return _right(X, [params[0]] * len(params), g)
 
 
-@mistake(
-    "the function returns in the first round", "How far is the return indented? It ends the loop as well."
-)
+@mistake("you return in the first round", "How far is the return indented? It ends the loop as well.")
 def returned_inside_the_loop(X, params, g):
     layers = []
     for i, (W, b) in enumerate(params):
@@ -323,15 +315,7 @@ def returned_inside_the_loop(X, params, g):
         return layers
 
 
-@mistake("the biases are missing", "For X = 0 and tanh everything is 0 in your network. Should it be?")
-def bias_missing(X, params, g):
-    return _right(X, [(W, 0.0) for W, _ in params], g)
-
-
-@mistake(
-    "the last layer's bias is missing",
-    "Linear does not mean without a bias. What is left out in the last layer?",
-)
+@mistake("the last b is missing", "Linear does not mean without a bias. What is left out in the last layer?")
 def bias_of_the_output_missing(X, params, g):
     return _right(X, [*params[:-1], (params[-1][0], 0.0)], g)
 
@@ -341,22 +325,31 @@ def first_bias_alone(X, params, g):
     return _right(X, [params[0], *((W, 0.0) for W, _ in params[1:])], g)
 
 
-@mistake("the biases are subtracted", "With which sign does b stand on the slide?")
-def bias_subtracted(X, params, g):
-    return _right(X, [(W, -b) for W, b in params], g)
-
-
 @mistake(
-    "the weights are transposed",
+    "you expect W as (n_out, n_in), one unit per row",
     "Equal widths hide it. With unequal ones, which of the two axes of W meets the axis of A?",
 )
 def weights_transposed(X, params, g):
     return _right(X, [(W.T, b) for W, b in params], g)
 
 
-@mistake("the examples are added up", "Every array in the list has one row an example.")
-def examples_added_up(X, params, g):
-    return [(Z.sum(axis=0), A.sum(axis=0)) for Z, A in _right(X, params, g)]
+@mistake(
+    "your function expects one example per column, and W as (n_out, n_in)",
+    "Much code keeps examples as columns and units as rows of W. How are both stored here? See the docstring.",
+)
+def columns(X, params, g):
+    A, layers = X, []
+    for W, b in params:
+        A = g(Z := W @ A + b)
+        layers.append((Z, A))
+    return layers
+
+
+@mistake(
+    "your function expects columns: examples in X, units in W's rows", "Which axis of X is the batch here?"
+)
+def columns_and_a_column_of_biases(X, params, g):
+    return columns(X, [(W, b[:, None]) for W, b in params], g)
 
 
 @mistake("only the first example is computed", "What does your function do with the second row of X?")
@@ -364,14 +357,7 @@ def first_example_alone(X, params, g):
     return _right(X[:1], params, g)
 
 
-@mistake("the arrays are transposed", "Rows are examples, in Z and A as in X.")
-def units_as_rows(X, params, g):
-    return [(Z.T, A.T) for Z, A in _right(X, params, g)]
-
-
-@mistake(
-    "the number of layers is built in", "params may have any length. What goes through a list of any length?"
-)
+@mistake("two layers are built in", "params may have any length. What goes through a list of any length?")
 def two_layers_hard_wired(X, params, g):
     (W1, b1), (W2, b2) = params[0], params[1]
     Z1 = X @ W1 + b1
@@ -380,10 +366,7 @@ def two_layers_hard_wired(X, params, g):
     return [(Z1, A1), (Z2, Z2)]
 
 
-@mistake(
-    "every entry is the last layer",
-    "Each round should store its own arrays. Are they new ones in every round?",
-)
+@mistake("all entries are equal", "Each round should store its own arrays. Are they new ones in every round?")
 def same_arrays_in_every_entry(X, params, g):
     layers = _right(X, params, g)
     return [layers[-1]] * len(layers)
@@ -408,21 +391,4 @@ def parameters_taken_out(X, params, g):
         Z = A @ W + b
         A = g(Z) if params else Z
         layers.append((Z, A))
-    return layers
-
-
-@mistake(
-    "your function reverses params",
-    "Some methods of a list change the list itself. Look at params after the call.",
-)
-def parameters_reversed_in_place(X, params, g):
-    params.reverse()
-    layers = _right(X, params[::-1], g)
-    return layers
-
-
-@mistake("your function overwrites X", "Backpropagation needs the inputs again. Are they still there?")
-def inputs_overwritten(X, params, g):
-    layers = _right(X, params, g)
-    X[:] = 0
     return layers

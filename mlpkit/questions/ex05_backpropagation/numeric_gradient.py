@@ -3,23 +3,21 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance, shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sandboxed.run import Built
 
 CENTRAL = Tolerance(
     1e-7, 2e-8, "central differences with h = 1e-5 are off by 1e-10, forward ones by 1e-5", single=None
 )
-
-
-COARSE = Tolerance(1e-6, 1e-7, "with h = 0.05 the error h²·f‴/6 is part of what is asked for", single=None)
+COARSE = Tolerance(1e-7, 1e-8, "with h = 0.05 the error h²·f‴/6 is part of what is asked for", single=None)
 
 
 def numeric_gradient(f, x, h=1e-5):
     """∂f/∂xᵢ for every entry by central differences, (f(x + h eᵢ) − f(x − h eᵢ)) / 2h.
 
-    f a function of one array that gives a number; x an array of any shape, afterwards what it was bit for bit
-    -> an array like x
+    f a function of one array that gives a number; x an array of floats of any shape, afterwards what it was
+    bit for bit -> an array like x
     """
     df = np.zeros(x.shape)
     for at in np.ndindex(x.shape):
@@ -87,13 +85,11 @@ def _with_small_entries(r):
 
 
 ONE = "A partial derivative moves one entry and leaves all the others where they are."
-
-
 BITS = "Adding h and taking it away again is not nothing in floating point. How can the very same number be put back?"
 
 
 @mistake(
-    "forward differences",
+    "you take forward differences",
     "Their error shrinks with h, that of central ones with h². On which sides of x do you look?",
 )
 def forward_differences(f, x, h=1e-5):
@@ -101,14 +97,23 @@ def forward_differences(f, x, h=1e-5):
 
 
 @mistake(
-    "backward differences",
+    "you take backward differences",
     "Their error shrinks with h, that of central ones with h². You look to the left only.",
 )
 def backward_differences(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x) - f(x - s)) / h)
 
 
-@mistake("divided by h instead of 2h", "How far are your two points from each other?")
+@mistake(
+    "you take forward differences with a step of {step:g}",
+    "Two things: on which sides of x do you look, and what becomes of the h that your function is given?",
+    step=between(1e-7, 0.4),
+)
+def forward_differences_with_a_step_of_its_own(f, x, h=1e-5, step=1e-3):
+    return _differences(f, x, step, lambda f, x, s: (f(x + s) - f(x)) / step)
+
+
+@mistake("you divide by h instead of 2h", "How far are your two points from each other?")
 def divided_by_h(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) - f(x - s)) / h)
 
@@ -118,10 +123,7 @@ def not_divided(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: f(x + s) - f(x - s))
 
 
-@mistake(
-    "a bracket is missing under the fraction",
-    "Python divides from left to right: what happens to the h after the 2?",
-)
+@mistake("a bracket is missing", "Python divides from left to right: what happens to the h after the 2?")
 def times_h(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) - f(x - s)) / 2 * h)
 
@@ -146,39 +148,28 @@ def two_names_for_one_array(f, x, h=1e-5):
 
 
 @mistake(
-    "half a step each way, divided by 2h",
-    "How far are your two points from each other? Half as far as you think.",
+    "your points are {k:g} h from x, and the distance is right",
+    "The formula goes a whole h to each side; with another step the error is another one.",
+    k=between(0.02, 50),
 )
-def half_a_step_each_way(f, x, h=1e-5):
-    return _differences(f, x, h, lambda f, x, s: (f(x + s / 2) - f(x - s / 2)) / (2 * h))
+def half_steps_rightly_divided(f, x, h=1e-5, k=0.5):
+    return _differences(f, x, k * h, lambda f, x, s: (f(x + s) - f(x - s)) / (2 * k * h))
 
 
 @mistake(
-    "half steps", "The formula goes a whole h to each side; with your half steps the error is another one."
-)
-def half_steps_rightly_divided(f, x, h=1e-5):
-    return _differences(f, x, h, lambda f, x, s: (f(x + s / 2) - f(x - s / 2)) / h)
-
-
-@mistake("the sign is turned", "Which of the two points comes first in the difference?")
-def sign_turned(f, x, h=1e-5):
-    return _differences(f, x, h, lambda f, x, s: (f(x - s) - f(x + s)) / (2 * h))
-
-
-@mistake(
-    "a sum instead of a difference",
+    "you take a sum instead of a difference",
     "A slope is a difference over a distance. What is between your two values?",
 )
 def sum_instead_of_difference(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) + f(x - s)) / (2 * h))
 
 
-@mistake("the second derivative", "Three points give the curvature. How many does a slope need?")
+@mistake("you compute the second derivative", "Three points give the curvature. How many does a slope need?")
 def second_difference(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) - 2 * f(x) + f(x - s)) / h**2)
 
 
-@mistake("one number for all entries", ONE + " How many derivatives are there?")
+@mistake("you return one number for all entries", ONE + " How many derivatives are there?")
 def all_entries_in_one_number(f, x, h=1e-5):
     return (f(x + h) - f(x - h)) / (2 * h)
 
@@ -198,14 +189,30 @@ def rows_at_once(f, x, h=1e-5):
     return gradient
 
 
-@mistake(
-    "f gets one entry only", "f depends on all entries. It wants the whole array, with one of them moved."
-)
+@mistake("f gets one entry", "f depends on all entries. It wants the whole array, with one of them moved.")
 def each_entry_by_itself(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for at in np.ndindex(x.shape):
         one = x[at : at + 1] if isinstance(at, int) else np.array([x[at]])
         gradient[at] = (f(one + h) - f(one - h)) / (2 * h)
+    return gradient
+
+
+@mistake("f gets one row", "f depends on all rows. It wants the whole array, with one entry moved.")
+def each_row_by_itself(f, x, h=1e-5):
+    return np.array([numeric_gradient(f, row, h) for row in x]) if x.ndim > 1 else numeric_gradient(f, x, h)
+
+
+@mistake(
+    "one index goes through a table",
+    "With a single index a table gives a whole row. How many indices has an entry, and how do you reach every one?",
+)
+def one_index_for_a_table(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for i in range(x.size):
+        step = np.zeros(x.shape)
+        step[i] = h
+        gradient[i] = (f(x + step) - f(x - step)) / (2 * h)
     return gradient
 
 
@@ -226,41 +233,32 @@ def h_ignored(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) - f(x - s)) / (2 * h))
 
 
-@mistake("divided by h²", "One difference, one distance.")
+@mistake(
+    "a step of {step:g} is built in",
+    "Somebody calls your function with another h. Which step does it take then?",
+    step=between(2e-4, 0.4),
+)
+def step_of_its_own(f, x, h=1e-5, step=1e-3):
+    return _differences(f, x, step, lambda f, x, s: (f(x + s) - f(x - s)) / (2 * step))
+
+
+@mistake("you divide by h²", "One difference, one distance.")
 def h_squared(f, x, h=1e-5):
     return _differences(f, x, h, lambda f, x, s: (f(x + s) - f(x - s)) / (2 * h * h))
 
 
 @mistake("the step is multiplied by x", "A step of h·x has another length than h. By what do you divide?")
 def relative_step(f, x, h=1e-5):
-    gradient = np.zeros(x.shape)
-    for at in np.ndindex(x.shape):
-        step = np.zeros(x.shape)
-        step[at] = h * x[at]
-        gradient[at] = (f(x + step) - f(x - step)) / (2 * h)
-    return gradient
+    return _differences(f, x, h, lambda f, x, s: (f(x + s * x) - f(x - s * x)) / (2 * h))
 
 
 @mistake(
-    "the shape of x is lost", "One derivative for every entry of x, where the entry stands. Also in a table."
+    "you compute in float32",
+    "With 7 digits a difference of h = 1e-5 has two left. Check gradients in float64.",
 )
-def flat_result(f, x, h=1e-5):
-    return numeric_gradient(f, x, h).ravel()
-
-
-@mistake("the derivatives are squared", "The slope of x at any place is 1, of 3x it is 3. What is yours?")
-def squares_of_the_gradient(f, x, h=1e-5):
-    return numeric_gradient(f, x, h) ** 2
-
-
-@mistake("float32 inside", "With 7 digits a difference of h = 1e-5 has two left. Check gradients in float64.")
 def single_precision(f, x, h=1e-5):
-    x = np.asarray(x, dtype=np.float32)
     return _differences(
-        f,
-        x,
-        np.float32(h),
-        lambda f, x, s: (f(x + s.astype(np.float32)) - f(x - s.astype(np.float32))) / (2 * h),
+        f, np.float32(x), h, lambda f, x, s: (f(x + np.float32(s)) - f(x - np.float32(s))) / (2 * h)
     )
 
 
@@ -318,4 +316,8 @@ QUESTION = Question(
     ),
     right=(gradient_on_one_copy, gradient_by_directions, gradient_put_back),
     misconceptions=mistakes(globals()),
+    further=(
+        "Take f(x) = x² and x = 3 with h = 0.1. At which two points do you need f, and how far are they from each other?",
+        "Take an x with two entries. Write down the arrays that f gets for the first derivative, then those for the second.",
+    ),
 )

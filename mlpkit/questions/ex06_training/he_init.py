@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import custom, failed, number
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Mismatch, Probe, Question
 from mlpkit.questions.ex06_training.common import as_shape, facts, generator, same_facts
 
@@ -11,8 +11,8 @@ from mlpkit.questions.ex06_training.common import as_shape, facts, generator, sa
 def he_init(rng, n_in, n_out):
     """Random weights of a ReLU layer by He's rule: mean 0, variance 2 / n_in.
 
-    rng a numpy.random.Generator, the only source of chance; normal or uniform numbers, both are right
-    -> W (n_in, n_out)
+    rng a numpy.random.Generator, the only source of chance; normal or uniform numbers, both are right.
+    One row for each input -> W (n_in, n_out)
     """
     return rng.normal(0.0, np.sqrt(2 / n_in), (n_in, n_out))
 
@@ -86,7 +86,7 @@ ROOT = "Is the 2/n of the rule a variance or a standard deviation? Which of them
 
 
 @mistake(
-    "fan-out instead of fan-in",
+    "the outputs are counted instead of the inputs",
     "A unit adds up as many products as it has inputs. Which of the two numbers is that?",
 )
 def fan_out(rng, n_in, n_out):
@@ -117,20 +117,22 @@ def root_of_n_only(rng, n_in, n_out):
 
 
 @mistake(
-    "1/n as a standard deviation",
+    "1/n is the standard deviation",
     "Two things are missing: one belongs to ReLU, which silences half of the units; the other turns a variance into a spread.",
 )
 def one_over_n(rng, n_in, n_out):
     return rng.normal(0.0, 1 / n_in, (n_in, n_out))
 
 
-@mistake("variance 1/n", "A ReLU lets only half of the signal's power through. What has to make up for it?")
+@mistake(
+    "the variance is 1/n", "A ReLU lets only half of the signal's power through. What has to make up for it?"
+)
 def variance_one_over_n(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(1 / n_in), (n_in, n_out))
 
 
 @mistake(
-    "Xavier's rule",
+    "Xavier's rule is used",
     "That rule is made for tanh and looks at both sides of the layer. He's is made for ReLU and looks at one.",
 )
 def xavier(rng, n_in, n_out):
@@ -144,12 +146,17 @@ def mean_of_both_fans(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(4 / (n_in + n_out)), (n_in, n_out))
 
 
-@mistake("the number of all weights instead of the inputs", "How many products go into one unit's sum?")
+@mistake(
+    "the number of all weights stands in the place of the inputs", "How many products go into one unit's sum?"
+)
 def fan_product(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(2 / (n_in * n_out)), (n_in, n_out))
 
 
-@mistake("1 over the number of outputs", "Count what one unit adds up; and remember what ReLU takes away.")
+@mistake(
+    "1 over the number of outputs is the variance",
+    "Count what one unit adds up; and remember what ReLU takes away.",
+)
 def one_over_fan_out(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(1 / n_out), (n_in, n_out))
 
@@ -171,7 +178,7 @@ def not_scaled(rng, n_in, n_out):
 
 
 @mistake(
-    "one small size for all layers",
+    "one small size is used for all layers",
     "The right size depends on the number of inputs. Ten layers with 0.01: what is left of the signal?",
 )
 def small_numbers(rng, n_in, n_out):
@@ -190,7 +197,7 @@ def one_constant(rng, n_in, n_out):
     return np.full((n_in, n_out), np.sqrt(2 / n_in))
 
 
-@mistake("one random number for all weights", "You draw once. How many numbers does the layer need?")
+@mistake("one random number is used for all weights", "You draw once. How many numbers does the layer need?")
 def one_number_for_all(rng, n_in, n_out):
     return np.full((n_in, n_out), rng.normal(0.0, np.sqrt(2 / n_in)))
 
@@ -210,7 +217,7 @@ def one_row_for_all_inputs(rng, n_in, n_out):
 
 
 @mistake(
-    "only two values",
+    "there are only two values",
     "The spread is right, but the rule means numbers from a whole range. How many different units can two values make?",
 )
 def signs_only(rng, n_in, n_out):
@@ -245,13 +252,13 @@ def width_as_the_limit(rng, n_in, n_out):
     return (rng.random((n_in, n_out)) - 0.5) * np.sqrt(6 / n_in)
 
 
-@mistake("uniform numbers that start at 0", "Negative weights are needed too. Where does the interval begin?")
+@mistake("uniform numbers start at 0", "Negative weights are needed too. Where does the interval begin?")
 def uniform_between_zero_and_the_limit(rng, n_in, n_out):
     return rng.uniform(0, np.sqrt(6 / n_in), (n_in, n_out))
 
 
 @mistake(
-    "numbers between 0 and the standard deviation",
+    "the numbers lie between 0 and the standard deviation",
     "A generator's plain random numbers lie between 0 and 1. What are their mean and their spread?",
 )
 def uniform_between_zero_and_the_deviation(rng, n_in, n_out):
@@ -259,7 +266,7 @@ def uniform_between_zero_and_the_deviation(rng, n_in, n_out):
 
 
 @mistake(
-    "uniform between ±1/√n",
+    "the numbers are uniform between ±1/√n",
     "Many libraries do this; work out the variance of these numbers, and compare it with He's.",
 )
 def uniform_between_root_of_one_over_n(rng, n_in, n_out):
@@ -275,14 +282,17 @@ def uniform_limit_without_root(rng, n_in, n_out):
 
 
 @mistake(
-    "uniform, by the outputs, and the limit taken for the spread",
+    "the outputs are counted, and the limit of uniform numbers is taken for their spread",
     "Two things: which side of the layer does a unit add up, and what is the spread of numbers between −1 and 1?",
 )
 def uniform_of_fan_out(rng, n_in, n_out):
     return rng.uniform(-1, 1, (n_in, n_out)) * np.sqrt(2 / n_out)
 
 
-@mistake("absolute values", "Where have the negative weights gone? The sum of positive products only grows.")
+@mistake(
+    "absolute values are taken",
+    "Where have the negative weights gone? The sum of positive products only grows.",
+)
 def absolute_values(rng, n_in, n_out):
     return np.abs(rng.normal(0.0, np.sqrt(2 / n_in), (n_in, n_out)))
 
@@ -296,24 +306,24 @@ def transposed(rng, n_in, n_out):
 
 
 @mistake(
-    "rows and columns, inputs and outputs are exchanged",
+    "rows and columns are exchanged, and inputs and outputs as well",
     "You have the two numbers the wrong way round everywhere. Which of them counts the inputs?",
 )
 def transposed_by_fan_out(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(2 / n_out), (n_out, n_in))
 
 
-@mistake("all weights in one row", "W is a table: a row for each input. What does yours look like?")
+@mistake("all weights stand in one row", "W is a table: a row for each input. What does yours look like?")
 def in_one_row(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(2 / n_in), n_in * n_out)
 
 
-@mistake("a square W", "Try a layer with 3 inputs and 5 units. How many weights are there?")
+@mistake("W is square", "Try a layer with 3 inputs and 5 units. How many weights are there?")
 def square(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(2 / n_in), (n_in, n_in))
 
 
-@mistake("a row too many", "The bias has a vector of its own, outside W.")
+@mistake("W has a row too many", "The bias has a vector of its own, outside W.")
 def row_for_the_bias(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(2 / n_in), (n_in + 1, n_out))
 
@@ -327,7 +337,15 @@ def bias_returned_too(rng, n_in, n_out):
 
 
 @mistake(
-    "a generator of your own",
+    "the shape is given in two arguments",
+    "A generator takes the shape as one thing, a pair in brackets. What does it take your second number for?",
+)
+def shape_in_two_arguments(rng, n_in, n_out):
+    return rng.standard_normal(n_in, n_out) * np.sqrt(2 / n_in)
+
+
+@mistake(
+    "a generator of your own is asked",
     "Somebody calls your function twice with the same seed, to repeat an experiment. Does it repeat?",
 )
 def another_generator(rng, n_in, n_out):
@@ -335,11 +353,29 @@ def another_generator(rng, n_in, n_out):
 
 
 @mistake(
-    "a fixed seed inside the function",
+    "the seed is fixed inside the function",
     "Two layers of the same size are made one after the other. Do they differ?",
 )
 def fixed_seed(rng, n_in, n_out):
     return np.random.default_rng(0).normal(0.0, np.sqrt(2 / n_in), (n_in, n_out))
+
+
+@mistake(
+    "the first weights are kept and come again",
+    "Two layers of the same size need different weights. What lives on between two calls of your function?",
+)
+def kept_from_call_to_call(rng, n_in, n_out):
+    rng.random()
+    return np.random.default_rng(0).normal(0.0, np.sqrt(2 / n_in), (n_in, n_out))
+
+
+@mistake(
+    "the spread is about {factor:.2g} times what the rule says",
+    "Print the standard deviation of a W of 200 inputs beside the one that the rule asks for. A root, a 2, or numbers that are cut off or come from an interval make such a factor.",
+    factor=between(0.02, 50),
+)
+def scaled(rng, n_in, n_out, factor=0.88):
+    return factor * np.sqrt(2 / n_in) * rng.standard_normal((n_in, n_out))
 
 
 QUESTION = Question(
@@ -365,7 +401,7 @@ QUESTION = Question(
         ),
         custom(
             "variance 2/n_in",
-            3,
+            2,
             _spread,
             STATISTICS,
             "Make W for 200 inputs and print its standard deviation. What should it be?",
@@ -376,6 +412,14 @@ QUESTION = Question(
             {
                 "different": ("weights that differ", "the same numbers again and again"),
                 "levels": ("numbers from a whole range", "only one or two different numbers"),
+            },
+            STATISTICS,
+            advice="Every weight is a random number of its own. How many do you draw?",
+        ),
+        same_facts(
+            "from rng",
+            1,
+            {
                 "moving": ("new weights at the second call", "the same weights at the second call"),
                 "repeatable": (
                     "the same weights from the same generator",
@@ -389,4 +433,9 @@ QUESTION = Question(
     ),
     right=(he_uniform, he_scaled, he_from_random, he_row_by_row, he_truncated),
     misconceptions=mistakes(globals()),
+    relations=False,
+    further=(
+        "Make a W of 200 inputs and 60 outputs, and print its shape, mean and standard deviation, twice from the same rng. Which of the four is not what the docstring says?",
+        "Work it out for one unit: n_in products of an input of size 1 and a weight of variance v have the sum's variance n_in·v. ReLU keeps half of it. Which v keeps the size, and is your generator asked for v or for its root?",
+    ),
 )

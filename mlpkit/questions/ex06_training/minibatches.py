@@ -11,7 +11,7 @@ def minibatches(rng, n, batch_size):
     """The batches of one epoch: the indices 0 … n − 1 in random order, batch_size of them at a time.
 
     rng a numpy.random.Generator, the only source of chance; n examples
-    -> list of arrays of integers, each (batch_size,);
+    -> list (not a generator with yield) of arrays of integers, each (batch_size,);
     the last one is shorter where batch_size does not divide n. Every index is in one batch, once.
     """
     order = rng.permutation(n)
@@ -91,7 +91,7 @@ def rest_in_the_last_batch(rng, n, batch_size):
 
 
 @mistake(
-    "an empty batch at the end",
+    "there is an empty batch at the end",
     "48 examples in batches of 12: what is in your last batch? The mean of nothing is not a number.",
 )
 def an_empty_batch_at_the_end(rng, n, batch_size):
@@ -104,11 +104,12 @@ def an_empty_batch_at_the_end(rng, n, batch_size):
     "50 in batches of 8: are these 8 batches, or batches of 8?",
 )
 def number_of_batches(rng, n, batch_size):
-    return np.array_split(rng.permutation(n), min(batch_size, n))
+    return np.array_split(rng.permutation(n), batch_size)
 
 
 @mistake(
-    "batches of about equal size", "All batches but the last have exactly the size that the caller asked for."
+    "the batches are of about equal size",
+    "All batches but the last have exactly the size that the caller asked for.",
 )
 def batches_of_equal_size(rng, n, batch_size):
     return np.array_split(rng.permutation(n), -(-n // batch_size))
@@ -120,26 +121,30 @@ def step_of_one(rng, n, batch_size):
     return [order[i : i + batch_size] for i in range(n)]
 
 
-@mistake("one index too many in each batch", "A slice ends before its second number. How long is yours?")
+@mistake("each batch has one index too many", "A slice ends before its second number. How long is yours?")
 def one_too_long(rng, n, batch_size):
     order = rng.permutation(n)
     return [order[i : i + batch_size + 1] for i in range(0, n, batch_size)]
 
 
-@mistake(
-    "one index is lost in each batch", "A slice ends before its second number already. How long is yours?"
-)
+@mistake("each batch loses one index", "A slice ends before its second number already. How long is yours?")
 def one_too_short(rng, n, batch_size):
     order = rng.permutation(n)
     return [order[i : i + batch_size - 1] for i in range(0, n, batch_size)]
 
 
-@mistake("one batch instead of a list of them", "An epoch has many batches. Which examples are never seen?")
+@mistake(
+    "one batch is returned instead of a list of them",
+    "An epoch has many batches. Which examples are never seen?",
+)
 def one_random_batch(rng, n, batch_size):
     return rng.permutation(n)[:batch_size]
 
 
-@mistake("only the first batch", "An epoch goes through all examples. What comes after the first batch?")
+@mistake(
+    "only the first batch is returned",
+    "An epoch goes through all examples. What comes after the first batch?",
+)
 def first_batch_only(rng, n, batch_size):
     return [rng.permutation(n)[:batch_size]]
 
@@ -150,13 +155,16 @@ def order_alone(rng, n, batch_size):
 
 
 @mistake(
-    "one list of single indices", "The indices are there. Now put batch_size of them together at a time."
+    "the list has single indices", "The indices are there. Now put batch_size of them together at a time."
 )
 def indices_in_one_list(rng, n, batch_size):
     return rng.permutation(n).tolist()
 
 
-@mistake("only where each batch starts", "You know where each batch begins. What belongs to it?")
+@mistake(
+    "only the places where the batches start are returned",
+    "You know where each batch begins. What belongs to it?",
+)
 def starts_only(rng, n, batch_size):
     return [np.array([i]) for i in range(0, n, batch_size)]
 
@@ -190,7 +198,7 @@ def blocks_mixed(rng, n, batch_size):
 
 
 @mistake(
-    "only inside each batch is mixed",
+    "only the inside of each batch is mixed",
     "A batch's gradient does not depend on the order inside it. What has to be mixed before the cut?",
 )
 def mixed_inside_the_blocks(rng, n, batch_size):
@@ -198,7 +206,7 @@ def mixed_inside_the_blocks(rng, n, batch_size):
 
 
 @mistake(
-    "drawn with replacement",
+    "the indices are drawn with replacement",
     "Throw a die six times: do you see all six faces? An epoch sees each example once.",
 )
 def with_replacement(rng, n, batch_size):
@@ -206,7 +214,7 @@ def with_replacement(rng, n, batch_size):
 
 
 @mistake(
-    "drawn with replacement, and the rest is dropped",
+    "the indices are drawn with replacement, and the rest is dropped",
     "Two things: each example must come once, and all of them.",
 )
 def with_replacement_and_no_rest(rng, n, batch_size):
@@ -214,7 +222,7 @@ def with_replacement_and_no_rest(rng, n, batch_size):
 
 
 @mistake(
-    "mixed anew for every batch",
+    "the indices are mixed anew for every batch",
     "How often do you shuffle in one epoch? After the second time you no longer know who has been seen.",
 )
 def mixed_before_each_batch(rng, n, batch_size):
@@ -229,7 +237,7 @@ def each_batch_by_itself(rng, n, batch_size):
     return [rng.permutation(n)[:batch_size] for _ in range(0, n, batch_size)]
 
 
-@mistake("indices from 1 to n", "Which index has the first row of an array?")
+@mistake("the indices run from 1 to n", "Which index has the first row of an array?")
 def from_one_to_n(rng, n, batch_size):
     return _cut(rng.permutation(n) + 1, batch_size)
 
@@ -239,38 +247,51 @@ def last_index_missing(rng, n, batch_size):
     return _cut(rng.permutation(n - 1), batch_size)
 
 
-@mistake("one index too many", "Which index has the last row of n? Yours reaches further.")
+@mistake("there is one index too many", "Which index has the last row of n? Yours reaches further.")
 def one_index_too_many(rng, n, batch_size):
     return _cut(rng.permutation(n + 1), batch_size)
 
 
-@mistake("a generator of your own", "Somebody repeats an experiment with the same seed. Does it repeat?")
+@mistake(
+    "a generator of your own is asked", "Somebody repeats an experiment with the same seed. Does it repeat?"
+)
 def another_generator(rng, n, batch_size):
     return _cut(np.random.default_rng().permutation(n), batch_size)
 
 
 @mistake(
-    "the same batches in every call", "Every epoch is mixed anew, by rng. What does your second call give?"
+    "the batches are the same in every call",
+    "Every epoch is mixed anew, by rng. What does your second call give?",
 )
 def fixed_seed(rng, n, batch_size):
     return _cut(np.random.default_rng(0).permutation(n), batch_size)
 
 
 @mistake(
-    "random numbers instead of indices",
+    "the first order is kept and comes again",
+    "Every epoch is mixed anew. What lives on between two calls of your function?",
+)
+def kept_from_call_to_call(rng, n, batch_size):
+    rng.random()
+    return _cut(np.random.default_rng(0).permutation(n), batch_size)
+
+
+@mistake(
+    "random numbers stand in the place of indices",
     "Row number 0.37 does not exist. How do random numbers become an order?",
 )
 def random_numbers_as_indices(rng, n, batch_size):
     return _cut(rng.random(n), batch_size)
 
 
-@mistake("indices that are not integers", "NumPy takes rows by integers only. What type have yours?")
+@mistake("the indices are not integers", "NumPy takes rows by integers only. What type have yours?")
 def indices_as_decimals(rng, n, batch_size):
     return _cut(rng.permutation(n) * 1.0, batch_size)
 
 
 @mistake(
-    "masks instead of indices", "A mask says for each row whether it belongs; indices name the rows that do."
+    "masks are returned, not indices",
+    "A mask says for each row whether it belongs; indices name the rows that do.",
 )
 def masks(rng, n, batch_size):
     order = rng.permutation(n)
@@ -278,7 +299,7 @@ def masks(rng, n, batch_size):
 
 
 @mistake(
-    "a generator instead of a list",
+    "a generator is returned, not a list",
     "What comes back can be walked through once, and has no length. The caller wants a list.",
 )
 def yielded(rng, n, batch_size):
@@ -287,7 +308,24 @@ def yielded(rng, n, batch_size):
 
 
 @mistake(
-    "tuples instead of arrays",
+    "slices are returned, not indices",
+    "A slice takes neighbours, and its numbers are places in the shuffled order, not examples. What stands at these places?",
+)
+def slices(rng, n, batch_size):
+    rng.permutation(n)
+    return [slice(i, min(i + batch_size, n)) for i in range(0, n, batch_size)]
+
+
+@mistake(
+    "something stands beside each batch",
+    "An entry of the list is one array of indices. What else is in your pairs?",
+)
+def numbered(rng, n, batch_size):
+    return list(enumerate(_cut(rng.permutation(n), batch_size)))
+
+
+@mistake(
+    "the batches are tuples, not arrays",
     "A tuple in square brackets means one index for each axis. What picks several rows?",
 )
 def tuples(rng, n, batch_size):
@@ -295,7 +333,7 @@ def tuples(rng, n, batch_size):
 
 
 @mistake(
-    "indices in a column",
+    "the indices stand in a column",
     "An index array with two axes picks a block of rows in a new form. One axis is asked for.",
 )
 def rows_of_one(rng, n, batch_size):
@@ -314,14 +352,16 @@ QUESTION = Question(
     ),
     properties=(
         same_facts(
+            "a list of arrays",
+            1,
+            {"form": str, "flat": ("arrays with one axis", "arrays with several axes")},
+            advice="The caller wants a list, and each of its entries is an array of indices with one axis.",
+        ),
+        same_facts(
             "sizes",
-            2,
-            {
-                "form": str,
-                "sizes": lambda sizes: f"batches of sizes {[int(n) for n in sizes]}",
-                "flat": ("arrays with one axis", "arrays with several axes"),
-            },
-            advice="A list of arrays, all of batch_size but perhaps the last. Try n = 5 and batch_size = 2.",
+            1,
+            {"sizes": lambda sizes: f"batches of sizes {[int(n) for n in sizes]}"},
+            advice="All batches have batch_size examples but perhaps the last. Try n = 5 and batch_size = 2.",
         ),
         same_facts(
             "every index once",
@@ -360,4 +400,9 @@ QUESTION = Question(
     ),
     right=(batches_by_split, batches_by_sorting, batches_drawn_one_by_one, batches_without_replacement),
     misconceptions=mistakes(globals()),
+    relations=False,
+    further=(
+        "Print what comes back for n = 5 and batch_size = 2, twice: how many batches, how long is each, which index appears where, and are the two calls different?",
+        "Two steps are enough: one shuffled order of all indices, then cuts at the multiples of batch_size. Which of the two steps does your function do otherwise, or more than once?",
+    ),
 )

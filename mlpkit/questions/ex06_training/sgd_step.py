@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance, custom, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
 from mlpkit.exercises.sandboxed.run import Built
 from mlpkit.questions.ex06_training.common import SameFacts, same_facts
@@ -14,8 +14,8 @@ ONE_STEP = Tolerance(1e-10, 1e-12, "one product and one difference: only the las
 def sgd_step(params, grads, lr):
     """One step of gradient descent: every parameter moves by −lr times its gradient.
 
-    params: list of arrays; grads: list of arrays of the same shapes, which stay as they are;
-    lr the learning rate -> None.
+    params: list of arrays; grads: list of arrays of the same shapes, which stay as they are and are means
+    over the examples already; lr the learning rate -> None.
     The arrays in params themselves get the new numbers: the network holds the very same arrays.
     """
     for p, g in zip(params, grads, strict=True):
@@ -88,8 +88,8 @@ SAME = "Somebody else holds the very arrays that you were given. Do they see you
 
 
 @mistake(
-    "the names get new arrays, the old arrays stay",
-    "A name in a loop is only a name: giving it a new array does not change the old one. What does write into an array?",
+    "the new numbers are in new arrays, the old arrays stay",
+    "A name in a loop is only a name: giving it a new array does not change the old one, nor does writing into a copy of it. What does write into the array itself?",
 )
 def names_rebound(params, grads, lr):
     for p, g in zip(params, grads, strict=True):
@@ -126,7 +126,7 @@ def entries_replaced_and_returned(params, grads, lr):
 
 @mistake(
     "a new list is returned, the parameters stay",
-    "The new numbers are right, and in new arrays. The network still holds the old ones.",
+    "Your numbers are in new arrays. The network still holds the old ones.",
 )
 def list_rebound(params, grads, lr):
     params = [p - lr * g for p, g in zip(params, grads, strict=True)]
@@ -142,13 +142,13 @@ def parameters_returned(params, grads, lr):
     return params
 
 
-@mistake("uphill", "The gradient points to where the loss grows. Where do you want to go?")
+@mistake("the step goes uphill", "The gradient points to where the loss grows. Where do you want to go?")
 def uphill(params, grads, lr):
     _each(params, grads, lambda p, g: p + lr * g)
 
 
 @mistake(
-    "uphill, and the parameters are returned",
+    "the step goes uphill, and the parameters are returned",
     "Two things: the gradient points to where the loss grows, and what works in place returns nothing.",
 )
 def uphill_and_returned(params, grads, lr):
@@ -156,27 +156,13 @@ def uphill_and_returned(params, grads, lr):
     return params
 
 
-@mistake("the learning rate plays no part", "How long is your step if the rate is a tenth as large?")
-def rate_left_out(params, grads, lr):
-    _each(params, grads, lambda p, g: p - g)
-
-
-@mistake("divided by the learning rate", "A smaller learning rate should make the step smaller.")
-def divided_by_the_rate(params, grads, lr):
-    _each(params, grads, lambda p, g: p - g / lr)
-
-
 @mistake(
-    "the learning rate twice",
-    "How often does the learning rate enter the step? Halve it: the step should be half as long.",
+    "the learning rate is always {rate:g}",
+    "Somebody calls your function with another learning rate. What happens?",
+    rate=between(1e-6, 2.9),
 )
-def rate_squared(params, grads, lr):
-    _each(params, grads, lambda p, g: p - lr * lr * g)
-
-
-@mistake("a fixed learning rate", "Somebody calls your function with another learning rate. What happens?")
-def rate_fixed(params, grads, lr):
-    _each(params, grads, lambda p, g: p - 0.01 * g)
+def rate_fixed(params, grads, lr, rate=0.05):
+    _each(params, grads, lambda p, g: p - rate * g)
 
 
 @mistake("the parameters are scaled as well", "With gradient 0 a parameter should stay where it is. Does it?")
@@ -216,6 +202,15 @@ def size_only(params, grads, lr):
 
 
 @mistake(
+    "the gradient is divided by its size, as Adam's first step does",
+    "That is another rule: its steps are equally long on a steep slope and on a flat one. What does this rule do?",
+    eps=between(1e-12, 0.1),
+)
+def divided_by_its_size(params, grads, lr, eps=1e-3):
+    _each(params, grads, lambda p, g: p - lr * g / (np.abs(g) + eps))
+
+
+@mistake(
     "the gradient is scaled to length 1",
     "Near a minimum the gradient gets small, and the steps with it. Do yours?",
 )
@@ -224,11 +219,12 @@ def unit_length(params, grads, lr):
 
 
 @mistake(
-    "the gradient is clipped",
+    "the gradient is clipped at ±{limit:g}",
     "A useful trick of practice, and another rule. What does this one do with a gradient of 3?",
+    limit=between(0.01, 1.45),
 )
-def clipped(params, grads, lr):
-    _each(params, grads, lambda p, g: p - lr * np.clip(g, -1, 1))
+def clipped(params, grads, lr, limit=1.0):
+    _each(params, grads, lambda p, g: p - lr * np.clip(g, -limit, limit))
 
 
 @mistake("the gradient is squared", "A square has no sign: to which side is down?")
@@ -237,7 +233,7 @@ def squared_gradient(params, grads, lr):
 
 
 @mistake(
-    "one step for all entries of an array",
+    "all entries of an array take one step, the mean one",
     "Every weight has a gradient of its own, at the same place in the array.",
 )
 def mean_of_the_gradient(params, grads, lr):
@@ -252,7 +248,7 @@ def sum_of_the_gradient(params, grads, lr):
 
 
 @mistake(
-    "divided by the number of weights",
+    "the gradient is divided by the number of weights",
     "The gradient is what it is: the mean belongs to the loss, over examples. What do you count here?",
 )
 def divided_by_the_size(params, grads, lr):
@@ -260,7 +256,7 @@ def divided_by_the_size(params, grads, lr):
 
 
 @mistake(
-    "divided by the number of rows",
+    "the gradient is divided by the number of rows",
     "The rows of W are inputs, not examples. The mean over examples is in the gradient already.",
 )
 def divided_by_the_rows(params, grads, lr):
@@ -268,7 +264,7 @@ def divided_by_the_rows(params, grads, lr):
 
 
 @mistake(
-    "divided by the number of arrays",
+    "the gradient is divided by the number of arrays",
     "Does a deeper network take shorter steps? The rule says nothing of it.",
 )
 def divided_by_the_number_of_arrays(params, grads, lr):
@@ -276,23 +272,21 @@ def divided_by_the_number_of_arrays(params, grads, lr):
 
 
 @mistake(
-    "half a step",
-    "Where does the factor one half come from? It belongs to some losses, and there it is already derived.",
+    "the step is {factor:g} times as long as it should be",
+    "Where does the factor come from? The gradient has all factors already: the mean over the examples, and the ½ of some losses.",
+    factor=between(1e-4, 1e4),
 )
-def half_a_step(params, grads, lr):
-    _each(params, grads, lambda p, g: p - lr * g / 2)
-
-
-@mistake("a step of double length", "Where does the 2 come from? The gradient has all factors already.")
-def two_steps(params, grads, lr):
-    _each(params, grads, lambda p, g: p - 2 * lr * g)
+def two_steps(params, grads, lr, factor=2.0):
+    _each(params, grads, lambda p, g: p - factor * lr * g)
 
 
 @mistake(
-    "the weights shrink as well", "With gradient 0 a parameter should stay. Weight decay is another rule."
+    "the weights shrink as well, by the factor 1 − {decay:g}·lr",
+    "With gradient 0 a parameter should stay. Weight decay is another rule.",
+    decay=between(1e-6, 100),
 )
-def weights_shrunk_too(params, grads, lr):
-    _each(params, grads, lambda p, g: (1 - lr) * p - lr * g)
+def weights_shrunk_too(params, grads, lr, decay=1.0):
+    _each(params, grads, lambda p, g: p - lr * (g + decay * p))
 
 
 @mistake("only the first array moves", "How far does your loop come? Look where it ends.")
@@ -326,7 +320,7 @@ def first_row_only(params, grads, lr):
 
 
 @mistake(
-    "gradients of other arrays",
+    "the gradients of other arrays are used",
     "Gradient number i belongs to parameter number i. Which meets which in your loop?",
 )
 def gradients_in_another_order(params, grads, lr):
@@ -385,4 +379,8 @@ QUESTION = Question(
     ),
     right=(step_into_slices, step_by_ufunc, step_entry_by_entry, step_on_flat_views, step_added),
     misconceptions=mistakes(globals()),
+    further=(
+        "Make params = [np.array([1.0])], keep the array under a second name, and take one step with the gradient 2 and the learning rate 0.1. What is in the array now, and is it still the same one?",
+        "For every pair of a parameter and its gradient one line is enough: it takes the learning rate times the gradient away from the numbers in the array, and gives no new array to a name.",
+    ),
 )

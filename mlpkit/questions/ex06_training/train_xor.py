@@ -14,7 +14,7 @@ def train_xor(rng):
     """Train a small network on XOR: (0, 0) and (1, 1) are of class 0, (0, 1) and (1, 0) of class 1.
 
     rng a numpy.random.Generator, from which the first weights are drawn; NumPy only, well below a second
-    -> predict, a function X (N, 2) -> (N,): numbers below ½ for class 0 and above ½ for class 1
+    -> predict, a function X (N, 2) -> (N,), one example per row: numbers below ½ for class 0 and above ½ for class 1
     (probabilities, or the classes 0 and 1 themselves). It is right at all four corners for most generators.
     """
     X, y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
@@ -122,6 +122,7 @@ ANSWERS = SameFacts(
         "corners": _corners,
         "unknown": ("no number somewhere", "numbers everywhere"),
         "flat": ("the same everywhere", "not the same everywhere"),
+        "straight": ("a plane over the inputs", "no plane"),
     }
 )
 
@@ -153,7 +154,7 @@ SYMMETRY = "Units that start as twins get the same gradient, and stay twins. Wha
 
 
 @mistake(
-    "answers instead of a function",
+    "answers are returned, not a function",
     "The caller wants to ask your network later, with an X of its own. What must come back?",
 )
 def numbers_instead_of_a_function(rng):
@@ -161,7 +162,7 @@ def numbers_instead_of_a_function(rng):
 
 
 @mistake(
-    "a list of answers instead of a function",
+    "a list of answers is returned, not a function",
     "The caller wants to ask later, with other rows. A list of answers cannot be asked.",
 )
 def classes_instead_of_a_function(rng):
@@ -169,7 +170,7 @@ def classes_instead_of_a_function(rng):
 
 
 @mistake(
-    "the parameters instead of a function",
+    "the parameters are returned, not a function",
     "Weights do not answer questions. Wrap them into something that takes X.",
 )
 def parameters_instead_of_a_function(rng):
@@ -177,7 +178,7 @@ def parameters_instead_of_a_function(rng):
 
 
 @mistake(
-    "a number instead of a function",
+    "a number is returned, not a function",
     "A small loss is good to know. The caller wants something that takes X and answers.",
 )
 def loss_instead_of_a_function(rng):
@@ -195,7 +196,7 @@ def input_ignored(rng):
 
 
 @mistake(
-    "a generator of your own, and answers in a column",
+    "a generator of your own is asked, and the answers stand in a column",
     "Two things: rng decides where the weights start, and N rows give N numbers with a single axis.",
 )
 def other_generator_and_one_column(rng):
@@ -208,25 +209,31 @@ def fixed_seed(rng):
     return _learned(np.random.default_rng(1))
 
 
-@mistake("a column of answers", "The answers have the shape (N, 1). One axis is asked for.")
+@mistake("the answers stand in a column", "The answers have the shape (N, 1). One axis is asked for.")
 def one_column(rng):
     network = _learned(rng)
     return lambda X: network(X)[:, None]
 
 
-@mistake("a row of answers", "The answers have the shape (1, N). One axis is asked for.")
+@mistake("the answers stand in a row", "The answers have the shape (1, N). One axis is asked for.")
 def one_row(rng):
     network = _learned(rng)
     return lambda X: network(X)[None, :]
 
 
-@mistake("a column for each class", "One number is asked for each row: how sure the network is of class 1.")
+@mistake(
+    "there is a column for each class",
+    "One number is asked for each row: how sure the network is of class 1.",
+)
 def one_column_a_class(rng):
     network = _learned(rng)
     return lambda X: np.stack([1 - network(X), network(X)], axis=1)
 
 
-@mistake("one answer for the whole batch", "It is asked with many rows at once. How many answers come back?")
+@mistake(
+    "there is one answer for the whole batch",
+    "It is asked with many rows at once. How many answers come back?",
+)
 def first_row_only(rng):
     network = _learned(rng)
     return lambda X: float(network(X)[0])
@@ -250,7 +257,7 @@ def ones(rng):
 
 
 @mistake(
-    "½ everywhere: nothing is bent",
+    "the answer is ½ everywhere: nothing is bent",
     "½ everywhere is the best that a straight line can do on XOR. Is there a hidden layer, a bend between the layers, and a start that is not 0?",
 )
 def straight_line(rng):
@@ -260,7 +267,26 @@ def straight_line(rng):
 
 
 @mistake(
-    "nan", "Somewhere a number left all bounds. Is the learning rate too large, or a logarithm's argument 0?"
+    "the first weights are too small: the answers stay at ½",
+    "Where all weights are 0 every gradient of a weight is 0, and near it almost 0: the training hardly moves for thousands of steps. How large are your first weights, and how large does he_init make them?",
+)
+def small_start(rng):
+    W1, w2 = 0.01 * rng.normal(size=(2, 8)), 0.01 * rng.normal(size=8)
+    return lambda X: _sigmoid(np.tanh(X @ W1) @ w2)
+
+
+@mistake(
+    "the training has only begun: the answers are still near ½",
+    "Print the loss every hundred steps: it starts near log 2. Does it still fall where you stop? Are there enough steps, are they long enough, and are the first weights large enough?",
+)
+def hardly_begun(rng):
+    W1, w2 = rng.normal(size=(2, 8)), 0.03 * np.sign(rng.normal(size=8))
+    return lambda X: _sigmoid(np.tanh(X @ W1) @ w2)
+
+
+@mistake(
+    "the answers are not finite",
+    "Somewhere a number left all bounds. Is the learning rate too large, or a logarithm's argument 0?",
 )
 def overflown(rng):
     w = rng.normal(size=2) * np.nan
@@ -268,7 +294,7 @@ def overflown(rng):
 
 
 @mistake(
-    "OR instead of XOR",
+    "OR is learned instead of XOR",
     "What is asked for at (1, 1)? Look at your targets, and whether that corner takes part in the training. "
     "Units that all start alike can end here, too.",
 )
@@ -276,17 +302,17 @@ def or_instead(rng):
     return _learned(rng, np.array([0.0, 1, 1, 1]))
 
 
-@mistake("AND instead of XOR", "Exclusive or: one of the two, not both. Look at your targets.")
+@mistake("AND is learned instead of XOR", "Exclusive or: one of the two, not both. Look at your targets.")
 def and_instead(rng):
     return _learned(rng, np.array([0.0, 0, 0, 1]))
 
 
-@mistake("not AND instead of XOR", "What is asked for at (0, 0)? Look at your targets.")
+@mistake("not AND is learned instead of XOR", "What is asked for at (0, 0)? Look at your targets.")
 def nand_instead(rng):
     return _learned(rng, np.array([1.0, 1, 1, 0]))
 
 
-@mistake("not OR instead of XOR", "Write down the four targets, each beside its corner.")
+@mistake("not OR is learned instead of XOR", "Write down the four targets, each beside its corner.")
 def nor_instead(rng):
     return _learned(rng, np.array([1.0, 0, 0, 0]))
 
@@ -316,7 +342,7 @@ def second_input_copied(rng):
 
 
 @mistake(
-    "class 0 everywhere",
+    "the answer is class 0 everywhere",
     "Which examples does your training see? Does the loss fall at all, or do the steps go uphill?",
 )
 def first_example_only(rng):
@@ -324,11 +350,38 @@ def first_example_only(rng):
 
 
 @mistake(
-    "class 1 everywhere",
+    "the answer is class 1 everywhere",
     "Which examples does your training see? Does the loss fall, or do the steps go uphill?",
 )
 def second_example_only(rng):
     return _learned(rng, np.ones(4))
+
+
+@mistake(
+    "every answer is class 0, whatever the weights are",
+    "What turns the network's numbers into your answers? The place of the largest of a single number is always 0.",
+)
+def largest_of_one(rng):
+    network = _learned(rng)
+    return lambda X: np.argmax(network(X)[:, None], axis=1)
+
+
+@mistake(
+    "every start ends with one answer for all inputs",
+    "Another start gives another answer, but the same one for every X. Does the loss fall or grow, and which sign has your step?",
+)
+def uphill(rng):
+    answer = rng.uniform()
+    return lambda X: np.full(len(X), answer)
+
+
+@mistake(
+    "your function expects one example per column",
+    "Your network multiplies as if X were (2, N). Rows are examples: X is (N, 2). On which side of W does it stand?",
+)
+def columns(rng):
+    W1, b1, w2 = rng.normal(size=(8, 2)), np.zeros((8, 1)), rng.normal(size=8)
+    return lambda X: _sigmoid(w2 @ np.tanh(W1 @ X + b1))
 
 
 @mistake(
@@ -378,4 +431,9 @@ QUESTION = Question(
         train_the_last_layer,
     ),
     misconceptions=mistakes(globals()),
+    relations=False,
+    further=(
+        "Print the loss every hundred steps, and at the end the four answers. Does the loss start near log 2, does it fall all the time, and how small does it get?",
+        "Compare one entry of each of your four gradients with (loss(w + h) − loss(w − h)) / 2h, for an h of 1e-5. If all four agree: try longer steps, more of them, or eight hidden units instead of two.",
+    ),
 )

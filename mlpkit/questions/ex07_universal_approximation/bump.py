@@ -3,8 +3,9 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
+from mlpkit.exercises.sandboxed.run import Built
 from mlpkit.questions.ex07_universal_approximation.common import STEPS, sigma
 
 
@@ -13,9 +14,10 @@ def bump(x, s1, s2, h, w):
 
     x array of any shape; s1 < s2, h, w > 0 numbers, h of either sign -> like x
     """
-    e1, e2 = np.exp(-np.abs(w * (x - s1))), np.exp(-np.abs(w * (x - s2)))
-    up = np.where(x >= s1, 1, e1) / (1 + e1)
-    down = np.where(x >= s2, 1, e2) / (1 + e2)
+    z1, z2 = w * (x - s1), w * (x - s2)
+    e1, e2 = np.exp(-np.abs(z1)), np.exp(-np.abs(z2))
+    up = np.where(z1 >= 0, 1, e1) / (1 + e1)
+    down = np.where(z2 >= 0, 1, e2) / (1 + e2)
     return h * up - h * down
 
 
@@ -47,29 +49,35 @@ def _steps(x, s1, s2, w):
     return sigma(w * (x - s1)), sigma(w * (x - s2))
 
 
-def _case(w, sign, *shape, near=False):
-    """Numbers around the bump, or the whole of [0, 1]; the steps away from simple fractions."""
+def _case(w, sign, shape=(12,), far=1.0, gaps=False):
+    """Numbers of every size of w(x − s), on both sides of each step, and at the steps themselves.
+
+    The steps are away from simple fractions; for w = 1500, w·x leaves the range of exp on both sides.
+    """
 
     def make(r):
-        s1, s2 = r.uniform(0.22, 0.33), r.uniform(0.58, 0.72)
-        x = r.uniform(s1 - 3 / w, s2 + 3 / w, shape) if near else r.uniform(0, 1, shape)
-        return x, s1, s2, sign * r.uniform(0.6, 1.9), w
+        s1 = round(r.uniform(0.22, 0.33), 3)
+        s2 = round(s1 + r.uniform(0.36, 0.39), 3)
+        near = r.uniform(1, 3, 4) / w
+        places = [s1, s1 - near[0], s1 + near[1], s2, s2 - near[2], s2 + near[3], s1 + 0.002, s2 - 0.001]
+        places += [s1 - far, (s1 + s2) / 2, s2 + far, r.uniform(s1, s2)]
+        x = r.permuted(places).reshape(shape)
+        height = sign * r.uniform(0.6, 1.9)
+        return Built("functions.strided", {"values": x.round(3)}) if gaps else x, s1, s2, height, w
 
     return make
 
 
-def _sharp(r):
-    """Weights for which w·x leaves the range of exp on both sides of the bump."""
-    x, *others = _case(1500.0, -1, 40)(r)
-    x[:2] = r.uniform(0.0, 0.05), r.uniform(0.95, 1.0)
-    return x, *others
+def _whole(r):
+    """Whole numbers, in an array of integers."""
+    return np.arange(-3, 5), -r.uniform(1.2, 1.8), r.uniform(1.2, 1.8), r.uniform(0.6, 1.9), 2
 
 
 TWO = "Unit one goes up at s1. What must unit two do at s2 so that nothing is left behind it?"
 
 
 @mistake(
-    "infinity over infinity for a large weight",
+    "infinity is divided by infinity for a large weight",
     "Far to the right of a steep step e is raised to 1000, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
 )
 def infinity_over_infinity(x, s1, s2, h, w):
@@ -80,6 +88,24 @@ def infinity_over_infinity(x, s1, s2, h, w):
 @mistake("the bias is −s, not −ws", "A unit's step stands where wx + b = 0. Solve for x with your b.")
 def bias_without_the_weight(x, s1, s2, h, w):
     return h * (sigma(w * x - s1) - sigma(w * x - s2))
+
+
+@mistake(
+    "the biases are s1 and s2",
+    "A unit's step stands where wx + b = 0. Put your b into that line: at which x does it step?",
+)
+def place_as_the_bias(x, s1, s2, h, w):
+    return h * (sigma(w * x + s1) - sigma(w * x + s2))
+
+
+@mistake(
+    "the pre-activations are clipped at ±{limit:g}",
+    "At its bound a clipped unit is neither off nor on. How large may an exponent be before exp overflows?",
+    limit=between(0.5, 22),
+)
+def pre_activation_clipped(x, s1, s2, h, w, limit=5.0):
+    z1, z2 = (np.clip(w * (x - s), -limit, limit) for s in (s1, s2))
+    return h * (sigma(z1) - sigma(z2))
 
 
 @mistake(
@@ -109,34 +135,10 @@ def sum_of_the_steps(x, s1, s2, h, w):
     return h * (up + down)
 
 
-@mistake("the bump is upside down", "Which of the two steps goes up?")
-def upside_down(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * (down - up)
-
-
-@mistake("h plays no part", "The output weights decide how high the bump is.")
-def height_missing(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return up - down
-
-
 @mistake("only one of the units has the weight h", TWO + " And by how much?")
 def height_on_one_unit(x, s1, s2, h, w):
     up, down = _steps(x, s1, s2, w)
     return h * up - down
-
-
-@mistake("the bump cannot be negative", "May an output weight be negative?")
-def height_without_its_sign(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return abs(h) * (up - down)
-
-
-@mistake("twice as high", "In the middle of a wide bump both units are saturated. What do you have there?")
-def height_twice(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return 2 * h * (up - down)
 
 
 @mistake("h stands inside the sigmoid", "h is a weight behind the units, not in front of them.")
@@ -144,12 +146,12 @@ def height_inside(x, s1, s2, h, w):
     return sigma(h * w * (x - s1)) - sigma(h * w * (x - s2))
 
 
-@mistake("ideal steps", "w is finite: near s1 and s2 the bump has slopes.")
+@mistake("the steps are ideal ones", "w is finite: near s1 and s2 the bump has slopes.")
 def ideal_steps(x, s1, s2, h, w):
     return h * ((x >= s1) & (x < s2)) * 1.0
 
 
-@mistake("one step only", "What brings the curve down again?")
+@mistake("there is one step only", "What brings the curve down again?")
 def one_step_only(x, s1, s2, h, w):
     return h * _steps(x, s1, s2, w)[0]
 
@@ -159,29 +161,22 @@ def bias_with_a_plus(x, s1, s2, h, w):
     return h * (sigma(w * (x + s1)) - sigma(w * (x + s2)))
 
 
-@mistake("w plays no part", "How does a unit get steep?")
-def weight_left_out(x, s1, s2, h, w):
-    return h * (sigma(x - s1) - sigma(x - s2))
-
-
-@mistake("w is not the argument", "Somebody asks for w = 8. How steep is your bump?")
-def weight_of_its_own(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, 1000.0)
+@mistake(
+    "w is always {weight:g}",
+    "Somebody asks for w = 8. How steep is your bump?",
+    weight=between(0.1, 1e5),
+)
+def weight_of_its_own(x, s1, s2, h, w, weight=1000.0):
+    up, down = _steps(x, s1, s2, weight)
     return h * (up - down)
 
 
-@mistake("w divides", "A large w makes the step steep. Does yours?")
-def weight_divides(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, 1 / w)
-    return h * (up - down)
-
-
-@mistake("tanh units", "tanh runs from −1 to 1. How high is your bump?")
+@mistake("the units are tanh units", "tanh runs from −1 to 1. How high is your bump?")
 def tanh_units(x, s1, s2, h, w):
     return h * (np.tanh(w * (x - s1)) - np.tanh(w * (x - s2)))
 
 
-@mistake("ReLU units", "A ReLU does not saturate. Which units are asked for?")
+@mistake("the units are ReLUs", "A ReLU does not saturate. Which units are asked for?")
 def relu_units(x, s1, s2, h, w):
     return h * (np.maximum(w * (x - s1), 0) - np.maximum(w * (x - s2), 0))
 
@@ -192,27 +187,15 @@ def centre_and_width(x, s1, s2, h, w):
     return h * (up - down)
 
 
-@mistake("a bell", "Sigmoids are asked for, two of them.")
+@mistake("the curve is a bell", "Sigmoids are asked for, two of them.")
 def bell(x, s1, s2, h, w):
     return h * np.exp(-(((x - (s1 + s2) / 2) * w) ** 2))
 
 
-@mistake("a sigmoid at the output", "The output unit is linear.")
+@mistake("there is a sigmoid at the output", "The output unit is linear.")
 def sigmoid_at_the_output(x, s1, s2, h, w):
     up, down = _steps(x, s1, s2, w)
     return sigma(h * (up - down))
-
-
-@mistake("all numbers are added up", "Every number of x gives one number, not one for all.")
-def added_up(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return (h * (up - down)).sum()
-
-
-@mistake("the shape of x is lost", "Every number of x gives one number. What comes out for a table?")
-def flattened(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return np.ravel(h * (up - down))
 
 
 @mistake("your function overwrites x", "Which line writes into x, and who else uses it?")
@@ -225,14 +208,15 @@ QUESTION = Question(
     bump,
     "y",
     probes=(
-        Probe("soft", _case(8.0, 1, 30), "w = 8, h > 0"),
-        Probe("dip", _case(20.0, -1, 5, 6), "w = 20, h < 0, x is (5, 6)"),
-        Probe("edges", _case(60.0, 1, 40, near=True), "w = 60"),
-        Probe("sharp", _sharp, "w = 1500, h < 0"),
+        Probe("soft", _case(8.0, 1), "w = 8, h > 0"),
+        Probe("whole", _whole, "w = 2, x an array of integers"),
+        Probe("dip", _case(20.0, -1, (3, 4), gaps=True), "w = 20, h < 0, x is (3, 4)"),
+        Probe("edges", _case(60.0, 1, far=0.05), "w = 60"),
+        Probe("sharp", _case(1500.0, -1), "w = 1500, h < 0"),
     ),
     properties=(
         shape(1, advice="Every number of x gives one number."),
-        values(2, STEPS, on=("soft", "edges"), name="a bump", advice=TWO),
+        values(2, STEPS, on=("soft", "whole", "edges"), name="a bump", advice=TWO),
         values(
             1,
             STEPS,
@@ -251,4 +235,8 @@ QUESTION = Question(
     ),
     right=(bump_by_tanh, bump_as_a_network, bump_number_by_number),
     misconceptions=mistakes(globals()),
+    further=(
+        "Call it with w = 100, s1 = 0, s2 = 1, h = 3 at x = −1, ½ and 2: which three numbers should come, and which do?",
+        "Write the two units down one by one: for each its weight, its bias from wx + b = 0 at its step, and its output weight. The bump is their weighted sum, and nothing else.",
+    ),
 )

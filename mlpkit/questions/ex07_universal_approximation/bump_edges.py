@@ -11,7 +11,7 @@ from mlpkit.questions.ex07_universal_approximation.common import EXACT
 def bump_edges(n):
     """The edges of n equal pieces of [0, 1], from 0 to 1.
 
-    n ≥ 1 -> (n + 1,)
+    n ≥ 1, an integer -> (n + 1,)
     """
     return np.linspace(0, 1, n + 1)
 
@@ -67,67 +67,52 @@ def ends_of_fewer_pieces(n):
     return np.arange(n + 1) / (n + 1)
 
 
-@mistake("the middles of the pieces", "Asked for is where the pieces begin and end.")
+@mistake("the middles of the pieces are returned", "Asked for is where the pieces begin and end.")
 def middles(n):
     return (np.arange(n) + 0.5) / n
 
 
-@mistake("the widths of the pieces", "Asked for is where the pieces begin and end: add the widths up.")
+@mistake(
+    "the widths of the pieces are returned", "Asked for is where the pieces begin and end: add the widths up."
+)
 def widths(n):
     return np.full(n, 1 / n)
 
 
-@mistake("whole numbers: // instead of /", "What is 1 // 2?")
-def whole_division(n):
-    return np.array([i // n for i in range(n + 1)])
-
-
-@mistake("the edges are counted, not placed", "They have to fit into [0, 1].")
-def whole_steps(n):
-    return np.arange(n + 1)
-
-
-@mistake("from −1 to 1", "Which interval is it?")
+@mistake("the edges run from −1 to 1", "Which interval is it?")
 def from_minus_one(n):
     return np.linspace(-1, 1, n + 1)
 
 
-@mistake("from right to left", "The first edge is 0.")
-def from_right_to_left(n):
-    return np.linspace(1, 0, n + 1)
-
-
 @mistake(
-    "a range with a step of 1/n",
+    "a range with a step of 1/n is taken",
     "With a step that is rounded, a range may miss its end or run over it: try n = 6, and count.",
 )
 def steps_of_floats(n):
     return np.arange(0, 1 + 1 / n, 1 / n)
 
 
-@mistake("pairs of edges", "Neighbouring pieces share an edge: write it once.")
+@mistake("pairs of edges are returned", "Neighbouring pieces share an edge: write it once.")
 def pairs(n):
     return np.stack([np.arange(n) / n, np.arange(1, n + 1) / n], axis=1)
 
 
-@mistake("pieces of different widths", "Equal pieces are asked for.")
+@mistake("the pieces grow from left to right", "Equal pieces are asked for.")
 def logarithmic(n):
     return np.concatenate([[0.0], np.logspace(-2, 0, n)])
 
 
-@mistake("a column", "An array (n + 1, 1) and an array (n + 1,) hold the same numbers. Which is asked for?")
-def as_a_column(n):
-    return np.linspace(0, 1, n + 1)[:, None]
+@mistake(
+    "the pieces are narrower at the ends",
+    "Such points are good for polynomials. Equal pieces are asked for here.",
+)
+def narrower_at_the_ends(n):
+    return (1 - np.cos(np.pi * np.arange(n + 1) / n)) / 2
 
 
-@mistake("only the two ends", "And the edges in between?")
+@mistake("only the two ends are returned", "And the edges in between?")
 def two_ends(n):
     return np.array([0.0, 1.0])
-
-
-@mistake("the edges are rounded", "Rounding is for printing. Return all digits.")
-def rounded(n):
-    return np.round(np.linspace(0, 1, n + 1), 2)
 
 
 QUESTION = Question(
@@ -154,4 +139,8 @@ QUESTION = Question(
     right=(edges_by_division, edges_one_by_one, edges_by_adding_widths),
     varies=False,
     misconceptions=mistakes(globals()),
+    further=(
+        "Write down all edges of three pieces: how many numbers are there, which is the first, which the last, and how far are they apart?",
+        "Number the edges from 0 on. How far to the right is edge number i, if all n pieces together are 1 long? And up to which i must you go?",
+    ),
 )
