@@ -35,7 +35,11 @@ def unpacked(seen, wanted):
     The text and the observations, their values in the form that is expected; "" and the same where there is
     nothing to say.
     """
-    values = []
+    values, chosen = [], _one_of_several(seen, wanted)
+    if chosen is not None:
+        several = f"you return a {seen[0].value.kind} of {len(seen[0].value.items)} entries"
+        taken = [replace(o, value=o.value.items[chosen]) for o in seen]
+        return f"{several}, of which number {chosen + 1} is what is asked for", taken
     for got, right in zip(seen, wanted, strict=True):
         if got.raised or not isinstance(got.value, Items) or not isinstance(right.value, Items):
             return "", seen
@@ -45,6 +49,33 @@ def unpacked(seen, wanted):
         order = _natural(got.value) if len(flat) == len(got.value.items) else range(len(flat))
         values.append(_refilled(right.value, iter([flat[i] for i in order])))
     return "you return a dictionary", [replace(o, value=value) for o, value in zip(seen, values, strict=True)]
+
+
+def _one_of_several(seen, wanted):
+    """Which entry of a tuple or list has the form of the result, in all cases and alone; None where none has."""
+    values = [o.value for o in seen]
+    if any(o.raised for o in seen) or not all(isinstance(v, Items) and not v.names for v in values):
+        return None
+    if len({len(v.items) for v in values}) != 1 or any(
+        _formed_like(v, o.value) for v, o in zip(values, wanted, strict=True)
+    ):
+        return None
+    fitting = [
+        i
+        for i in range(len(values[0].items))
+        if all(_formed_like(v.items[i], o.value) for v, o in zip(values, wanted, strict=True))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _formed_like(one, other):
+    """Whether a value has as many arrays as another, nested in the same way; shapes count but for axes of length 1."""
+    if isinstance(other, Numbers):
+        return isinstance(one, Numbers) and one.values.squeeze().shape == other.values.squeeze().shape
+    if isinstance(other, Items):
+        same_length = isinstance(one, Items) and len(one.items) == len(other.items)
+        return same_length and all(map(_formed_like, one.items, other.items))
+    return type(one) is type(other)
 
 
 def _natural(value):
@@ -74,10 +105,18 @@ def _wrapped(question, got, right):
             place = f"'{got[0].names[i]}'" if got[0].names else str(i + 1)
             return f"You return {kind}; its entry {place} alone is what is asked for, and it is right"
     if got[0].names and all(
-        same(Items("tuple", one.items), other) for one, other in zip(got, right, strict=True)
+        same(Items("tuple", one.items), other) or _stacked(one, other)
+        for one, other in zip(got, right, strict=True)
     ):
         return "You return a dictionary; its entries are right: return them as a tuple, in the order of the docstring"
     return None
+
+
+def _stacked(one, other):
+    """Whether the numbers of a dictionary are those of one array, in its order."""
+    found = arrays(one)
+    fits = isinstance(other, Numbers) and len(found) == len(one.items) and len({a.shape for a in found}) == 1
+    return fits and alike(np.stack(found), other.values)
 
 
 def _one_part(question, got, right):

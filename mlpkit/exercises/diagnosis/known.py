@@ -110,7 +110,7 @@ def known_mistake(question: Question, seen: list[Observation], seed: int) -> Kno
     for i, known in enumerate(question.misconceptions):
         if agrees(i, places) and _same_messages(seen, [mistaken(question, i, seed, j) for j in places]):
             return Known(known.fitted({}), True)
-        if known.fits and (found := _fitted(question, known, seen, wanted, seed)):
+        if known.fits and (found := fitted(question, known, seen, seed)):
             return Known(found, True)
     losses = lost(question, seen, seed)
     wrong = [j for j in places if not indistinct(question, seen[j], wanted[j], is_value)]
@@ -154,10 +154,12 @@ def one_for_each_property(question: Question, seen: list[Observation], seed: int
     return [question.misconceptions[i].fitted({}) for i in found]
 
 
-def _fitted(question, known, seen, wanted, seed):
+def fitted(
+    question: Question, known: Misconception, seen: list[Observation], seed: int
+) -> Misconception | None:
     """The misconception with its numbers, where some make it agree on all probes; else None."""
     asked = calls(question, seed)
-    values = fit(known, asked, seen, wanted)
+    values = fit(known, asked, seen, expected(question, seed))
     if values is None:
         return None
     theirs = observations(with_numbers(known.wrong, values), asked, PATIENCE)

@@ -1,12 +1,13 @@
 """What came and what was expected as pairs of arrays, one per case and part: the data of all relations."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mlpkit.exercises.comparisons import pairs
-from mlpkit.exercises.sandboxed.plain import Numbers
+from mlpkit.exercises.sandboxed.plain import Items, Numbers
+from mlpkit.exercises.sandboxed.run import Observation
 
 RTOL, ATOL = 1e-7, 1e-10  # a relation is exact: rounding alone may differ, in another order of adding
 SINGLE_RTOL, SINGLE_ATOL = 1e-4, 1e-5
@@ -85,3 +86,16 @@ def layers(found: list[Leaf]) -> dict[str, list[Leaf]]:
 def informative(found: list[Leaf]) -> int:
     """How many numbers say something: finite, not 0 and not 1 in what is expected."""
     return sum(int((np.isfinite(x.right) & (x.right != 0) & (x.right != 1)).sum()) for x in found)
+
+
+def scaled(observation: Observation, factor: float) -> Observation:
+    """The observation with all its numbers times a factor."""
+    return replace(observation, value=_times(observation.value, factor))
+
+
+def _times(value, factor):
+    if isinstance(value, Numbers):
+        return replace(value, values=value.values * factor)
+    if isinstance(value, Items):
+        return replace(value, items=tuple(_times(entry, factor) for entry in value.items))
+    return value

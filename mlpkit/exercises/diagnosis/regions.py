@@ -98,6 +98,8 @@ def tails(masked: list[_Masked]) -> Iterator:
     """By the result itself, or a size from which on all is right: there the results are 0 or 1 anyway."""
     for name in _shared(masked):
         yield from _by_limit(name, masked)
+    for name in _shared(masked):
+        yield from _few(name, masked)
     yield from _by_value("the right result", masked)
 
 
@@ -162,6 +164,17 @@ def _by_value(name, masked):
             )
         )
     yield from ((text, SIDES, lambda m, wrong=wrong: wrong(m.around[name])) for text, wrong in tests)
+
+
+def _few(name, masked):
+    """A handful of values at which it is wrong, where no limit separates them."""
+    values = np.concatenate([m.around[name].ravel() for m in masked])
+    right = np.concatenate([m.right.ravel() for m in masked])
+    wrong = np.unique(values[~right])
+    if len(wrong) > 6 or 3 * len(wrong) > right.sum() or np.isin(values[right], wrong).any():
+        return
+    named = ", ".join(f"{value:.3g}" for value in wrong)
+    yield f"but where {name} is {named}", SIDES, lambda m: np.isin(m.around[name], wrong)
 
 
 def _by_limit(name, masked):

@@ -10,6 +10,7 @@ from mlpkit.exercises.diagnosis.outputs import Around, Output
 SCALE = "Multiply one entry out by hand: which factor is too much, or missing?"
 TERM = "Work one small example out by hand: which term is too much, or missing?"
 SIGN = "Which way should it go if the input grows a little? Follow the signs."
+ALONE = "Where do the other arguments come in, and the other steps of the formula?"
 SIZE = "Write every example down twice: should your result stay, or double? Where is divided by a size, and where not?"
 FIXED = {
     -1.0: "with the opposite sign",
@@ -132,6 +133,52 @@ def _arrays(leaf, around):
             own = f"{name} itself" if _near(factor, 1.0) else f"{_multiple(factor)}{name}"
             hint = "Where do the other arguments come in? Your result does not depend on them."
             yield Output(own, hint, _with(name, lambda r, x, factor=factor: factor * x), alone=True)
+
+
+FUNCTIONS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "σ({})": lambda x: 1 / (1 + np.exp(-np.clip(x, -700, 700))),
+    "1 − σ({})": lambda x: 1 / (1 + np.exp(np.clip(x, -700, 700))),
+    "σ({})(1 − σ({}))": lambda x: 1 / (2 + np.exp(-np.clip(x, -700, 700)) + np.exp(np.clip(x, -700, 700))),
+    "tanh({})": np.tanh,
+    "1 − tanh²({})": lambda x: 1 - np.tanh(x) ** 2,
+    "exp({})": np.exp,
+    "exp(−{})": lambda x: np.exp(-x),
+    "log({})": np.log,
+    "max(0, {})": lambda x: np.maximum(x, 0),
+    "1 where {} > 0, else 0": lambda x: (x > 0) * 1.0,
+    "the square of {}": np.square,
+    "|{}|": np.abs,
+    "1 − {}": lambda x: 1 - x,
+    "1 divided by {}": lambda x: 1 / x,
+    "the sign of {}": np.sign,
+}
+
+
+def of_one_argument(leaf: Leaf, around: Around) -> Iterator[Output]:
+    """Well-known functions of one argument, entry by entry, in the place of the result."""
+    for name, value in around.arrays.items():
+        if value.shape != leaf.got.shape or value.dtype.kind not in "fiu":
+            continue
+        for words, function in FUNCTIONS.items():
+            text = words.replace("{}", name)
+            yield Output(text, ALONE, _with(name, lambda r, x, function=function: function(x)), alone=True)
+
+
+def affine(found: list[Leaf]) -> Output | None:
+    """One factor and one term that together explain all numbers, where there are enough of them; else None."""
+    if any(leaf.got.shape != leaf.right.shape for leaf in found):
+        return None
+    got = np.concatenate([leaf.got.ravel() for leaf in found])
+    right = np.concatenate([leaf.right.ravel() for leaf in found])
+    if not (np.isfinite(got).all() and np.isfinite(right).all()) or np.unique(np.round(right, 9)).size < 5:
+        return None
+    low, high = int(np.argmin(right)), int(np.argmax(right))
+    k = float((got[high] - got[low]) / (right[high] - right[low]))
+    c = float(got[low] - k * right[low])
+    if not k or not c or abs(k) > 1e6 or abs(k - 1) < 1e-9:
+        return None
+    sign = "plus" if c > 0 else "minus"
+    return Output(f"times {k:.4g}, {sign} {abs(c):.4g}", SCALE, lambda r, _: k * r + c)
 
 
 def _multiple(k):

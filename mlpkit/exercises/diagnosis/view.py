@@ -66,6 +66,21 @@ class View:
         """What the solution gives where change number `i` was made."""
         return on_changed(self.question, self.seed, i, case)
 
+    def on_both_changed(self, i: int, k: int, case: int):
+        """What the solution gives where two changes were made."""
+        call = changed_call(self.question, self.seed, k, case)
+        if call is None:
+            return None
+        try:
+            arguments = self.changes()[i].of(call.arguments)
+        except Exception:
+            return None
+        return (
+            None
+            if arguments is None
+            else evaluated(self.question.solution, replace(call, arguments=arguments))
+        )
+
     def mistakes(self) -> Iterator[tuple[int, Misconception]]:
         """The question's own, with the numbers that they have by default."""
         for i, known in enumerate(self.question.misconceptions):
@@ -79,10 +94,6 @@ class View:
         """What misconception number `i` gives where a change was made as well."""
         call = changed_call(self.question, self.seed, change, case)
         return None if call is None else evaluated(self.question.misconceptions[i].wrong, call)
-
-    def repacked(self, seen: list[Observation]) -> "View":
-        """The same cases with other results."""
-        return replace(self, seen=seen)
 
 
 @lru_cache(maxsize=64)

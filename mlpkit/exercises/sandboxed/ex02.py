@@ -8,8 +8,9 @@ CONSTANT = float(0.5 * np.log(2 * np.pi))
 def loss_and_offset(function, arguments):
     """{"J": function(y, y_hat, sigma), "J of a perfect answer": function(y, y, 1.0)}.
 
-    The second number is the additive constant that a negative log-likelihood comes with: 0, or ½ log 2π, which
-    is taken out of both (out of J also where it is there N times or with a minus), so that both give the same.
+    The second number is the additive constant that a negative log-likelihood comes with: 0, or ½ log 2π,
+    which is taken out of both (out of J also where it is there N times or with a minus), so that both give
+    the same.
     """
     y = np.array(arguments[0])
     J, perfect = function(*arguments), function(y, y.copy(), 1.0)

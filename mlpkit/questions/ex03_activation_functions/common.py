@@ -39,7 +39,7 @@ def away_from_zero(*shape, low=0.2, high=3.0):
 
 SMALL = (0.7, 0.001, 2.2, 0.01, 1.5, 0.1, 0.3)
 MIDDLE = (50, 4, 12, 0.5, 6, 20, 28, 2.5)
-LARGE = (2000, 2, 300, 0.4, 100, 40)
+LARGE = (2000, 2, 0.4, 300, 100, 40)
 
 
 def signed(sizes, first=1.0):

@@ -69,6 +69,22 @@ def nan_replaced(z):
     return np.nan_to_num(np.exp(z) / (1 + np.exp(z)), nan=1.0)
 
 
+@mistake(
+    "np.where computes both of its branches, and one of them overflows",
+    "np.where chooses when both are computed for every z. Which exponential stays small for all of them?",
+)
+def both_branches_computed(z):
+    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+@mistake(
+    "each of the two formulas stands on the wrong side",
+    "Where does e⁻ᶻ stay small, left or right of 0? And eᶻ?",
+)
+def branches_exchanged(z):
+    return np.where(z < 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
 @mistake("the 1 in the denominator is missing", "Can your result be larger than 1? A sigmoid's cannot.")
 def one_missing(z):
     return np.exp(np.minimum(z, 700))
