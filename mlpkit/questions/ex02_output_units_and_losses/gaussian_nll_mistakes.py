@@ -32,21 +32,21 @@ def logarithm_of_the_likelihood(y, y_hat, sigma):
 
 
 @mistake(
-    "{eps:g} is added to the density",
-    "Your loss has an upper bound. How much should an error of a hundred standard deviations cost?",
-    eps=between(1e-300, 0.1),
-)
-def density_kept_above_zero(y, y_hat, sigma, eps=1e-8):
-    return -np.log(_density(y, y_hat, sigma) + eps).mean()
-
-
-@mistake(
     "{eps:g} keeps the density away from 0",
     "Beyond some distance your loss is flat. Does the squared error ever become flat?",
-    eps=between(1e-300, 0.1),
+    eps=between(1e-300, 1e-3),
 )
 def density_clipped(y, y_hat, sigma, eps=1e-300):
     return -np.log(np.maximum(_density(y, y_hat, sigma), eps)).mean()
+
+
+@mistake(
+    "{eps:g} is added to the density",
+    "Your loss has an upper bound. How much should an error of a hundred standard deviations cost?",
+    eps=between(1e-300, 1e-3),
+)
+def density_kept_above_zero(y, y_hat, sigma, eps=1e-8):
+    return -np.log(_density(y, y_hat, sigma) + eps).mean()
 
 
 @mistake(

@@ -99,7 +99,7 @@ def divided_by_a_probability_of_zero(Z, y):
 
 
 @mistake(
-    "you divide by a probability that {eps:g} keeps away from 0",
+    "you divide by a probability that was clipped",
     "Where the network is most wrong, your gradient is 0 and it learns nothing. What cancels on paper?",
     eps=ANY,
 )
