@@ -18,7 +18,8 @@ def check(function=NONE_GIVEN, *, seed: int = 0) -> CheckResult:
 
     `seed` chooses the numbers it is tried on. It is stopped after 5 seconds (but for one endless call into
     compiled code, such as `sum(range(10**15))`, which only *Kernel → Interrupt* or *Restart* ends); what it
-    prints is shown once; what it raises or plots harms nothing. The name is that of the `def`, also inside a
+    prints is shown once; what it raises or plots harms nothing. A mistake that the student's progress knows
+    already gets a further hint. The name is that of the `def`, also inside a
     decorator, else that of the variable: `softmax = jit(f)`. Raises TypeError for what is no function,
     ValueError for a name that no question has.
 
@@ -28,6 +29,7 @@ def check(function=NONE_GIVEN, *, seed: int = 0) -> CheckResult:
     <check pre_activation: 2/5, no-bias>
     """
     result = examine(function, seed=seed, space=_caller())
+    result = result.again(history.times(result.question, history.mistake_of(result)))
     history.record(result)
     return result
 

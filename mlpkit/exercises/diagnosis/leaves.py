@@ -88,12 +88,13 @@ def agreeing(found: list[Leaf], right: list[Leaf]) -> int:
 
     `found`: the leaves beside the other expectation, `right` the same beside the right one.
     """
-    count = 0
-    for other, leaf in zip(found, right, strict=False):
+    count, beside = 0, {(leaf.case, leaf.where): leaf for leaf in right}
+    for other in found:
         if other.got.shape != other.right.shape:
             continue
         same = close(other.got, other.right, other.single) & np.isfinite(other.got)
-        if leaf.right.shape == leaf.got.shape:
+        leaf = beside.get((other.case, other.where))
+        if leaf is not None and leaf.right.shape == leaf.got.shape == same.shape:
             same = same & ~close(leaf.got, leaf.right, leaf.single)
         count += int(same.sum())
     return count
