@@ -18,6 +18,8 @@ NUMBER_BY_NUMBER = "Every number of the array gives one number. What comes out f
 OWN_ARRAY = "Which line writes into an array that came in, and who else uses that array?"
 WHOLE = "These are whole numbers. Of which type is the array that your results are stored in?"
 
+TYPE_KEPT = "An array that is made like another one, or a copy of it, has its type. What becomes of 0.7 among whole numbers?"
+
 
 def sigma(z):
     """A sigmoid for wrong solutions, which are wrong elsewhere."""

@@ -9,6 +9,7 @@ from mlpkit.questions.ex03_activation_functions.common import (
     ELEMENTWISE,
     OWN_ARRAY,
     SMALL,
+    TYPE_KEPT,
     away_from_zero,
     probes_of_all_sizes,
     properties_of_all_sizes,
@@ -186,6 +187,11 @@ def second_mask_sees_the_first(z, alpha):
     z[z < 0] = alpha * np.exp(z[z < 0])
     z[z > 0] = 1
     return z
+
+
+@mistake("your results have the type of z", TYPE_KEPT)
+def type_of_z_kept(z, alpha):
+    return np.where(z > 0, 1.0, alpha * np.exp(np.minimum(z, 0))).astype(z.dtype)
 
 
 @mistake("your function overwrites z", OWN_ARRAY)

@@ -9,6 +9,7 @@ from mlpkit.exercises.records import Question
 from mlpkit.questions.ex03_activation_functions.common import (
     ERF,
     OWN_ARRAY,
+    TYPE_KEPT,
     probes_of_all_sizes,
     properties_of_all_sizes,
     sigma,
@@ -152,6 +153,11 @@ def one_number_at_a_time(z):
 def counted_on_samples(z):
     X = np.random.default_rng(0).normal(size=500)
     return z * (np.asarray(z)[..., None] >= X).mean(axis=-1)
+
+
+@mistake("your results have the type of z", TYPE_KEPT)
+def type_of_z_kept(z):
+    return (0.5 * z * (1 + ERF(z / np.sqrt(2)))).astype(z.dtype)
 
 
 @mistake("your function overwrites z", OWN_ARRAY)

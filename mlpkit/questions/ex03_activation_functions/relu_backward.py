@@ -10,6 +10,7 @@ from mlpkit.questions.ex03_activation_functions.common import (
     LARGE,
     MIDDLE,
     OWN_ARRAY,
+    TYPE_KEPT,
     WHOLE,
     away_from_zero,
     gradients,
@@ -136,6 +137,11 @@ def slope_of_the_sigmoid(Z, G):
 )
 def added_instead_of_multiplied(Z, G):
     return G + (Z > 0)
+
+
+@mistake("your results have the type of Z", TYPE_KEPT)
+def type_of_the_input_kept(Z, G):
+    return (G * (Z > 0)).astype(Z.dtype)
 
 
 VALUES = (

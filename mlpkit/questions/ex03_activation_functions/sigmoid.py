@@ -9,6 +9,7 @@ from mlpkit.questions.ex03_activation_functions.common import (
     FAR,
     NUMBER_BY_NUMBER,
     OWN_ARRAY,
+    TYPE_KEPT,
     probes_of_all_sizes,
     properties_of_all_sizes,
     sigma,
@@ -161,6 +162,11 @@ def cut_off_too_early(z, limit=2.5):
 @mistake("only the first entry is computed", NUMBER_BY_NUMBER + " Also in the other rows.")
 def first_row_only(z):
     return sigma(z[0])
+
+
+@mistake("your results have the type of z", TYPE_KEPT)
+def type_of_z_kept(z):
+    return sigma(z).astype(z.dtype)
 
 
 @mistake("your function overwrites z", OWN_ARRAY)

@@ -9,6 +9,7 @@ from mlpkit.questions.ex03_activation_functions.common import (
     ELEMENTWISE,
     OWN_ARRAY,
     SMALL,
+    TYPE_KEPT,
     away_from_zero,
     probes_of_all_sizes,
     properties_of_all_sizes,
@@ -220,6 +221,12 @@ def a_central_difference(z, beta, h=1e-3):
 def infinity_over_infinity(z, beta):
     s = np.exp(beta * z) / (1 + np.exp(beta * z))
     return s + beta * z * s * (1 - s)
+
+
+@mistake("your results have the type of z", TYPE_KEPT)
+def type_of_z_kept(z, beta):
+    s = sigma(beta * z)
+    return (s + beta * z * s * (1 - s)).astype(z.dtype)
 
 
 @mistake("your function overwrites z", OWN_ARRAY)
