@@ -11,6 +11,7 @@ from mlpkit.exercises.sandboxed.run import built, found
 
 GRID = 49  # values tried between low and high
 STEPS = 80  # of the bisection
+ROOTS = 4  # tried, where a number meets what came at several values
 MACHINE = (np.finfo(float).eps, np.finfo(np.float32).eps, np.finfo(float).tiny, np.finfo(np.float32).tiny)
 
 
@@ -33,22 +34,31 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
         if any(row.size != came.size for row in rows):
             continue
         misses = np.array(rows) - came
-        place = _steepest(misses, came, wrong)
-        if place is None:
-            continue
-        i, at = place
+        for i, at in _steepest(misses, came, wrong):
 
-        def miss(value, call=call, at=at, target=float(came[at])):
-            row = _evaluated(known.wrong, call, {name: value})
-            return float(row[at] - target) if at < row.size else np.nan
+            def miss(value, call=call, at=at, target=float(came[at])):
+                row = _evaluated(known.wrong, call, {name: value})
+                return float(row[at] - target) if at < row.size else np.nan
 
-        exact = misses[i, at] == 0
-        value = (
-            float(grid[i]) if exact else _bisected(miss, float(grid[i]), float(grid[i + 1]), misses[i, at])
-        )
-        nice = _round(value, miss)
-        return None if alone and nice is None else {name: value if nice is None else nice}
+            exact = misses[i, at] == 0
+            value = (
+                float(grid[i])
+                if exact
+                else _bisected(miss, float(grid[i]), float(grid[i + 1]), misses[i, at])
+            )
+            nice = _round(value, miss)
+            if alone and nice is None:
+                continue
+            value = value if nice is None else nice
+            if all(_agrees(known.wrong, other, {name: value}, row) for other, row, _ in telling):
+                return {name: value}
     return None
+
+
+def _agrees(wrong, call, values, came):
+    """Whether the mistake with this number gives about what came, so that another root need not be tried."""
+    row = _evaluated(wrong, call, values)
+    return row.size == came.size and np.allclose(row, came, rtol=1e-4, atol=1e-9, equal_nan=True)
 
 
 def _telling_calls(calls, seen, wanted):
@@ -69,15 +79,16 @@ def _telling_calls(calls, seen, wanted):
 
 
 def _steepest(misses, came, wrong):
-    """(i, entry): between the grid points i and i + 1 the entry passes what came, and changes most; or None."""
+    """Some (i, entry): between the grid points i and i + 1 the entry passes what came; first where it changes most."""
     with np.errstate(all="ignore"):
         passes = (misses[:-1] * misses[1:] < 0) & wrong
         change = np.abs(np.diff(misses, axis=0)) / np.abs(came)
     change = np.where(passes & np.isfinite(change), change, 0.0)
     if change.any():
-        return tuple(int(n) for n in np.unravel_index(np.argmax(change), change.shape))
+        best = np.argsort(-change, axis=None)[: min(ROOTS, int((change > 0).sum()))]
+        return [tuple(int(n) for n in np.unravel_index(k, change.shape)) for k in best]
     hits = np.argwhere((misses == 0) & wrong & (misses != misses[0]).any(axis=0))
-    return tuple(int(n) for n in hits[0]) if len(hits) else None
+    return [tuple(int(n) for n in hits[0])] if len(hits) else []
 
 
 def _flat(value):
@@ -120,6 +131,6 @@ def _round(value, miss):
     choices += [float(one) for one in MACHINE]
     limit = max(abs(miss(value)), 1e-9 * abs(miss(value * 2)))
     for one in choices:
-        if abs(one - value) <= 0.02 * value and abs(miss(one)) <= 10 * limit:
+        if abs(one - value) <= 0.1 * value and abs(miss(one)) <= 10 * limit:
             return one
     return None
