@@ -104,7 +104,7 @@ def cut_off(argument, function, low, high, instead):
 
 
 def differs(argument, low, high, instead):
-    """Whether the solution, cut off, differs from itself beyond the tolerance for arguments as in the probes."""
+    """Whether the solution, cut off, differs beyond the tolerance for arguments as in the probes."""
     solution = argument.asked.solution
     wrong = cut_off(argument, solution, low, high, instead)
     size = np.geomspace(LIMITS[0], FAR, 60)[:, None]

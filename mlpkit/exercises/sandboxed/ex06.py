@@ -83,14 +83,14 @@ def stepped(function, arguments):
     given = list(params)
     params.looked = False
     came = function(*arguments)
-    looked = params.looked
+    looked, entries = params.looked, list(list.__iter__(params))
+    kept = len(entries) == len(given) and all(map(lambda one, other: one is other, entries, given))
     return {
         "arrays": given,
         "entries": list(params),
         "returned": "None" if came is None or came is ... else _in_words(came),
-        "looked": looked,
-        "kept": len(params) == len(given)
-        and all(one is other for one, other in zip(list.__iter__(params), given, strict=True)),
+        "looked": "a step" if looked else "the parameters are not looked at",
+        "kept": "the same arrays in the list" if kept else "other arrays in the list",
     }
 
 

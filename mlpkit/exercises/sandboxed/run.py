@@ -2,6 +2,7 @@
 
 import copy
 import importlib
+import io
 import itertools
 import linecache
 import re
@@ -51,7 +52,7 @@ class Observation:
     """What one call came to, as plain data.
 
     `value` what the observer saw; `changed` numbers of the arguments that are no longer what they were;
-    `printed`, `warned`.
+    `printed` its first 2000 characters, `warned`, `shown` how many pictures and displays.
 
     Of an exception: `raised` its name or "", `message` its text; `line` the innermost line of the student's
     own code, 'line 3: return X @ W', or 'line 3 of sigmoid: …' outside of the checked function; `where` the
@@ -82,6 +83,7 @@ class Observation:
     written: bool = True
     stub: str = ""
     helper: str = ""
+    shown: int = 0
 
 
 def found(name):
@@ -104,14 +106,15 @@ def built(argument):
 def observations(function, calls, seconds=SECONDS):
     """Run `function` once per call, all within `seconds` -> list of Observation, one per call."""
     seen = []
-    with intact() if Watched(function).foreign else nullcontext():
+    watched = Watched(function)
+    with intact() if watched.foreign else nullcontext():
         end = time.monotonic() + seconds
         for call in calls:
             left = end - time.monotonic()
             if seen and (left <= 0 or seen[-1].raised == "TimeLimit"):
                 seen.append(Observation(call.probe, Nothing(), raised="TimeLimit"))
             else:
-                seen.append(observe(function, call, left))
+                seen.append(_observed(watched, call, left))
     return seen
 
 
@@ -121,10 +124,13 @@ def observe(function, call, seconds=SECONDS):
     What fails before the student's function is called, or in this folder's own code without any of the
     student's, is a `fault`.
     """
-    facts = about_function(function)
-    known: dict = {"returned": facts.returned, "written": facts.written}
+    return _observed(Watched(function), call, seconds)
+
+
+def _observed(watched, call, seconds):
+    known: dict = {"returned": watched.facts.returned, "written": watched.facts.written}
     try:
-        return _observe(Watched(function), call, seconds, known)
+        return _observe(watched, call, seconds, known)
     except Exception as error:
         return Observation(call.probe, Nothing(), fault=_fault(error), **known)
 
@@ -133,7 +139,8 @@ def _observe(watched, call, seconds, known):
     observer = found(call.observer)
     arguments, before = built(call.arguments), built(call.arguments)
     value, entries, caught = Nothing(), None, None
-    with quiet() as captured:
+    watched.begin()
+    with quiet(pictures=watched.foreign) as captured:
         try:
             with time_limit(seconds):
                 came = observer(watched, arguments)
@@ -151,7 +158,13 @@ def _observe(watched, call, seconds, known):
     caught = None  # its traceback holds this frame
     changed = tuple(i for i, pair in enumerate(zip(before, arguments, strict=True)) if not _same(*pair))
     printed, warned = captured.printed, tuple(captured.warned)
-    known |= {"printed": printed, "warned": warned, "form": watched.form, "entries": entries}
+    known |= {
+        "printed": printed,
+        "warned": warned,
+        "shown": captured.shown,
+        "form": watched.form,
+        "entries": entries,
+    }
     return Observation(call.probe, value, changed, **known)
 
 
@@ -159,9 +172,13 @@ class Watched:
     """The student's function; notes whether it was called and what kind of thing it returned at first."""
 
     def __init__(self, function):
-        self.function, self.called, self.form, self._open = function, False, "", []
-        code = own_code(function)
-        self.foreign = code is None or is_own(code.co_filename)  # no solution of mlpkit's
+        self.function, self.code, self.facts = function, own_code(function), about_function(function)
+        self.foreign = self.code is None or is_own(self.code.co_filename)  # no solution of mlpkit's
+        self.begin()
+
+    def begin(self):
+        """Forget what was noted."""
+        self.called, self.form, self._open = False, "", []
 
     def __call__(self, *arguments):
         """Its result."""
@@ -221,9 +238,7 @@ def listed(value):
 
     An exception of a generator's code is raised here, an endless one ends at the 2000th entry.
     """
-    if not isinstance(value, range) and not (
-        isinstance(value, Iterator) and hasattr(type(value), "__next__")
-    ):
+    if not isinstance(value, range | Iterator) or isinstance(value, io.IOBase):
         return None
     entries = list(itertools.islice(value, MOST + 1))
     return plain(entries) if len(entries) <= MOST else Other(f"more than {MOST} entries")
@@ -241,7 +256,7 @@ def _same(before, after):
 
 def _of_exception(error, watched):
     """What an Observation says of an exception."""
-    frames = list(_frames(error, own_code(watched.function)))
+    frames = list(_frames(error, watched.code))
     if not isinstance(error, TimeLimit) and _is_ours(error, watched, frames):
         return {"fault": _fault(error)}
     raised = "TimeLimit" if isinstance(error, TimeLimit) else type(error).__name__
@@ -250,7 +265,7 @@ def _of_exception(error, watched):
         return known
     frame, number = frames[-1]
     known["where"] = name_of(frame.f_code)
-    known["line"] = own_line(frame, number, own_code(watched.function))
+    known["line"] = own_line(frame, number, watched.code)
     if isinstance(error, NotImplementedError) and frame is _innermost(error):
         known["stub"] = known["line"]
     if "NoneType" in known["message"]:

@@ -70,6 +70,13 @@ def minus_one_in_front(X, wb):
     return np.hstack([-np.ones((len(X), 1)), X]) @ wb
 
 
+@mistake(
+    "your function expects one example per column", "The rows of X are the examples. Is the 1 one more row?"
+)
+def one_example_per_column(X, wb):
+    return wb @ np.vstack([X, np.ones((1, X.shape[1]))])
+
+
 @mistake("b is added once for every input", "How often does the 1 stand in [x; 1]?")
 def bias_once_for_every_input(X, wb):
     return (X * wb[:-1] + wb[-1]).sum(axis=1)

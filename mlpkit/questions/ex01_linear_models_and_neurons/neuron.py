@@ -96,6 +96,14 @@ def products_kept_apart(X, w, b, g):
     return g(X * w + b)
 
 
+@mistake(
+    "your function expects one example per column",
+    "The rows of X are the examples. Which axis has w's length?",
+)
+def one_example_per_column(X, w, b, g):
+    return g(w @ X + b)
+
+
 @mistake("all examples are added up into one number", MANY)
 def g_of_the_total(X, w, b, g):
     return g(np.sum(X * w) + b)

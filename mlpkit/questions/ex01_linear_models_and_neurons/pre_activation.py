@@ -87,7 +87,7 @@ def summed_over_the_examples(X, w, b):
 
 
 @mistake(
-    "X is transposed",
+    "your function expects one example per column",
     "The slide's x is a column, the rows of X are examples. Which axis of X has w's length?",
 )
 def transposed(X, w, b):

@@ -39,7 +39,7 @@ def away_from_zero(*shape, low=0.2, high=3.0):
 
 SMALL = (0.7, 0.001, 2.2, 0.01, 1.5, 0.1, 0.3)
 MIDDLE = (50, 4, 12, 0.5, 6, 20, 28, 2.5)
-LARGE = (2000, 2, 0.4, 300, 100, 40)
+LARGE = (2000, 2, 0.3, 300, 100, 40)
 
 
 def signed(sizes, first=1.0):
@@ -54,7 +54,13 @@ def signed(sizes, first=1.0):
 
 def whole(r):
     """Six whole numbers of both signs, the first one positive."""
-    return np.array([[1, -1, 1], [-1, 1, -1]]) * r.permutation(np.arange(1, 7)).reshape(2, 3)
+    (a, b, c), (d, e, f) = r.permutation([1, 3, 6]), -r.permutation([2, 4, 5])
+    return np.array([[a, d, b], [e, c, f]])
+
+
+def gradients(r):
+    """Six numbers of both signs, also where `whole` has one sign."""
+    return np.array([[1, -1, -1], [-1, 1, 1]]) * r.uniform(0.4, 2.5, (2, 3))
 
 
 def strided(array):

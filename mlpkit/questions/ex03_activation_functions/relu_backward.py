@@ -12,6 +12,7 @@ from mlpkit.questions.ex03_activation_functions.common import (
     OWN_ARRAY,
     WHOLE,
     away_from_zero,
+    gradients,
     signed,
     strided,
     whole,
@@ -155,7 +156,7 @@ QUESTION = Question(
         Probe("large", _of_sizes(LARGE, 1), "Z is up to ±2000"),
         Probe("large left", _of_sizes(LARGE, -1), "Z is up to ±2000, the first entry negative"),
         Probe("gradients", _large_gradients, "G is up to ±2000"),
-        Probe("integers", lambda r: (whole(r), _pair(2, 3)(r)[1]), "Z holds whole numbers", ask=WHOLE),
+        Probe("integers", lambda r: (whole(r), gradients(r)), "Z holds whole numbers", ask=WHOLE),
     ),
     properties=(
         shape(1, on=VALUES),

@@ -127,6 +127,11 @@ def softmax_instead(z):
     return e / e.sum()
 
 
+@mistake("you wrote a step, not a sigmoid", "How large is σ(0.5)? Near 0 the curve is smooth.")
+def step_instead(z):
+    return np.where(z > 0, 1.0, 0.0)
+
+
 @mistake(
     "you wrote a straight line, cut off at 0 and 1",
     "Some hardware does that. Here the exponential is asked for.",

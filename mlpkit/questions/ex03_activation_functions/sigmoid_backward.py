@@ -77,7 +77,7 @@ def _large_gradients(r):
 
 
 @mistake(
-    "σ′ is applied to the output",
+    "a is taken for z: σ′ is applied to the output",
     OUTPUT + "Apply the sigmoid once more, and it is the slope at another place.",
 )
 def slope_of_the_output(a, G):
@@ -213,7 +213,12 @@ QUESTION = Question(
         Probe("near 0", _near_the_ends(-1), "some outputs are near 0 or 1, the first near 0", digits=None),
         Probe("gradients", _large_gradients, "G is up to ±2000"),
         Probe("saturated", _saturated, "some outputs are 0 or 1"),
-        Probe("integers", lambda r: (_pair(2, 3)(r)[0], whole(r)), "G holds whole numbers", ask=WHOLE),
+        Probe(
+            "integers",
+            lambda r: (np.append([0.02], r.uniform(0.1, 0.9, 5)).reshape(2, 3), whole(r)),
+            "G holds whole numbers",
+            ask=WHOLE,
+        ),
     ),
     properties=(
         shape(1, on=VALUES),

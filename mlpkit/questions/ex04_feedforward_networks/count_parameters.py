@@ -250,17 +250,12 @@ def index_starts_at_minus_one(widths):
     return sum((widths[i - 1] + 1) * widths[i] for i in range(len(widths)))
 
 
-@mistake(
-    "three widths are built in", "The list may have any length. How do you go through neighbouring pairs?"
-)
+@mistake("three widths are used", "The list may have any length. How do you go through neighbouring pairs?")
 def three_widths_hard_wired(widths):
     return (widths[0] + 1) * widths[1] + (widths[1] + 1) * widths[2]
 
 
-@mistake(
-    "exactly three widths are expected",
-    "A network may have any number of layers. How do you go through a list whose length you do not know?",
-)
+@mistake("exactly three widths are expected", "How does one go through a list of any length?")
 def three_widths_unpacked(widths):
     inputs, hidden, outputs = widths
     return (inputs + 1) * hidden + (hidden + 1) * outputs

@@ -87,6 +87,11 @@ def bias_down_the_rows(X, W, b):
     return X @ W + b[:, None]
 
 
+@mistake("the mean of the biases is added", "n_out units, n_out biases: does every unit get its own?")
+def bias_averaged(X, W, b):
+    return X @ W + b.mean()
+
+
 @mistake("the first bias is used for all units", "How many numbers has b, and how many of them do you use?")
 def first_bias_for_all(X, W, b):
     return X @ W + b[0]

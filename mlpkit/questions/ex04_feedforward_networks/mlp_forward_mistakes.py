@@ -105,9 +105,7 @@ def g_twice(X, params, g):
     return _right(X, params, lambda z: g(g(z)))
 
 
-@mistake(
-    "g comes before the weights", "First the weighted sum, then g: in which order are they in your loop?"
-)
+@mistake("g comes before the sum", "First the weighted sum, then g: in which order are they in your loop?")
 def g_of_the_inputs_of_a_layer(X, params, g):
     A, layers = X, []
     for i, (W, b) in enumerate(params):
@@ -175,10 +173,7 @@ def a_of_the_layer_before(X, params, g):
     return [(Z, A) for (Z, _), A in zip(layers, [X, *(A for _, A in layers[:-1])], strict=True)]
 
 
-@mistake(
-    "each pair is a layer's input and its Z",
-    "A pair holds what comes out of a layer. Which A does this layer make, and in which place does it stand?",
-)
+@mistake("each pair is a layer's input and its Z", "A pair holds what comes out of a layer: which A?")
 def inputs_and_z(X, params, g):
     layers = _right(X, params, g)
     return [(A, Z) for (Z, _), A in zip(layers, [X, *(A for _, A in layers)], strict=False)]
@@ -194,10 +189,7 @@ def output_alone(X, params, g):
     return _right(X, params, g)[-1][1]
 
 
-@mistake(
-    "you return the output alone, and g is applied to the last layer",
-    "Two things: which layer is linear, and what does the backward pass need of all the others?",
-)
+@mistake("you return A alone, and g is in the last layer", "Which layer is linear? What do the others give?")
 def output_of_g_alone(X, params, g):
     return g_on_the_last_layer(X, params, g)[-1][1]
 
@@ -209,17 +201,13 @@ def _caches(X, params, layers):
 
 
 @mistake(
-    "you return the output and a cache for each layer",
-    "Much code keeps (inputs, W, b) and Z of each layer beside the output. What is an entry of the list here?",
+    "you return the output and caches", "Caches hold (inputs, W, b) and Z. What is an entry of the list here?"
 )
 def output_and_caches(X, params, g):
     return _caches(X, params, _right(X, params, g))
 
 
-@mistake(
-    "you return the output and a cache for each layer, and g is applied to the last layer",
-    "Two things: what is an entry of the list that is asked for, and which layer is linear?",
-)
+@mistake("you return the output and caches, and g is in the last layer", "Which is linear? What is an entry?")
 def output_of_g_and_caches(X, params, g):
     return _caches(X, params, g_on_the_last_layer(X, params, g))
 
@@ -244,7 +232,7 @@ def activations_and_inputs(X, params, g):
     return [X, *(A for _, A in _right(X, params, g))]
 
 
-@mistake("it has the activations alone, X first, and g in the last layer", "Which pairs are asked for?")
+@mistake("there are activations alone, X first, and g is in the last layer", "Which pairs are asked for?")
 def activations_of_g_and_inputs(X, params, g):
     return [X, *(A for _, A in g_on_the_last_layer(X, params, g))]
 
@@ -345,9 +333,7 @@ def columns(X, params, g):
     return layers
 
 
-@mistake(
-    "your function expects columns: examples in X, units in W's rows", "Which axis of X is the batch here?"
-)
+@mistake("your function expects one example per column", "Which axis of X is the batch here?")
 def columns_and_a_column_of_biases(X, params, g):
     return columns(X, [(W, b[:, None]) for W, b in params], g)
 
@@ -366,7 +352,10 @@ def two_layers_hard_wired(X, params, g):
     return [(Z1, A1), (Z2, Z2)]
 
 
-@mistake("all entries are equal", "Each round should store its own arrays. Are they new ones in every round?")
+@mistake(
+    "all entries are the same arrays",
+    "Each round should store its own arrays. Are they new ones in every round?",
+)
 def same_arrays_in_every_entry(X, params, g):
     layers = _right(X, params, g)
     return [layers[-1]] * len(layers)

@@ -72,10 +72,7 @@ def weights_not_transposed(X, W, G):
     return G @ W, dW, db
 
 
-@mistake(
-    "X is not transposed in dW",
-    "Over which axis of X and G is added up for dW? Both must meet in the product.",
-)
+@mistake("X is not transposed in dW", "Over which axis of X and of G is added up for dW?")
 def inputs_not_transposed(X, W, G):
     dX, _, db = _right(X, W, G)
     return dX, X @ G, db
@@ -181,18 +178,6 @@ def slope_of_a_relu_inside(X, W, G):
 def weights_of_the_last_example(X, W, G):
     dX, _, db = _right(X, W, G)
     return dX, np.outer(X[-1], G[-1]), db
-
-
-@mistake("dX is multiplied by X", "What is ∂z/∂x? Only the weight.")
-def gradient_of_inputs_times_inputs(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX * X, dW, db
-
-
-@mistake("dW is multiplied by W", "What is ∂z/∂w? Only the input.")
-def gradient_of_weights_times_weights(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX, dW * W, db
 
 
 QUESTION = Question(

@@ -107,7 +107,7 @@ def _backward(
     nodes,
     part=lambda node, parent, local: node.grad * local,
     join=lambda before, new: before + new,
-    order=reversed,
+    order=lambda nodes: nodes[::-1],
     edges=_edges,
     start=1.0,
 ):
@@ -296,10 +296,7 @@ def one_edge_for_a_node_used_twice(nodes):
     _backward(nodes, edges=lambda node: {id(p): (p, g) for p, g in _edges(node)}.values())
 
 
-@mistake(
-    "the node's value stands in the place of its gradient",
-    "Which of a node's two numbers says how much J changes with it?",
-)
+@mistake("values are taken for gradients", "Which of a node's two numbers says how much J changes with it?")
 def values_instead_of_gradients(nodes):
     _backward(nodes, lambda node, parent, local: node.value * local)
 
@@ -332,6 +329,17 @@ def local_gradients_in_reverse(nodes):
 @mistake("the first nodes get nothing", "The leaves are what training wants. Do they get their share?")
 def stopped_before_the_first_nodes(nodes):
     _backward(nodes, edges=lambda node: [(p, g) for p, g in _edges(node) if p.parents])
+
+
+@mistake("only the largest path counts", SUM + " Is the largest enough?")
+def largest_path_only(nodes):
+    _backward(nodes, join=lambda before, new: max(before, new, key=abs))
+
+
+@mistake("everything is passed on twice", "Once a node is complete it reports once. How often does yours?")
+def all_passed_on_again(nodes):
+    _backward(nodes)
+    _backward(nodes)
 
 
 @mistake(

@@ -245,10 +245,7 @@ def weights_gradient_transposed(X, params, g, dg, dZ_last):
     return _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (dZ.T @ A, dZ.sum(axis=0)))
 
 
-@mistake(
-    "each entry has the gradient by the layer's input as well",
-    "It is needed on the way down. Which of the three belong to parameters?",
-)
+@mistake("each entry has dX as well", "Which of the three belong to parameters?")
 def inputs_gradients_as_well(X, params, g, dg, dZ_last):
     pairs = _backward(X, params, g, dg, dZ_last, pair=lambda A, dZ, Z: (A, dZ))
     return [(dZ @ W.T, A.T @ dZ, dZ.sum(axis=0)) for (A, dZ), (W, _) in zip(pairs, params, strict=True)]

@@ -203,10 +203,7 @@ def each_row_by_itself(f, x, h=1e-5):
     return np.array([numeric_gradient(f, row, h) for row in x]) if x.ndim > 1 else numeric_gradient(f, x, h)
 
 
-@mistake(
-    "one index goes through a table",
-    "With a single index a table gives a whole row. How many indices has an entry, and how do you reach every one?",
-)
+@mistake("one index goes through a table", "What does one index choose in a table? How many has an entry?")
 def one_index_for_a_table(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in range(x.size):

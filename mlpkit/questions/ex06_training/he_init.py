@@ -305,14 +305,6 @@ def transposed(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(2 / n_in), (n_out, n_in))
 
 
-@mistake(
-    "rows and columns are exchanged, and inputs and outputs as well",
-    "You have the two numbers the wrong way round everywhere. Which of them counts the inputs?",
-)
-def transposed_by_fan_out(rng, n_in, n_out):
-    return rng.normal(0.0, np.sqrt(2 / n_out), (n_out, n_in))
-
-
 @mistake("all weights stand in one row", "W is a table: a row for each input. What does yours look like?")
 def in_one_row(rng, n_in, n_out):
     return rng.normal(0.0, np.sqrt(2 / n_in), n_in * n_out)

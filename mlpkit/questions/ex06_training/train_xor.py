@@ -14,8 +14,9 @@ def train_xor(rng):
     """Train a small network on XOR: (0, 0) and (1, 1) are of class 0, (0, 1) and (1, 0) of class 1.
 
     rng a numpy.random.Generator, from which the first weights are drawn; NumPy only, well below a second
-    -> predict, a function X (N, 2) -> (N,), one example per row: numbers below ½ for class 0 and above ½ for class 1
-    (probabilities, or the classes 0 and 1 themselves). It is right at all four corners for most generators.
+    -> predict, a function X (N, 2) -> (N,), one example per row: numbers below ½ for class 0 and above ½ for
+    class 1 (probabilities, or the classes 0 and 1 themselves). It is right at all four corners for most
+    generators.
     """
     X, y = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), np.array([0, 1, 1, 0])
     W1, b1 = he_init(rng, 2, 8), np.zeros(8)
@@ -193,15 +194,6 @@ def loss_instead_of_a_function(rng):
 def input_ignored(rng):
     y_hat = _learned(rng)(X4)
     return lambda X: y_hat
-
-
-@mistake(
-    "a generator of your own is asked, and the answers stand in a column",
-    "Two things: rng decides where the weights start, and N rows give N numbers with a single axis.",
-)
-def other_generator_and_one_column(rng):
-    network = _learned(np.random.default_rng(1))
-    return lambda X: network(X)[:, None]
 
 
 @mistake("rng plays no part", "Two generators must give two starts. Where do your first weights come from?")

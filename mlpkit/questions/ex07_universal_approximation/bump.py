@@ -123,12 +123,6 @@ def product_of_both(x, s1, s2, h, w):
     return h * up * down
 
 
-@mistake("h is left everywhere", "What is your value far to the left of both steps?")
-def second_turned_and_added(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * (up + 1 - down)
-
-
 @mistake("both steps go up", TWO)
 def sum_of_the_steps(x, s1, s2, h, w):
     up, down = _steps(x, s1, s2, w)
@@ -190,18 +184,6 @@ def centre_and_width(x, s1, s2, h, w):
 @mistake("the curve is a bell", "Sigmoids are asked for, two of them.")
 def bell(x, s1, s2, h, w):
     return h * np.exp(-(((x - (s1 + s2) / 2) * w) ** 2))
-
-
-@mistake("there is a sigmoid at the output", "The output unit is linear.")
-def sigmoid_at_the_output(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return sigma(h * (up - down))
-
-
-@mistake("your function overwrites x", "Which line writes into x, and who else uses it?")
-def x_overwritten(x, s1, s2, h, w):
-    x -= s1
-    return h * (sigma(w * x) - sigma(w * (x + s1 - s2)))
 
 
 QUESTION = Question(

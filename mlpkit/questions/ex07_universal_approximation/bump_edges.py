@@ -57,11 +57,6 @@ def both_ends_missing(n):
     return np.arange(1, n) / n
 
 
-@mistake("n + 2 edges make n + 1 pieces", FENCE + " You have one field too many.")
-def one_edge_too_many(n):
-    return np.linspace(0, 1, n + 2)
-
-
 @mistake("the last edge is not 1", "How wide is a piece if n of them fill [0, 1]?")
 def ends_of_fewer_pieces(n):
     return np.arange(n + 1) / (n + 1)
@@ -108,11 +103,6 @@ def logarithmic(n):
 )
 def narrower_at_the_ends(n):
     return (1 - np.cos(np.pi * np.arange(n + 1) / n)) / 2
-
-
-@mistake("only the two ends are returned", "And the edges in between?")
-def two_ends(n):
-    return np.array([0.0, 1.0])
 
 
 QUESTION = Question(

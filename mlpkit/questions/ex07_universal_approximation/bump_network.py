@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import custom, entry, failed, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Mismatch, Probe, Question
 from mlpkit.exercises.sandboxed.plain import Nothing
 from mlpkit.exercises.sandboxed.run import Built
@@ -15,8 +15,8 @@ def bump_network(f, n, w):
     """A network of sigmoid units σ(xW1 + b1)W2 + b2 that follows f on [0, 1] in n level pieces of one width.
 
     Each piece is as high as f is at its mid-point; every step has the weight w. Bumps side by side (m = 2n
-    units) and merged steps (m = n − 1) are both right. f takes a number or an array; n ≥ 2
-    -> (W1 (1, m), b1 (m,), W2 (m, 1), b2 (1,))
+    units) and merged steps (m = n − 1) are both right. f takes a number or an array; n ≥ 2; one example per
+    row -> (W1 (1, m), b1 (m,), W2 (m, 1), b2 (1,))
     """
     edges = bump_edges(n)
     left, right = edges[:-1], edges[1:]
@@ -96,13 +96,16 @@ ZERO = "A unit's step stands where wx + b = 0. Solve for x with your b."
 MERGED = "Walking to the right over an edge, by how much does the level change?"
 
 
-@mistake("the steps are not in [0, 1], or crowd near 0: the biases", ZERO + " Try your b for a step at ½.")
+@mistake(
+    "the steps are not in [0, 1], or crowd near 0, because of the biases",
+    ZERO + " Try your b for a step at ½.",
+)
 def bias_without_the_weight(f, n, w):
     return _bumps(f, n, w, bias=lambda w, s: -s)
 
 
 @mistake(
-    "the merged steps are not in [0, 1], or crowd near 0: the biases",
+    "the merged steps are not in [0, 1], or crowd near 0, because of the biases",
     ZERO + " Which x does your b give for the step at the first edge?",
 )
 def bias_of_merged_steps_without_the_weight(f, n, w):
@@ -110,17 +113,19 @@ def bias_of_merged_steps_without_the_weight(f, n, w):
     return W1, b1 / w, W2, b2
 
 
-@mistake("f at the left edges", "Where in a piece is the height taken?")
+@mistake("f is taken at the left edges", "Where in a piece is the height taken?")
 def height_at_the_left_edge(f, n, w):
     return _bumps(f, n, w, at=lambda left, right: left)
 
 
-@mistake("f at the right edges", "Where in a piece is the height taken? Not at its end.")
+@mistake("f is taken at the right edges", "Where in a piece is the height taken? Not at its end.")
 def height_at_the_right_edge(f, n, w):
     return _bumps(f, n, w, at=lambda left, right: right)
 
 
-@mistake("the mean of f at both edges", "Where in a piece is the height taken? One value of f is enough.")
+@mistake(
+    "the mean of f at both edges is taken", "Where in a piece is the height taken? One value of f is enough."
+)
 def mean_of_the_edges(f, n, w):
     return _bumps(lambda x: (f(x - 0.5 / n) + f(x + 0.5 / n)) / 2, n, w)
 
@@ -153,24 +158,12 @@ def bumps_of_height_one(f, n, w):
     return _bumps(np.ones_like, n, w)
 
 
-@mistake("upside down", "Which of the two units of a bump goes up?")
-def upside_down(f, n, w):
-    W1, b1, W2, b2 = _bumps(f, n, w)
-    return W1, b1, -W2, b2
-
-
-@mistake("half as high", "In the middle of a bump both units are saturated. What do you have there?")
-def half_as_high(f, n, w):
-    W1, b1, W2, b2 = _bumps(f, n, w)
-    return W1, b1, W2 / 2, b2
-
-
-@mistake("one piece too few", "n + 1 edges make n pieces. How many do you have?")
+@mistake("there is one piece too few", "n + 1 edges make n pieces. How many do you have?")
 def one_piece_too_few(f, n, w):
     return _bumps(f, n - 1, w)
 
 
-@mistake("one piece too many", "n pieces have n + 1 edges. How many do you have?")
+@mistake("there is one piece too many", "n pieces have n + 1 edges. How many do you have?")
 def one_piece_too_many(f, n, w):
     return _bumps(f, n + 1, w)
 
@@ -217,18 +210,36 @@ def weight_divided_by_n(f, n, w):
     return _bumps(f, n, w / n)
 
 
-@mistake("w plays no part", "Look at your curve close to an edge: how steep was it to be?")
-def weight_of_its_own(f, n, w):
-    return _bumps(f, n, 1e5)
+@mistake(
+    "the weight is always {weight:g}",
+    "Look at your curve close to an edge: how steep was it to be?",
+    weight=between(1, 1e6),
+)
+def weight_of_its_own(f, n, w, weight=1e5):
+    return _bumps(f, n, weight)
 
 
-@mistake("heights are multiplied by the width", "That is an area. How high is f?")
-def heights_times_width(f, n, w):
+@mistake(
+    "the hidden weights are 1 and w is in the biases only", "How steep is a unit whose weight is 1? " + ZERO
+)
+def first_weights_of_one(f, n, w):
     W1, b1, W2, b2 = _bumps(f, n, w)
-    return W1, b1, W2 / n, b2
+    return np.ones_like(W1), b1, W2, b2
 
 
-@mistake("a bias too much", "Bumps side by side stand on 0. What does b2 have to be?")
+@mistake(
+    "the hidden weights of merged steps are 1 and w is in the biases only",
+    "How steep is a unit whose weight is 1, and where does it step? " + ZERO,
+)
+def first_weights_of_one_and_merged(f, n, w):
+    W1, b1, W2, b2 = network_of_merged_steps(f, n, w)
+    return np.ones_like(W1), b1, W2, b2
+
+
+@mistake(
+    "the output bias is not 0 under bumps side by side",
+    "Bumps side by side stand on 0. What does b2 have to be?",
+)
 def mean_added(f, n, w):
     W1, b1, W2, b2 = _bumps(f, n, w)
     return W1, b1, W2, b2 + np.mean(W2[::2])
@@ -238,6 +249,22 @@ def mean_added(f, n, w):
 def first_weights_as_a_column(f, n, w):
     W1, b1, W2, b2 = _bumps(f, n, w)
     return W1.T, b1, W2, b2
+
+
+@mistake(
+    "your network expects one example per column",
+    "With one example per row x stands on the left of W1: x is (N, 1), W1 (1, m), b1 (m,). Which of your four arrays lie the other way?",
+)
+def columns(f, n, w):
+    W1, b1, W2, b2 = _bumps(f, n, w)
+    return W1.T, b1[:, None], W2.T, b2[:, None]
+
+
+@mistake(
+    "a dictionary is returned", "The four arrays are asked for as a tuple, in the order of the docstring."
+)
+def dictionary(f, n, w):
+    return dict(zip(("W1", "b1", "W2", "b2"), _bumps(f, n, w), strict=True))
 
 
 @mistake("W1 has one axis", "One input, m units: rows for what comes in, columns for units. Two axes.")
@@ -284,4 +311,8 @@ QUESTION = Question(
     ),
     right=(network_of_merged_steps, network_piece_by_piece, network_with_mirrored_units),
     misconceptions=mistakes(globals()),
+    further=(
+        "Take n = 2 and a large w. Where should the hidden units step, by how much does the curve change at each step, and what is it left of the first? Compare that with your four arrays.",
+        "Compute your network by hand at the mid-point of each piece: every unit is then nearly 0 or 1. Which output weights have to add up to f there?",
+    ),
 )

@@ -106,21 +106,6 @@ def bias_without_the_weight(s, h, m):
     return sigma(h * s - (m - 0.5))
 
 
-@mistake(
-    "h stands behind the sigmoid", "h is the weight in front of the unit. How large may an activation be?"
-)
-def height_outside(s, h, m):
-    return h * sigma(s - (m - 0.5))
-
-
-@mistake(
-    "h stands in two places",
-    "h is the weight in front of the unit. How large may an activation be? Once is enough.",
-)
-def height_outside_too(s, h, m):
-    return h * sigma(h * (s - (m - 0.5)))
-
-
 @mistake("it fires when not all are on", "Mind the sign: more bumps, larger z.")
 def fires_when_not_all_are_on(s, h, m):
     return sigma(-h * (s - (m - 0.5)))
@@ -185,12 +170,6 @@ def power_of_the_share(s, h, m):
 def infinity_over_infinity(s, h, m):
     power = np.exp(h * (s - (m - 0.5)))
     return power / (1 + power)
-
-
-@mistake("your function overwrites s", "Which line writes into s, and who else uses it?")
-def sum_overwritten(s, h, m):
-    s -= m - 0.5
-    return sigma(h * s)
 
 
 QUESTION = Question(

@@ -125,9 +125,15 @@ def idle_units(r):
 
 
 def close_kinks(r):
-    """Kinks 1e-5 apart, which no grid of a thousand points separates."""
-    at = r.uniform(-0.8, 0.8) + np.array([0.0, 1e-5, 2e-5])
-    return [(np.ones((1, 3)), -at), (np.array([[1.0], [-2.0], [1.5]]), np.array([0.05]))]
+    """Twice two kinks 1e-5 apart, which no grid of thousands of points separates."""
+    at = np.repeat(np.round(r.uniform(0.2, 0.8, 2) * [-1, 1], 3), 2) + np.array([0, 1e-5, 0, 1e-5])
+    return [(np.ones((1, 4)), -at), (np.array([[1.0], [-2.0], [1.5], [0.75]]), np.array([0.05]))]
+
+
+def whole(r):
+    """Weights and biases that are whole numbers, with kinks at −2, 0, 1 and 3."""
+    W, b = np.array([[1, -1, 2, 1]]), np.array([2, 0, -2, -3])
+    return [(W, b), (r.permuted([[1], [2], [-3], [5]], axis=0), np.array([1]))]
 
 
 def faint_kinks(r):
@@ -197,11 +203,6 @@ def kinks_instead_of_pieces(params, lo, hi):
     return _changes(_found(params, lo, hi)[1])
 
 
-@mistake("one piece too many", "Three kinks cut a line into how many pieces?")
-def one_piece_too_many(params, lo, hi):
-    return _changes(_found(params, lo, hi)[1]) + 2
-
-
 @mistake("the places of the kinks are returned", "Places were found; a number of pieces is asked for.")
 def the_kinks_themselves(params, lo, hi):
     x, slopes = _found(params, lo, hi)
@@ -214,7 +215,7 @@ def units_counted(params, lo, hi):
 
 
 @mistake(
-    "one piece for every hidden unit and one more",
+    "one piece is counted for every hidden unit, and one more",
     "True for one hidden layer if all its kinks lie inside. A unit above a folded curve can have many.",
 )
 def units_and_one(params, lo, hi):
@@ -222,7 +223,7 @@ def units_and_one(params, lo, hi):
 
 
 @mistake(
-    "all patterns that could be",
+    "all patterns are counted that could be",
     "n units have 2ⁿ patterns of on and off. How many of them are met on the way from lo to hi?",
 )
 def two_to_the_units(params, lo, hi):
@@ -237,9 +238,17 @@ def two_to_the_layers(params, lo, hi):
     return 2 ** len(_hidden(params))
 
 
-@mistake("a bound instead of a count", "That many pieces are possible. How many does this curve have?")
+@mistake("a bound is returned, not a count", "That many pieces are possible. How many does this curve have?")
 def product_of_the_widths_and_one(params, lo, hi):
     return int(np.prod([n + 1 for n in _hidden(params)]))
+
+
+@mistake(
+    "a lower bound is returned, not a count", "That many pieces are always possible. How many has this curve?"
+)
+def lower_bound(params, lo, hi):
+    *below, last = _hidden(params)
+    return int(np.prod(below, initial=1)) * (last + 1)
 
 
 @mistake(
@@ -249,12 +258,12 @@ def product_of_the_widths(params, lo, hi):
     return int(np.prod(_hidden(params)))
 
 
-@mistake("slopes on a grid", GRID + " Two kinks in one gap look like one.")
+@mistake("slopes are compared on a grid", GRID + " Two kinks in one gap look like one.")
 def slopes_on_a_grid(params, lo, hi):
     return 1 + _changes(_slopes(params, np.linspace(lo, hi, 1001)))
 
 
-@mistake("differences on a grid", GRID + " And a kink inside a gap bends two differences.")
+@mistake("differences are taken on a grid", GRID + " And a kink inside a gap bends two differences.")
 def on_a_grid(params, lo, hi):
     x = np.linspace(lo, hi, 1001)
     return 1 + int((np.abs(np.diff(np.diff(_forward(params, x)[:, 0]))) > 1e-9).sum())
@@ -278,7 +287,8 @@ def everything_right_of_lo(params, lo, hi):
 
 
 @mistake(
-    "only the first layer's kinks", "A second layer's unit can switch anywhere, several times. Who asks it?"
+    "only the first layer's kinks are counted",
+    "A second layer's unit can switch anywhere, several times. Who asks it?",
 )
 def first_layer_only(params, lo, hi):
     x, _ = _found(params, lo, hi, depth=1)
@@ -336,7 +346,7 @@ def zeros_of_the_curve(params, lo, hi):
     return 1 + int((y[:-1] * y[1:] < 0).sum())
 
 
-@mistake("a ReLU after the last layer", "The last layer is linear. Does your curve go below 0?")
+@mistake("there is a ReLU after the last layer", "The last layer is linear. Does your curve go below 0?")
 def relu_after_the_output(params, lo, hi):
     more = [*params, (np.ones((1, 1)), np.zeros(1))]
     return 1 + _changes(_found(more, lo, hi)[1])
@@ -360,7 +370,8 @@ QUESTION = Question(
     "pieces",
     probes=(
         Probe("shallow", lambda r: (outside(r), -4.0, 4.0), "one hidden layer, 8 kinks between lo and hi"),
-        Probe("window", lambda r: (outside(r), -1.0, 1.0), "the same network between −1 and 1"),
+        Probe("window", lambda r: (outside(r), -1, 1), "the same network between −1 and 1"),
+        Probe("whole", lambda r: (whole(r), -4, 5), "weights and biases that are integers"),
         Probe("rising", lambda r: (rising(r), -1.0, 1.0), "a curve that only rises"),
         Probe("folds", lambda r: (folds(3), 0.0, 1.0), "the sawtooth of three folds"),
         Probe("many", lambda r: (folds(6), 0.0, 0.75), "the sawtooth of six folds up to ¾"),
@@ -368,14 +379,14 @@ QUESTION = Question(
         Probe("deeper", lambda r: (random_network(1, 5, 4, 6, 1)(r), -3.0, 1.5), "1-5-4-6-1, random"),
         Probe("idle", lambda r: (idle_units(r), -2.0, 2.0), "units whose kinks are not in the curve"),
         Probe("faint", lambda r: (faint_kinks(r), -1.0, 1.0), "kinks at which the slope changes by little"),
-        Probe("close", lambda r: (close_kinks(r), -1.0, 1.0), "kinks close to each other"),
+        Probe("close", lambda r: (close_kinks(r), -1.0, 1.0), "kinks close to each other", digits=None),
     ),
     properties=(
         whole_number(),
         values(
             1,
             COUNT,
-            on=("shallow", "window", "rising"),
+            on=("shallow", "window", "whole", "rising"),
             name="one hidden layer",
             advice="A unit's kink is where its wx + b is 0. Which of them lie between lo and hi?",
         ),
@@ -397,4 +408,8 @@ QUESTION = Question(
     ),
     right=(pieces_by_recursion, pieces_by_walking, pieces_with_exact_ends),
     misconceptions=mistakes(globals()),
+    further=(
+        "Take the smallest network that is wrong and draw its curve with many points. Count its pieces by eye, and print the places of the kinks that you find: which one is missing, or too many?",
+        "Go layer by layer. On a stretch without a kink the next layer's z is a straight line in x, known from its two ends: where is it 0? With all such places sorted, compare the slopes of neighbouring stretches.",
+    ),
 )

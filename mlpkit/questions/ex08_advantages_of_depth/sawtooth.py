@@ -3,8 +3,9 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance, shape, unchanged, values
-from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.mistakes import between, mistake, mistakes
 from mlpkit.exercises.records import Probe, Question
+from mlpkit.exercises.sandboxed.run import Built
 
 FOLDED = Tolerance(
     1e-9, 1e-9, "k folds double the rounding of x k times: 2⁸ · 1e-16 at the most", single=(1e-3, 1e-3)
@@ -70,6 +71,11 @@ def _with(k, *shape):
     return lambda r: (_x(*shape)(r), k)
 
 
+def _table(r):
+    """A table that is not contiguous in memory."""
+    return Built("functions.strided", {"values": _x(3, 4)(r).round(3)}), 2
+
+
 @mistake("the tent is multiplied by k", COMPOSE + " Does a larger k make your curve higher, or more jagged?")
 def k_times_the_tent(x, k):
     return k * _tent(x)
@@ -84,7 +90,7 @@ def tent_to_the_power_k(x, k):
 
 
 @mistake(
-    "k teeth instead of twice as many with every fold",
+    "there are k teeth, not twice as many with every fold",
     "Fold a strip of paper three times: how many layers are there?",
 )
 def k_teeth(x, k):
@@ -97,35 +103,33 @@ def one_fold_too_few(x, k):
     return _folds(x, k - 1)
 
 
-@mistake("one fold too many", "For k = 1 there should be one tent. How many peaks do you get?")
+@mistake("there is one fold too many", "For k = 1 there should be one tent. How many peaks do you get?")
 def one_fold_too_many(x, k):
     return _folds(x, k + 1)
 
 
-@mistake("2ᵏ folds instead of k", "k folds make 2ᵏ pieces. Which of the two numbers counts the folds?")
+@mistake(
+    "there are 2ᵏ folds instead of k", "k folds make 2ᵏ pieces. Which of the two numbers counts the folds?"
+)
 def folded_to_the_power_of_two(x, k):
-    return _folds(x, 2**k)
+    return _folds(x, 2 ** min(k, 6))
 
 
 @mistake(
     "x is stretched, but never folded back",
     "Beyond the first peak your curve falls and falls. What brings it back?",
+    factor=between(0.1, 10),
 )
-def x_scaled_and_not_folded(x, k):
-    return _tent(x * 2 ** (k - 1))
+def x_scaled_and_not_folded(x, k, factor=1.0):
+    return _tent(x * factor * 2 ** (k - 1))
 
 
-@mistake("an average of tents", COMPOSE + " Nothing is averaged.")
+@mistake("tents are averaged", COMPOSE + " Nothing is averaged.")
 def outer_tent_only(x, k):
     y = x
     for _ in range(k):
         y = _tent(x)
     return y + 0 * k if k == 1 else y / 2 + _tent(y) / 2
-
-
-@mistake("folded once, whatever k is", "Does your result depend on k? " + COMPOSE)
-def folded_once(x, k):
-    return _tent(x)
 
 
 @mistake("the folds are added up", COMPOSE + " What is between two folds is not kept.")
@@ -157,13 +161,6 @@ def half_as_high(x, k):
     return x
 
 
-@mistake("the second unit is too weak", "The second unit changes the slope at ½. From which value to which?")
-def second_slope_alone(x, k):
-    for _ in range(k):
-        x = 2 * np.maximum(x, 0) - np.maximum(x - 0.5, 0)
-    return x
-
-
 @mistake("the kink is at ¼", "Where does a unit max{0, wx + b} switch on? Solve for x.")
 def kink_at_a_quarter(x, k):
     for _ in range(k):
@@ -171,10 +168,25 @@ def kink_at_a_quarter(x, k):
     return x
 
 
-@mistake("the kink is at 1", "Where does your second unit switch on, and is x ever larger than that?")
-def kink_at_one(x, k):
+@mistake(
+    "the kink is at {place:g}",
+    "Where does your second unit switch on, and is x ever larger than that?",
+    place=between(0.01, 4),
+)
+def kink_at_one(x, k, place=1.0):
     for _ in range(k):
-        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 1, 0)
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x - place, 0)
+    return x
+
+
+@mistake(
+    "the second unit has the weight −{weight:g}",
+    "The second unit changes the slope at ½. From which value to which?",
+    weight=between(0.01, 100),
+)
+def second_slope_alone(x, k, weight=1.0):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - weight * np.maximum(x - 0.5, 0)
     return x
 
 
@@ -201,7 +213,7 @@ def upside_down(x, k):
     return x
 
 
-@mistake("a jump instead of a fold", "Your curve jumps down to 0. Can a sum of ReLUs jump?")
+@mistake("there is a jump instead of a fold", "Your curve jumps down to 0. Can a sum of ReLUs jump?")
 def doubled_and_cut_off(x, k):
     for _ in range(k):
         x = (2 * x) % 1.0
@@ -209,7 +221,7 @@ def doubled_and_cut_off(x, k):
 
 
 @mistake(
-    "np.max instead of np.maximum",
+    "np.max stands in the place of np.maximum",
     "One of them compares number by number, the other looks for one largest number of all. Which is a ReLU?",
 )
 def largest_of_all(x, k):
@@ -218,7 +230,7 @@ def largest_of_all(x, k):
     return x
 
 
-@mistake("a list of all folds", "Only the last fold is asked for.")
+@mistake("a list of all folds is returned", "Only the last fold is asked for.")
 def list_of_all_folds(x, k):
     found = []
     for _ in range(k):
@@ -227,19 +239,7 @@ def list_of_all_folds(x, k):
     return found
 
 
-@mistake("your function overwrites x", "Which line changes x itself, and who else uses x?")
-def x_folded_in_place(x, k):
-    for _ in range(k):
-        x[...] = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 0.5, 0)
-    return x
-
-
-@mistake("the shape of x is lost", "A table of numbers comes in. What goes out?")
-def flattened(x, k):
-    return np.ravel(_folds(x, k))
-
-
-@mistake("a smooth wave", "ReLU networks are made of straight pieces. Where are your kinks?")
+@mistake("the wave is smooth", "ReLU networks are made of straight pieces. Where are your kinks?")
 def smooth_waves(x, k):
     return np.sin(np.pi * 2 ** (k - 1) * x) ** 2
 
@@ -248,8 +248,9 @@ QUESTION = Question(
     sawtooth,
     "y",
     probes=(
-        Probe("once", _with(1, 40), "k = 1, forty numbers"),
-        Probe("table", _with(2, 6, 7), "k = 2, x is (6, 7)"),
+        Probe("once", _with(1, 12), "k = 1, twelve numbers"),
+        Probe("whole", lambda r: (r.permutation([0, 1, 1, 0]), 2), "k = 2, x an array of integers"),
+        Probe("table", _table, "k = 2, x is (3, 4)"),
         Probe("three", _with(3, 40), "k = 3, forty numbers"),
         Probe("five", _with(5, 60), "k = 5, sixty numbers"),
         Probe(
@@ -267,9 +268,13 @@ QUESTION = Question(
             name="one fold",
             advice="Draw 2x up to ½ and 2 − 2x from there. What must be taken away from 2x beyond ½?",
         ),
-        values(3, FOLDED, on=("table", "three", "five", "ends"), name="k folds", advice=COMPOSE),
+        values(3, FOLDED, on=("whole", "table", "three", "five", "ends"), name="k folds", advice=COMPOSE),
         unchanged(1),
     ),
     right=(sawtooth_with_three_units, sawtooth_by_the_smaller, sawtooth_at_once),
     misconceptions=mistakes(globals()),
+    further=(
+        "Call it at x = 0, ¼, ½, ¾ and 1 with k = 1: 0, ½, 1, ½ and 0 should come. And with k = 2: 0, 1, 0, 1, 0. Which of the ten numbers is the first that is wrong?",
+        "Write the tent alone, with two ReLUs, and try it at ¼ and ¾. Then the loop has one line: what comes out of the tent goes into it again.",
+    ),
 )

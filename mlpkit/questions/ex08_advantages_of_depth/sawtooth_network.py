@@ -100,18 +100,8 @@ def _fold(k):
 FITS = "A layer is A @ W + b: rows of W for what comes in, columns for its units."
 
 
-@mistake("one hidden layer is missing", "k = 1 already needs a hidden layer. Count yours.")
-def one_layer_too_few(k):
-    return _built(k, hidden=k - 1)
-
-
-@mistake("one hidden layer too many", "One fold, one hidden layer. Count yours for k = 1.")
-def one_layer_too_many(k):
-    return _built(k, hidden=k + 1)
-
-
 @mistake(
-    "all units in one hidden layer",
+    "all units are in one hidden layer",
     "Units beside each other add their kinks, layers on top of each other multiply them. Which is folding?",
 )
 def one_layer_of_2k_units(k):
@@ -120,7 +110,7 @@ def one_layer_of_2k_units(k):
 
 
 @mistake(
-    "one wide layer with a unit for every kink",
+    "there is one wide layer with a unit for every kink",
     "The curve is right, and it costs 2ᵏ units. The question is how to get it from 2k.",
 )
 def one_wide_layer_of_all_pieces(k):
@@ -130,7 +120,7 @@ def one_wide_layer_of_all_pieces(k):
     return [(np.ones((1, 2**k)), -s), (v[:, None], np.zeros(1))]
 
 
-@mistake("three units a layer", "On [0, 1] the third kink, at 1, never matters. How many are left?")
+@mistake("there are three units a layer", "On [0, 1] the third kink, at 1, never matters. How many are left?")
 def three_units_a_layer(k):
     column, b = np.array([[2.0], [-4.0], [2.0]]), np.array([0.0, -0.5, -1.0])
     middle = [(np.hstack([column] * 3), b) for _ in range(k - 1)]
@@ -143,7 +133,7 @@ def output_layer_forgotten(k):
 
 
 @mistake(
-    "a linear layer between two folds",
+    "there is a linear layer between two folds",
     "A linear layer after which another one comes can be multiplied into it. Then every hidden layer has two units.",
 )
 def every_fold_a_layer_of_its_own(k):
@@ -170,7 +160,7 @@ def bias_before_weights(k):
     return [(b, W) for W, b in _built(k)]
 
 
-@mistake("one flat list", "One entry of the list is one layer, a pair.")
+@mistake("one flat list is returned", "One entry of the list is one layer, a pair.")
 def one_flat_list(k):
     return [array for pair in _built(k) for array in pair]
 
@@ -205,7 +195,16 @@ def bias_is_plus_a_half(k):
     return _built(k, b=(0.0, 0.5))
 
 
-@mistake("b = −s instead of −ws", "With a weight of 2, where is z = 2x + b equal to 0?")
+@mistake(
+    "the biases of the middle layers have the wrong sign",
+    "Your first layer has its kink at ½. Where have the next ones theirs, as a function of the tent below?",
+)
+def middle_bias_is_plus_a_half(k):
+    layers = _built(k)
+    return [layers[0], *((W, -b) for W, b in layers[1:-1]), layers[-1]]
+
+
+@mistake("b is −s instead of −ws", "With a weight of 2, where is z = 2x + b equal to 0?")
 def kink_at_a_quarter(k):
     return _built(k, first=(2.0, 2.0), fold=(1.0, -2.0))
 
@@ -275,7 +274,7 @@ def output_bias_of_one_half(k):
     return _built(k, b_last=(-0.5,))
 
 
-@mistake("k times one fold", "k times as high is not k times folded: how many peaks do you see?")
+@mistake("k times one fold is returned", "k times as high is not k times folded: how many peaks do you see?")
 def k_times_one_fold(k):
     return _built(k, last=(2.0 * k, -4.0 * k), hidden=1)
 
@@ -306,4 +305,8 @@ QUESTION = Question(
     right=(network_with_slopes_inside, network_from_the_right, network_as_lists),
     varies=False,
     misconceptions=mistakes(globals()),
+    further=(
+        "Take k = 1 first: send x = 0, ½ and 1 through your two layers by hand. Then k = 2: which two numbers come out of the first layer at x = ¼, and what should the second one see?",
+        "The tent is an output of two units. A middle layer's units read that output: so each column of its W is the column of output weights of the tent, once for each unit.",
+    ),
 )

@@ -126,12 +126,13 @@ class TestForms:
             ("return int", "class"),
             ("return 'z'", "text"),
             ("return {1, 2}", "set"),
+            ("return sys.stdout", "Capped"),
             ("return X @ w + b", ""),
             ("pass", ""),
         ],
     )
     def test_the_kind_of_what_came_is_told(self, body, form):
-        assert seen(body).form == form
+        assert (seen(body).form, seen(body).raised) == (form, "")
 
     def test_a_coroutine_is_told_and_does_not_warn_that_nobody_waited(self):
         found = seen(cell("async def pre_activation(X, w, b):\n    return X @ w + b\n")["pre_activation"])
