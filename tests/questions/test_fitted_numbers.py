@@ -14,12 +14,16 @@ def softmax(Z):
     return E / E.sum(axis=1, keepdims=True)
 
 
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
 def added(eps):
     return {
         "log_softmax": lambda Z: np.log(softmax(Z) + eps),
         "cross_entropy": lambda Z, y: -np.log(softmax(Z)[np.arange(len(y)), y] + eps).mean(),
         "bce_from_logits": lambda z, y: (
-            -(y * np.log(1 / (1 + np.exp(-z)) + eps) + (1 - y) * np.log(1 / (1 + np.exp(z)) + eps)).mean()
+            -(y * np.log(sigmoid(z) + eps) + (1 - y) * np.log(1 - sigmoid(z) + eps)).mean()
         ),
     }
 
