@@ -9,6 +9,8 @@ from mlpkit.exercises.diagnosis.known import fitted
 from mlpkit.exercises.diagnosis.leaves import alike, informative, scaled
 from mlpkit.exercises.diagnosis.single import ENOUGH, Relation, changed
 
+SEVERAL = 4  # numbers that must agree where many pairs are tried
+
 
 def on_top(view):
     """A known mistake, and its result changed."""
@@ -31,13 +33,16 @@ def both_changed(view):
 def _changed_after(view, function):
     """What was done to the results of a function, so that they became what came."""
     here = view.at_the_telling_place(function(view.telling.case))
-    if here is None or not here.wrong or not informative([here]):
+    if here is None:
         return None
-    if not changed([here], view.around, 1):
+    if here.wrong and (not informative([here]) or not changed([here], view.around, 1)):
         return None
     found = view.everywhere(function)
-    out = changed(found, view.around) if found else None
-    return None if out is None or out.alone else out
+    if not found or not any(leaf.wrong for leaf in found):
+        return None
+    out = changed(found, view.around)
+    finite = sum(int(np.isfinite(leaf.got).sum()) for leaf in found if leaf.wrong)
+    return None if out is None or out.alone or finite < ENOUGH else out
 
 
 def mistake_on_changed(view):
@@ -45,10 +50,9 @@ def mistake_on_changed(view):
     for k, change in enumerate(view.changes()):
         for i, known in view.mistakes():
             here = view.at_the_telling_place(view.mistaken_on_changed(i, k, view.telling.case))
-            if here is None or here.wrong or informative([here]) < 1:
+            if here is None or here.wrong:
                 continue
-            found = view.everywhere(lambda case, i=i, k=k: view.mistaken_on_changed(i, k, case))
-            if found and not any(leaf.wrong for leaf in found) and informative(found) > ENOUGH:
+            if view.explains(lambda case, i=i, k=k: view.mistaken_on_changed(i, k, case), SEVERAL):
                 text = f"it is as if {known.name}, and that {change.text}"
                 return Relation(text, f"{known.hint} {change.hint}")
     return None
@@ -56,15 +60,12 @@ def mistake_on_changed(view):
 
 def two_changes(view):
     """The solution on arguments that were changed twice."""
-    if informative(view.found) < 4:
-        return None
     for i, one in enumerate(view.changes()):
         for k, other in enumerate(view.changes()[:i]):
             here = view.at_the_telling_place(view.on_both_changed(i, k, view.telling.case))
             if here is None or here.wrong:
                 continue
-            found = view.everywhere(lambda case, i=i, k=k: view.on_both_changed(i, k, case))
-            if found and not any(leaf.wrong for leaf in found):
+            if view.explains(lambda case, i=i, k=k: view.on_both_changed(i, k, case), SEVERAL):
                 text = f"your result is what the right function gives {other.text} and {one.text}"
                 return Relation(text, f"{other.hint} {one.hint}")
     return None
@@ -72,7 +73,7 @@ def two_changes(view):
 
 def two_mistakes(view):
     """Two known mistakes whose effects add up, or multiply, entry by entry."""
-    if informative(view.found) < 4:
+    if informative(view.found) < SEVERAL:
         return None
     first = view.telling
     known = []

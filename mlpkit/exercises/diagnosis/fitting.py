@@ -11,17 +11,18 @@ from mlpkit.exercises.sandboxed.run import built, found
 
 GRID = 49  # values tried between low and high
 STEPS = 80  # of the bisection
-ROOTS = 4  # tried, where a number meets what came at several values
+PLACES = 6  # at which a call's number is searched
 MACHINE = (np.finfo(float).eps, np.finfo(np.float32).eps, np.finfo(float).tiny, np.finfo(np.float32).tiny)
 
 
 def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None:
     """The value of the mistake's number with which it gives what came, or None; one number is fitted.
 
-    `calls`, `seen`, `wanted`: one per probe. The number is searched where what came differs from what was
-    expected: by bisection between neighbouring grid points, at the entry that depends most on it there, then
-    a round value nearby is preferred. Whether the mistake then agrees everywhere is for the caller to see. A
-    single number can be met by some value of any mistake: where no other is wrong, only a round value counts.
+    `calls`, `seen`, `wanted`: one per probe. In the calls that differ most from what was expected the number
+    is searched at the entries that depend most on it, by bisection between neighbouring grid points; a round
+    value nearby is preferred. It explains that call; whether the mistake agrees everywhere is for the caller
+    to see. A single number can be met by some value of any mistake: where no other is wrong, only a round
+    value counts.
     """
     if len(known.fits) != 1:
         return None
@@ -30,35 +31,28 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
     telling = _telling_calls(calls, seen, wanted)
     alone = sum(int(wrong.sum()) for _, _, wrong in telling) < 2
     for call, came, wrong in telling:
-        rows = [_evaluated(known.wrong, call, {name: value}) for value in grid]
-        if any(row.size != came.size for row in rows):
+
+        def row(value, call=call):
+            return _evaluated(known.wrong, call, {name: value})
+
+        rows = [row(value) for value in grid]
+        if any(one.size != came.size for one in rows):
             continue
-        misses = np.array(rows) - came
-        for i, at in _steepest(misses, came, wrong):
+        places = _places(np.array(rows) - came, came, wrong)
+        for i, at in places:
 
-            def miss(value, call=call, at=at, target=float(came[at])):
-                row = _evaluated(known.wrong, call, {name: value})
-                return float(row[at] - target) if at < row.size else np.nan
+            def miss(value, at=at, row=row, target=float(came[at])):
+                one = row(value)
+                return float(one[at] - target) if at < one.size else np.nan
 
-            exact = misses[i, at] == 0
-            value = (
-                float(grid[i])
-                if exact
-                else _bisected(miss, float(grid[i]), float(grid[i + 1]), misses[i, at])
-            )
+            value = _root(miss, grid, i)
             nice = _round(value, miss)
-            if alone and nice is None:
-                continue
-            value = value if nice is None else nice
-            if all(_agrees(known.wrong, other, {name: value}, row) for other, row, _ in telling):
-                return {name: value}
+            for one in (nice,) if alone else (nice, value):
+                if one is not None and _near(row(one), came):
+                    return {name: one}
+        if places:
+            return None
     return None
-
-
-def _agrees(wrong, call, values, came):
-    """Whether the mistake with this number gives about what came, so that another root need not be tried."""
-    row = _evaluated(wrong, call, values)
-    return row.size == came.size and np.allclose(row, came, rtol=1e-4, atol=1e-9, equal_nan=True)
 
 
 def _telling_calls(calls, seen, wanted):
@@ -78,17 +72,30 @@ def _telling_calls(calls, seen, wanted):
     return [(call, one, wrong) for _, call, one, wrong in sorted(found, key=lambda entry: -entry[0])[:3]]
 
 
-def _steepest(misses, came, wrong):
-    """Some (i, entry): between the grid points i and i + 1 the entry passes what came; first where it changes most."""
+def _places(misses, came, wrong):
+    """(i, entry), a few: between the grid points i and i + 1 the entry passes what came, the steepest first."""
     with np.errstate(all="ignore"):
         passes = (misses[:-1] * misses[1:] < 0) & wrong
         change = np.abs(np.diff(misses, axis=0)) / np.abs(came)
     change = np.where(passes & np.isfinite(change), change, 0.0)
-    if change.any():
-        best = np.argsort(-change, axis=None)[: min(ROOTS, int((change > 0).sum()))]
-        return [tuple(int(n) for n in np.unravel_index(k, change.shape)) for k in best]
+    order = np.argsort(-change, axis=None)[:PLACES]
+    found = [tuple(int(n) for n in np.unravel_index(k, change.shape)) for k in order if change.flat[k]]
     hits = np.argwhere((misses == 0) & wrong & (misses != misses[0]).any(axis=0))
-    return [tuple(int(n) for n in hits[0])] if len(hits) else []
+    return found or [tuple(int(n) for n in hit) for hit in hits[:1]]
+
+
+def _root(miss, grid, i):
+    left, right = float(grid[i]), float(grid[min(i + 1, len(grid) - 1)])
+    at_left = miss(left)
+    return left if at_left == 0 else _bisected(miss, left, right, at_left)
+
+
+def _near(one, came):
+    """Whether two rows of numbers are equal but for rounding."""
+    with np.errstate(all="ignore"):
+        scale = np.max(np.abs(came), initial=0.0, where=np.isfinite(came))
+        same = one.size == came.size
+        return same and np.allclose(one, came, rtol=1e-6, atol=1e-9 * min(scale, 1.0), equal_nan=True)
 
 
 def _flat(value):

@@ -273,7 +273,7 @@ def _exchanges(parameters, arguments):
     found = []
     for i in range(len(arguments)):
         for j in range(len(arguments)):
-            if i == j or type(arguments[i]) is not type(arguments[j]):
+            if i == j or _sort(arguments[i]) != _sort(arguments[j]):
                 continue
             one, other = parameters[i], parameters[j]
             if i < j:
@@ -281,6 +281,11 @@ def _exchanges(parameters, arguments):
             text = f"if {other} stands in the place of {one}"
             found.append(Change(text, f"Where do you write {other} and mean {one}?", _put(i, j)))
     return found
+
+
+def _sort(value):
+    """What an argument may be exchanged with: numbers of both kinds with numbers, arrays with arrays."""
+    return "number" if isinstance(value, int | float | np.generic) else type(value)
 
 
 def _exchange(i, j):

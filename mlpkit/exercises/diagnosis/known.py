@@ -1,5 +1,7 @@
 """The question's own wrong solutions on its probes, and which of them explains what came."""
 
+import warnings
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +12,7 @@ from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Property, Question
 from mlpkit.exercises.sandboxed.plain import plain
 from mlpkit.exercises.sandboxed.run import Built, Call, Observation, built, found, observations
+from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
 
 PATIENCE = 60.0  # seconds; our own functions need milliseconds
 
@@ -45,12 +48,14 @@ def _without_gaps(argument):
     return argument.options["values"] if gaps else argument
 
 
-def evaluated(function, call: Call):
-    """What a function of ours gives on a call, as plain data, or None where it raises; nothing is observed."""
+def evaluated(function, call: Call, seconds: float | None = None):
+    """What a function of ours gives on a call, as plain data, or None where it raises or takes too long."""
     try:
-        with np.errstate(all="ignore"):
-            return plain(found(call.observer)(function, built(call.arguments)))
-    except Exception:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with nullcontext() if seconds is None else time_limit(seconds):
+                return plain(found(call.observer)(function, built(call.arguments)))
+    except (Exception, TimeLimit):
         return None
 
 

@@ -83,6 +83,22 @@ def layers(found: list[Leaf]) -> dict[str, list[Leaf]]:
     return groups
 
 
+def agreeing(found: list[Leaf], right: list[Leaf]) -> int:
+    """How many finite numbers came as another expectation says, and not as the right one says.
+
+    `found`: the leaves beside the other expectation, `right` the same beside the right one.
+    """
+    count = 0
+    for other, leaf in zip(found, right, strict=False):
+        if other.got.shape != other.right.shape:
+            continue
+        same = close(other.got, other.right, other.single) & np.isfinite(other.got)
+        if leaf.right.shape == leaf.got.shape:
+            same = same & ~close(leaf.got, leaf.right, leaf.single)
+        count += int(same.sum())
+    return count
+
+
 def informative(found: list[Leaf]) -> int:
     """How many numbers say something: finite, not 0 and not 1 in what is expected."""
     return sum(int((np.isfinite(x.right) & (x.right != 0) & (x.right != 1)).sum()) for x in found)

@@ -82,10 +82,19 @@ def part_name(question, key: str) -> str:
     if not last.isdigit():
         return f"your {last}" if last != "·" else "your result"
     name = names[int(last)] if int(last) < len(names) else f"entry {int(last) + 1} of your result"
-    return f"the {name} of every layer" if len(steps) > 1 else (f"your {name}" if names else name)
+    pairs = (
+        len(steps) > 1 and not steps[0][1]
+    )  # a list of pairs, and no list in a dictionary of an observer's
+    return f"the {name} of every layer" if pairs and names else (f"your {name}" if names else name)
 
 
 def arrays_around(question, arguments) -> dict[str, np.ndarray]:
     """The arrays of one call by their names."""
     pairs = zip(question.parameters, arguments, strict=False)
     return {name: value for name, value in pairs if isinstance(value, np.ndarray)}
+
+
+def layer_name(question, key: str) -> str:
+    """How an entry of the outer list is called: 'entry 2 of your list'."""
+    number = re.search(r"\d+", key)
+    return f"entry {int(number.group()) + 1} of your list" if number else part_name(question, key)

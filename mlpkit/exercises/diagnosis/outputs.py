@@ -37,7 +37,9 @@ class Output:
     @property
     def phrase(self) -> str:
         """What completes "your result is"."""
-        return self.text if self.alone else f"the right one {self.text}"
+        if self.alone:
+            return self.text
+        return f"the right one{'' if self.text.startswith(APOSTROPHE) else ' '}{self.text}"
 
     def holds(self, leaf: Leaf, around: Around) -> bool:
         """Whether it is so for one array of a result."""
@@ -55,6 +57,7 @@ class Output:
         )
 
 
+APOSTROPHE = "'s "
 AXIS = "Which axis holds the examples, and over which one should be added?"
 SHAPE = "Compare shapes: the one that you return with the one in the docstring."
 
@@ -62,14 +65,18 @@ SHAPE = "Compare shapes: the one that you return with the one in the docstring."
 def _over(reduce, words, axis):
     names = {0: "over the first axis", -1: "over the last axis", None: "over everything"}
     text = f"{words} {names[axis]}"
-    flat = Output(text, AXIS, lambda r, _: reduce(r, axis=axis) if r.ndim else None)
+    flat = Output(text, AXIS, lambda r, _: reduce(r, axis=axis) if r.ndim and r.size else None)
     kept = Output(
-        text + ", the axis kept", AXIS, lambda r, _: reduce(r, axis=axis, keepdims=True) if r.ndim else None
+        text + ", the axis kept",
+        AXIS,
+        lambda r, _: reduce(r, axis=axis, keepdims=True) if r.ndim and r.size else None,
     )
     back = Output(
         f"{words} {names[axis]}, the same for all entries",
         AXIS,
-        lambda r, _: np.broadcast_to(reduce(r, axis=axis, keepdims=True), r.shape) if r.ndim else None,
+        lambda r, _: (
+            np.broadcast_to(reduce(r, axis=axis, keepdims=True), r.shape) if r.ndim and r.size else None
+        ),
     )
     return [flat, kept, back]
 
@@ -81,13 +88,13 @@ def _several(axis):
         Output(
             f"once it is added up {of}; as it is, there is one axis too many",
             AXIS,
-            lambda g, _: g.sum(axis=axis) if g.ndim else None,
+            lambda g, _: g.sum(axis=axis) if g.ndim and g.size else None,
             undo=True,
         ),
         Output(
             f"once its mean is taken {of}; as it is, there is one axis too many",
             AXIS,
-            lambda g, _: g.mean(axis=axis) if g.ndim else None,
+            lambda g, _: g.mean(axis=axis) if g.ndim and g.size else None,
             undo=True,
         ),
     ]
@@ -95,6 +102,26 @@ def _several(axis):
 
 def _first(text, hint, take):
     return Output(text, hint, lambda g, _: take(g) if g.ndim and len(g) > 1 else None, undo=True)
+
+
+def _alone(text, take):
+    hint = "How many entries are asked for, and which part of your function sees the others?"
+    return Output(text, hint, lambda r, _: take(r) if r.ndim and len(r) > 1 else None)
+
+
+ALONE = (
+    ("'s first entry alone", lambda r: r[0]),
+    ("'s first entry alone, kept as an array", lambda r: r[:1]),
+    ("'s last entry alone", lambda r: r[-1]),
+    ("'s last entry alone, kept as an array", lambda r: r[-1:]),
+    ("without its last entry", lambda r: r[:-1]),
+    ("without its first entry", lambda r: r[1:]),
+    ("'s first column alone", lambda r: r[:, 0] if r.ndim > 1 else None),
+    ("'s first column alone, kept as a column", lambda r: r[:, :1] if r.ndim > 1 else None),
+    ("without its last column", lambda r: r[:, :-1] if r.ndim > 1 else None),
+    ("with its last row set to 0", lambda r: np.concatenate([r[:-1], 0 * r[-1:]])),
+    ("with its first row set to 0", lambda r: np.concatenate([0 * r[:1], r[1:]])),
+)
 
 
 def _reversed(axis):
@@ -126,7 +153,7 @@ MISSING = "Is the last step of the formula there?"
 SIMPLE = (
     Output(
         "but transposed",
-        "Rows are examples. What are the rows of your result?",
+        "What are the rows of your result, and what those of the one that is asked for?",
         lambda r, _: r.T if r.ndim == 2 else None,
     ),
     _reversed(0),
@@ -148,6 +175,7 @@ SIMPLE = (
         "(N,) and (N, 1) make (N, N). Which shapes meet in your formula?",
         lambda g: np.diagonal(g) if g.ndim == 2 and g.shape[0] == g.shape[1] else None,
     ),
+    *[_alone(*one) for one in ALONE],
     _elementwise("rounded to the nearest whole number", ROUND, np.rint),
     _elementwise("rounded down to whole numbers", ROUND, np.floor),
     _elementwise("cut to whole numbers", ROUND, np.trunc),
@@ -158,7 +186,7 @@ SIMPLE = (
             "Return every digit; rounding is for showing.",
             lambda r, d=d: np.round(r, d),
         )
-        for d in (1, 2, 3, 4, 5, 6)
+        for d in range(1, 11)
     ],
     _elementwise("without its sign", "Can the right result be negative? What makes yours positive?", np.abs),
     _elementwise(
@@ -194,24 +222,26 @@ SIMPLE = (
     Output(
         "added up on the way: entry n is the sum of all before it",
         "Which variable is not set back?",
-        lambda r, _: np.cumsum(r, axis=0) if r.ndim else None,
+        lambda r, _: np.cumsum(r, axis=0) if r.ndim and r.size else None,
     ),
     Output(
         "sorted",
         "Is the order of the entries given by the input?",
-        lambda r, _: np.sort(r, axis=-1) if r.ndim else None,
+        lambda r, _: np.sort(r, axis=-1) if r.ndim and r.size else None,
     ),
     Output(
         "divided by the sum of its rows",
         AXIS,
-        lambda r, _: r / r.sum(axis=-1, keepdims=True) if r.ndim else None,
+        lambda r, _: r / r.sum(axis=-1, keepdims=True) if r.ndim and r.size else None,
     ),
     Output(
         "divided by the sum of its columns",
         AXIS,
-        lambda r, _: r / r.sum(axis=0, keepdims=True) if r.ndim else None,
+        lambda r, _: r / r.sum(axis=0, keepdims=True) if r.ndim and r.size else None,
     ),
-    Output("divided by its own length", AFTER, lambda r, _: r / np.linalg.norm(r) if r.ndim else None),
+    Output(
+        "divided by its own length", AFTER, lambda r, _: r / np.linalg.norm(r) if r.ndim and r.size else None
+    ),
 )
 
 

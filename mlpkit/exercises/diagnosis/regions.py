@@ -42,12 +42,51 @@ def region(found: list[Leaf], surroundings: list[Around], describe) -> Region | 
         masked.append(_Masked(leaf, right, _around(leaf, surroundings[leaf.case].arrays)))
     rights = sum(int(m.right.sum()) for m in masked)
     wrongs = sum(int((~m.right).sum()) for m in masked)
-    if rights < 2 or wrongs < 2:
+    telling = sum(
+        int((m.right & np.isfinite(m.leaf.right) & (m.leaf.right != 0) & (m.leaf.right != 1)).sum())
+        for m in masked
+    )
+    if rights < 2 or wrongs < 2 or telling < 2 or _smooth(masked):
         return None
     for text, hint, where_wrong in describe(masked):
-        if all(np.array_equal(where_wrong(m), ~m.right) for m in masked):
+        inside = [np.broadcast_to(where_wrong(m), m.right.shape) for m in masked]
+        if all(np.array_equal(one, ~m.right) for one, m in zip(inside, masked, strict=True)):
             return Region(f"right {text}{_instead(masked)}", hint)
+        if instead := _replaced(masked, inside):
+            return Region(f"right {text}; elsewhere it is {instead}", hint)
     return None
+
+
+def _smooth(masked):
+    """Whether the errors begin too small to have a border: then it is the tolerance's, not the function's."""
+    got = np.concatenate([m.leaf.got[~m.right] for m in masked])
+    right = np.concatenate([m.leaf.right[~m.right] for m in masked])
+    with np.errstate(all="ignore"):
+        gaps = np.abs(got - right) / np.maximum(np.abs(right), np.abs(got))
+    return bool(np.isfinite(gaps).all() and gaps.min() < 1e-4)
+
+
+def _replaced(masked, inside):
+    """What stands in the whole of a region that holds all wrong entries, some of which are right by chance."""
+    if any((~m.right & ~one).any() for one, m in zip(inside, masked, strict=True)):
+        return ""
+    got = np.concatenate([m.leaf.got[one] for one, m in zip(inside, masked, strict=True)])
+    if got.size < 3 or not np.isfinite(got).all():
+        return ""
+    if np.ptp(got) == 0:
+        return f"{got[0]:.4g}"
+    for name in _shared(masked):
+        values = np.concatenate([m.around[name][one] for one, m in zip(inside, masked, strict=True)])
+        if np.array_equal(got, values):
+            return f"{name} itself"
+        for low in (0.0, float(got[values < 0].max(initial=-np.inf))):
+            sides = np.where(values > 0, values, low)
+            if np.isfinite(low) and np.array_equal(got, sides):
+                return f"{name} itself on the right and {low:.4g} on the left"
+        left, right = got[values < 0], got[values > 0]
+        if left.size and right.size and np.ptp(left) == 0 == np.ptp(right):
+            return f"{left[0]:.4g} on the left and {right[0]:.4g} on the right"
+    return ""
 
 
 def _around(leaf, arrays):
@@ -74,7 +113,7 @@ def _instead(masked):
         return "; elsewhere there are nan or infinite numbers"
     if np.ptp(got) == 0:
         return f"; elsewhere it is {got[0]:.4g}"
-    if np.allclose(got, -right, rtol=1e-7):
+    if np.allclose(got, -right, rtol=1e-7, atol=0):
         return "; elsewhere it has the opposite sign"
     with np.errstate(all="ignore"):
         factor = got / right
@@ -155,6 +194,15 @@ def _by_value(name, masked):
         (f"only where {name} is 1", lambda v: v != 1),
     ]
     small, large = np.abs(good), np.abs(bad)
+    if bad.size:
+        start, inner = large.min(), small[small < large.min()]
+        if inner.size:
+            text = f"where |{name}| is at most {inner.max():.3g}"
+            tests.append((text, lambda v: np.abs(v) >= start))
+        for side, sign in (("<", -1.0), (">", 1.0)):
+            border = sign * (sign * bad).min()
+            text = f"but where {name} {side} {border:.3g} or so"
+            tests.append((text, lambda v, sign=sign, border=border: sign * v >= sign * border))
     if small.max() < large.min():
         limit = small.max()
         tests.append(

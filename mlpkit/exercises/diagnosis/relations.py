@@ -30,22 +30,41 @@ def relation(question, seen: list[Observation], seed: int) -> Relation | None:
     every = list(range(len(seen)))
     wrong = [j for j in every if not indistinct(question, seen[j], wanted[j], is_value)]
     if form and not wrong:
-        return Relation(form, PACKED)
-    for cases in (every, wrong) if 0 < len(wrong) < len(every) else (every,):
-        found = leaves(seen, wanted, cases)
-        if not found:
-            continue
-        if not any(leaf.wrong for leaf in found):
-            return _last_digits(found)
-        view = View(question, seed, seen, cases, found)
-        for look in LOOKS:
-            if fact := look(view):
+        return Relation(form[0].upper() + form[1:], PACKED)
+    partly = _lost_cases(question, seen, wanted, wrong)
+    for looks, several in ((LOOKS, [every, wrong, *partly]), (WEAK, [every, wrong])):
+        for cases in several:
+            if not cases or (cases is wrong and len(wrong) == len(every)):
+                continue
+            found = leaves(seen, wanted, cases)
+            if not found:
+                continue
+            if not any(leaf.wrong for leaf in found):
+                return _last_digits(found)
+            view = View(question, seed, seen, cases, found)
+            fact = next((fact for look in looks if (fact := look(view))), None)
+            if fact:
                 where = (
                     "on every input " if cases is every else f"where it is wrong ({_about(question, cases)}) "
                 )
-                text = f"{form}; besides, {where}{fact.text}" if form else f"{where}{fact.text}"
+                more = "; elsewhere something else is wrong" if set(cases) < set(wrong) else ""
+                text = f"{form}; besides, {where}{fact.text}" if form else f"{where}{fact.text}{more}"
                 return Relation(text[0].upper() + text[1:], fact.hint)
-    return Relation(form, PACKED) if form else None
+    return Relation(form[0].upper() + form[1:], PACKED) if form else None
+
+
+def _lost_cases(question, seen, wanted, wrong):
+    """The wrong cases of each lost property that looks at some of them only."""
+    found = []
+    for prop in question.properties:
+        cases = [j for j in wrong if prop.on and prop.looks_at(seen[j].probe)]
+        if (
+            1 < len(cases) < len(wrong)
+            and cases not in found
+            and any(prop.compare(seen[j], wanted[j]) for j in cases)
+        ):
+            found.append(cases)
+    return found
 
 
 def _overwritten(question, seen, wanted):
@@ -85,11 +104,14 @@ LOOKS = (
     double.on_top,
     double.both_changed,
     double.fitted_on_top,
-    single.digits,
     double.two_mistakes,
+    single.kept,
+)
+WEAK = (
+    single.digits,
     double.mistake_on_changed,
     double.two_changes,
-    single.call_before,
+    single.some_parts,
     single.near,
     single.right_far_out,
 )

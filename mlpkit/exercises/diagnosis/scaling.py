@@ -108,7 +108,7 @@ def _terms(term, around):
             if value <= 0 or not make(value):
                 continue
             k = term / make(value)
-            text = f"{sign} {abs(k):.4g} times {words.format(name)}"
+            text = f"{sign} {_multiple(abs(k))}{words.format(name)}"
             yield Output(text, TERM, _shifted(name, make, k))
 
 
@@ -124,6 +124,8 @@ def _arrays(leaf, around):
         yield Output(f"times {name}, entry by entry", twice, _with(name, lambda r, x: r * x))
         yield Output(f"divided by {name}, entry by entry", twice, _with(name, lambda r, x: r / x))
         at = np.unravel_index(np.argmax(np.abs(fitting)), fitting.shape)
+        if not (np.isfinite(leaf.got[at]) and np.isfinite(leaf.right[at])):
+            continue
         term = float((leaf.got[at] - leaf.right[at]) / fitting[at])
         factor = float(leaf.got[at] / fitting[at])
         if np.isfinite(term) and term:

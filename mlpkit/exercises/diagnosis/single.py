@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mlpkit.exercises.diagnosis.known import expected
-from mlpkit.exercises.diagnosis.leaves import Leaf, informative, layers, leaves, parts
-from mlpkit.exercises.diagnosis.names import part_name
+from mlpkit.exercises.diagnosis.leaves import Leaf, agreeing, close, informative, layers, parts
+from mlpkit.exercises.diagnosis.names import layer_name, part_name
 from mlpkit.exercises.diagnosis.outputs import SIMPLE, Output, permuted, reshaped
 from mlpkit.exercises.diagnosis.regions import region, splits, tails
 from mlpkit.exercises.diagnosis.scaling import affine, of_one_argument, scalings
@@ -75,31 +75,35 @@ def arguments_changed(view):
     """The solution on changed arguments."""
     for i, change in enumerate(view.changes()):
         here = view.at_the_telling_place(view.on_changed(i, view.telling.case))
-        if here is None or here.wrong:
-            continue
-        found = view.everywhere(lambda case, i=i: view.on_changed(i, case))
-        if found and not any(leaf.wrong for leaf in found):
+        if here is not None and not here.wrong and view.explains(lambda case, i=i: view.on_changed(i, case)):
             return Relation(f"your result is what the right function gives {change.text}", change.hint)
     return None
 
 
 def by_parts(view):
-    """Part by part: which are right, and what the others are."""
-    for group in (parts(view.found), layers(view.found)):
+    """Part by part, where each wrong one is explained: which are right, and what the others are."""
+    return _parts(view, lambda known, wrong: len(known) == len(wrong))
+
+
+def some_parts(view):
+    """Part by part, where some wrong ones are explained."""
+    return _parts(view, lambda known, wrong: bool(known))
+
+
+def _parts(view, enough):
+    for group, name in ((parts(view.found), part_name), (layers(view.found), layer_name)):
         wrong = {key: some for key, some in group.items() if any(leaf.wrong for leaf in some)}
         if len(group) < 2 or not wrong:
             continue
         facts = {key: _part_fact(view, some) for key, some in wrong.items()}
         known = {key: fact for key, fact in facts.items() if fact}
-        if not known:
+        if not enough(known, wrong):
             continue
-        said = [f"{part_name(view.question, key)} is {fact.text}" for key, fact in known.items()]
-        for keys, words in (
-            ([k for k in wrong if k not in known], "wrong as well"),
-            ([k for k in group if k not in wrong], "right"),
-        ):
+        said = [f"{name(view.question, key)} is {fact.text}" for key, fact in known.items()]
+        others = [key for key in wrong if key not in known], [key for key in group if key not in wrong]
+        for keys, words in zip(others, ("wrong as well", "right"), strict=True):
             if keys:
-                named = ", ".join(part_name(view.question, key) for key in keys)
+                named = ", ".join(name(view.question, key) for key in keys)
                 said.append(f"{named} {'are' if len(keys) > 1 else 'is'} {words}")
         return Relation("; ".join(said), next(iter(known.values())).hint)
     return None
@@ -113,7 +117,8 @@ def _part_fact(view, some):
     def fits(function):
         found = view.everywhere(function) or []
         here = [leaf for leaf in found if (leaf.case, leaf.where) in ours]
-        return len(here) == len(some) and not any(leaf.wrong for leaf in here)
+        right = not any(leaf.wrong for leaf in here)
+        return len(here) == len(some) and right and agreeing(here, some) >= ENOUGH
 
     for i, change in enumerate(view.changes()):
         if fits(lambda case, i=i: view.on_changed(i, case)):
@@ -125,17 +130,19 @@ def _part_fact(view, some):
 
 
 def near(view):
-    """Never far from it: how far, and beside which size."""
+    """Never far from it: how far, beside the size of what is wrong."""
     if any(leaf.got.shape != leaf.right.shape for leaf in view.found) or informative(view.found) < 6:
         return None
     got = np.concatenate([leaf.got.ravel() for leaf in view.found])
     right = np.concatenate([leaf.right.ravel() for leaf in view.found])
-    if not (np.isfinite(got).all() and np.isfinite(right).all()):
+    wrong = ~np.concatenate([close(leaf.got, leaf.right, leaf.single).ravel() for leaf in view.found])
+    if not (np.isfinite(got).all() and np.isfinite(right).all()) or wrong.sum() < 3:
         return None
-    gap, size = float(np.max(np.abs(got - right))), float(np.ptp(right))
-    if not 0 < gap <= 0.03 * size:
+    gap, size = float(np.max(np.abs(got - right))), float(np.ptp(right[wrong]))
+    if not 0 < gap <= 0.1 * size:
         return None
-    text = f"your result is near the right one: never further from it than {gap:.2g}, where the right ones go from {right.min():.3g} to {right.max():.3g}"
+    low, high = right[wrong].min(), right[wrong].max()
+    text = f"your result is near the right one: never further from it than {gap:.2g}, where the right ones go from {low:.3g} to {high:.3g}"
     return Relation(text, APPROXIMATE)
 
 
@@ -173,15 +180,37 @@ def digits(view):
     )
 
 
-def call_before(view):
-    """State that is kept between calls."""
-    wanted = expected(view.question, view.seed)
+def kept(view):
+    """State between calls: an argument of an earlier call, or results that add up from call to call."""
     if len(view.cases) < len(view.seen) or len(view.seen) < 3:
         return None
-    found = leaves(view.seen, [wanted[-1], *wanted[:-1]], view.cases[1:])
-    if found and not any(leaf.wrong for leaf in found) and informative(found) >= ENOUGH:
-        return Relation(
-            "your result is the right one of the call before",
-            "Something is kept between two calls. What is made outside of your function, or as a default value?",
-        )
+    wanted = expected(view.question, view.seed)
+    hint = (
+        "Something is kept between two calls. What is made outside of your function, or as a default value?"
+    )
+
+    def before(case):
+        return wanted[case - 1].value if case else wanted[0].value
+
+    if view.explains(before):
+        return Relation("your result is the right one of the call before", hint)
+    added = _added_up(view, wanted)
+    if added and not any(leaf.wrong for leaf in added) and agreeing(added, view.found) >= ENOUGH:
+        return Relation("your results add up from call to call, where they have one shape", hint)
+    for i, name in enumerate(view.question.parameters):
+        if view.explains(lambda case, i=i: view.with_earlier_argument(i, case)):
+            return Relation(
+                f"your result is the right one for the {name} of an earlier call of that shape", hint
+            )
     return None
+
+
+def _added_up(view, wanted):
+    """The leaves beside the sums of all right results so far that have their shape."""
+    sums: dict = {}
+    found = []
+    for leaf in view.found:
+        key = leaf.where, leaf.right.shape
+        sums[key] = sums.get(key, 0.0) + leaf.right
+        found.append(replace(leaf, right=sums[key]))
+    return found

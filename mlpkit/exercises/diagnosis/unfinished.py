@@ -5,7 +5,7 @@ from mlpkit.exercises.sandboxed.run import Observation
 
 BELOW = "What stands below it is never reached: delete that line."
 LAZY = {
-    "generator": "a generator, because `yield` stands in your function",
+    "generator": "a generator: there is a `yield`, or ( … for … ) in the place of [ … for … ]",
     "coroutine": "a coroutine, because your function starts with `async`",
     "async generator": "an asynchronous generator, because of `async` and `yield`",
     "function": "a function: was it to be called, with brackets and arguments?",

@@ -4,14 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from mlpkit.exercises.diagnosis.inputs import Change, changes
 from mlpkit.exercises.diagnosis.known import calls, evaluated, given
-from mlpkit.exercises.diagnosis.leaves import Leaf, informative, leaves
+from mlpkit.exercises.diagnosis.leaves import Leaf, agreeing, informative, leaves
 from mlpkit.exercises.diagnosis.names import arrays_around, numbers_around
 from mlpkit.exercises.diagnosis.outputs import Around
 from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Question
 from mlpkit.exercises.sandboxed.run import Call, Observation
+
+SHORT = (
+    0.5  # seconds for our own functions on changed arguments, which may ask for far more than a probe does
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,11 @@ class View:
             every += found
         return every
 
+    def explains(self, function, enough: int = 2) -> bool:
+        """Whether `function(case)` gives what came in all cases, in `enough` finite numbers that are wrong."""
+        found = self.everywhere(function)
+        return bool(found) and not any(leaf.wrong for leaf in found) and agreeing(found, self.found) >= enough
+
     def changes(self) -> list[Change]:
         """What may be changed about the arguments."""
         return changes_of(self.question, self.seed)
@@ -65,6 +76,17 @@ class View:
     def on_changed(self, i: int, case: int):
         """What the solution gives where change number `i` was made."""
         return on_changed(self.question, self.seed, i, case)
+
+    def with_earlier_argument(self, i: int, case: int):
+        """What the solution gives when argument `i` is that of the first call in which it had this shape."""
+        every = given(self.question, self.seed)
+        mine = every[case][i] if i < len(every[case]) else None
+        if not isinstance(mine, np.ndarray):
+            return None
+        first = next(one[i] for one in every if isinstance(one[i], np.ndarray) and one[i].shape == mine.shape)
+        arguments = (*every[case][:i], first, *every[case][i + 1 :])
+        call = replace(calls(self.question, self.seed)[case], arguments=arguments)
+        return evaluated(self.question.solution, call, SHORT)
 
     def on_both_changed(self, i: int, k: int, case: int):
         """What the solution gives where two changes were made."""
@@ -92,8 +114,7 @@ class View:
 
     def mistaken_on_changed(self, i: int, change: int, case: int):
         """What misconception number `i` gives where a change was made as well."""
-        call = changed_call(self.question, self.seed, change, case)
-        return None if call is None else evaluated(self.question.misconceptions[i].wrong, call)
+        return mistaken_on_changed(self.question, self.seed, i, change, case)
 
 
 @lru_cache(maxsize=64)
@@ -124,10 +145,17 @@ def changed_call(question, seed, i, case) -> Call | None:
 def on_changed(question, seed, i, case):
     """What the solution gives on a changed call."""
     call = changed_call(question, seed, i, case)
-    return None if call is None else evaluated(question.solution, call)
+    return None if call is None else evaluated(question.solution, call, SHORT)
 
 
 @lru_cache(maxsize=16384)
 def mistaken_value(question, seed, i, case):
     """What a wrong solution gives, as plain data."""
     return evaluated(question.misconceptions[i].wrong, calls(question, seed)[case])
+
+
+@lru_cache(maxsize=32768)
+def mistaken_on_changed(question, seed, i, change, case):
+    """What a wrong solution gives on a changed call."""
+    call = changed_call(question, seed, change, case)
+    return None if call is None else evaluated(question.misconceptions[i].wrong, call, SHORT)

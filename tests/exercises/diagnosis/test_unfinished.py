@@ -15,7 +15,7 @@ WRITTEN = [
         "if len(X) > 1:\n    return X @ w + b",
         "For some inputs your function ends without a `return` (X is (1, 3))",
     ),
-    ("yield from X @ w + b", "a generator, because `yield` stands in your function"),
+    ("yield from X @ w + b", "You return a generator"),
     ("return map(float, X @ w + b)", "You return a map"),
     ("return np.dot", "a function: was it to be called"),
 ]
