@@ -138,6 +138,6 @@ def _round(value, miss):
     choices += [float(one) for one in MACHINE]
     limit = max(abs(miss(value)), 1e-9 * abs(miss(value * 2)))
     for one in choices:
-        if abs(one - value) <= 0.02 * value and abs(miss(one)) <= 10 * limit:
+        if abs(one - value) <= 0.1 * value and abs(miss(one)) <= 10 * limit:
             return one
     return None

@@ -50,7 +50,7 @@ def changed(found: list[Leaf], around, enough=ENOUGH) -> Output | None:
 
 
 def _held(found, around):
-    first = max(found, key=lambda leaf: (min(informative([leaf]), 3), -leaf.right.size))
+    first = max(found, key=lambda leaf: (leaf.wrong, min(informative([leaf]), 3), -leaf.right.size))
     for one in candidates(first, around[first.case]):
         if one.holds(first, around[first.case]) and all(one.holds(leaf, around[leaf.case]) for leaf in found):
             return one

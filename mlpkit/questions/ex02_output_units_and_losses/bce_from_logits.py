@@ -79,6 +79,9 @@ PROBES = (
 )
 
 
+SEEN = between(6e-17, 0.1)  # below, 1 minus it is 1
+
+
 def _sigmoid(z):
     """Without overflow: the mistakes of this file are in the loss."""
     return np.exp(-np.logaddexp(0, -z))
@@ -127,7 +130,7 @@ def probability_kept_above(z, y, eps=1e-15):
 @mistake(
     "the probability is clipped to {eps:g} … 1 − {eps:g}",
     "Your loss has a bound, and is flat there. What would a network learn from its worst mistakes?",
-    eps=ANY,
+    eps=SEEN,
 )
 def probability_clipped(z, y, eps=1e-15):
     p = np.clip(_sigmoid(z), eps, 1 - eps)
@@ -217,7 +220,7 @@ def logit_taken_for_probability(z, y):
 @mistake(
     "z is taken for a probability, and clipped to {eps:g} … 1 − {eps:g}",
     "A logit may be negative, and larger than 1. Which function makes a probability of it?",
-    eps=ANY,
+    eps=SEEN,
 )
 def logit_clipped_to_a_probability(z, y, eps=1e-12):
     p = np.clip(z, eps, 1 - eps)

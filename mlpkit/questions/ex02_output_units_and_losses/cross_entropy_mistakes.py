@@ -217,7 +217,7 @@ def largest_instead_of_label(Z, y):
 @mistake(
     "the binary formula is used for each class",
     "The two-term form belongs to one sigmoid. How many terms does the slide's sum have for a one-hot y?",
-    eps=between(1e-300, 1e-4),
+    eps=between(6e-17, 1e-3),
 )
 def others_added(Z, y, eps=1e-9):
     S, Y = np.clip(probabilities(Z), eps, 1 - eps), one_hot(Z, y)

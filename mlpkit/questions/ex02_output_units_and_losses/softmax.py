@@ -313,21 +313,21 @@ def small_number_added(Z, eps=1e-8):
 
 
 @mistake(
-    "the probabilities are kept between {eps:g} and 1 minus that",
-    "Probabilities may be as small as they are. Do your rows still add up to 1?",
-    eps=between(1e-12, 0.1),
-)
-def probabilities_clipped(Z, eps=1e-7):
-    return np.clip(probabilities(Z), eps, 1 - eps)
-
-
-@mistake(
     "probabilities below {eps:g} are replaced by it",
     "A row adds up to 1 before this step. What does it add up to afterwards?",
     eps=between(1e-12, 0.1),
 )
 def probabilities_kept_above(Z, eps=1e-7):
     return np.maximum(probabilities(Z), eps)
+
+
+@mistake(
+    "the probabilities are kept between {eps:g} and 1 minus that",
+    "Probabilities may be as small as they are. Do your rows still add up to 1?",
+    eps=between(1e-12, 0.1),
+)
+def probabilities_clipped(Z, eps=1e-7):
+    return np.clip(probabilities(Z), eps, 1 - eps)
 
 
 @mistake("only the first example is returned", "How many examples are there, and how many answers?")
