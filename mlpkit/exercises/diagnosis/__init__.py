@@ -4,7 +4,10 @@
 question.
 """
 
+import warnings
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from mlpkit.exercises.diagnosis.exceptions import explained
 from mlpkit.exercises.diagnosis.known import expected, given, known_mistake, lost, one_for_each_property
@@ -34,6 +37,12 @@ class Diagnosis:
 
 def diagnose(question: Question, seen: list[Observation], seed: int = 0) -> Diagnosis:
     """The best that can be said about observations that lose points; an empty Diagnosis where it is nothing."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _diagnosed(question, seen, seed)
+
+
+def _diagnosed(question, seen, seed):
     known = known_mistake(question, seen, seed)
     if known and known.whole:
         return Diagnosis(known.misconception, hint=known.misconception.hint)

@@ -136,7 +136,8 @@ def _is_written(code):
     if "NotImplementedError" not in code.co_names and "NotImplementedError" not in str(code.co_consts):
         return False
     # what stands below a `raise` that is left over is not in the code any more
-    arguments = code.co_argcount + code.co_kwonlyargcount
+    several = bool(code.co_flags & inspect.CO_VARARGS) + bool(code.co_flags & inspect.CO_VARKEYWORDS)
+    arguments = code.co_argcount + code.co_kwonlyargcount + several
     named = set(code.co_names) - {"NotImplementedError"} or len(code.co_varnames) > arguments
     return bool(named) or _stands_below(code)
 
