@@ -6,7 +6,7 @@ from mlpkit.stage.picture import module
 
 pytestmark = pytest.mark.browser
 
-# A stage with a slider k of nine positions; `sent` has what it asked for, `answer` answers a request for a state.
+# A stage with a slider k of nine positions; `sent` has what it asked for, `answer` answers for a state.
 STAGE = """
 class Model extends PlainModel {
   send(message) { sent.push(message); }
@@ -14,7 +14,8 @@ class Model extends PlainModel {
 }
 const sent = [], at = [...Array(9).keys()], words = new DataView(new ArrayBuffer(0));
 const model = new Model({
-  controls: [{name: 'k', label: 'k', values: at.map(String), at}], resources: [], tables: [], handles: [], axes: [],
+  controls: [{name: 'k', label: 'k', values: at.map(String), at}], resources: [], tables: [],
+  handles: [], axes: [],
   first: {at: [0], indices: [0], offsets: [0, 0], descriptions: ['k is 0'], data: words}, pictures: {},
   size: [40, 30], scale: 1, width: '40px', described: true,
 });

@@ -30,7 +30,7 @@ def page(folder):
 def test_a_lecture_fits_every_figure_moves_and_nothing_is_asked_for(
     path, chromium, folder, page, monkeypatch
 ):
-    """One control of a figure is moved: only lecture 05 has the positions of several that are moved together."""
+    """One control is moved: only lecture 05 has the positions of several that are moved together."""
     monkeypatch.setattr(fallback, "POSITIONS", 1)
     assert check_page(chromium, path, folder=folder) == []
 

@@ -116,9 +116,8 @@ def test_its_words_are_a_sentence_without_nan(name, stage):
 
 
 @every
-def test_it_starts_where_its_signature_says(name):
+def test_it_starts_where_its_signature_says(name, stage):
     parameters = inspect.signature(EXPLORABLES[name].build).parameters
-    stage = EXPLORABLES[name].build()
     assert list(parameters) == list(stage.controls), (
         f"{name} takes {list(parameters)} and has the controls {list(stage.controls)}: make them the same"
     )
@@ -127,7 +126,6 @@ def test_it_starts_where_its_signature_says(name):
         assert value == parameter.default, (
             f"the control {key} of {name} starts at {value!r} and not at its default {parameter.default!r}"
         )
-    stage.close()
 
 
 @every
