@@ -13,8 +13,8 @@ from mlpkit.stage.sliders import Points
 pytestmark = pytest.mark.browser
 TYPED = ["x^2", "1 - x"]  # fits every line of text that an explorable has
 
-# A quarter of the pixels, and every state computed when it is asked for: tables and the pictures' own size are
-# tested with the figures of the lectures, in test_present.py.
+# A quarter of the pixels, and every state computed when it is asked for: tables and the pictures' own size
+# are tested with the figures of the lectures, in test_present.py.
 IMPORTS = """from mlpkit import explore
 from mlpkit.stage import states, widget
 states.SLOW, widget.SCALE = 0, 1"""

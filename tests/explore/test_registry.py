@@ -9,6 +9,7 @@ from notebooks import LECTURES, code
 from mlpkit import explore
 from mlpkit.explore import EXPLORABLES
 from mlpkit.figures.deck import deck
+from mlpkit.stage import widget
 from mlpkit.stage.check import sample
 
 SLIDES = {slide["id"]: slide["lecture"] for slide in deck()}
@@ -17,7 +18,9 @@ every = pytest.mark.parametrize("name", EXPLORABLES, scope="module")  # so that 
 
 @pytest.fixture(scope="module")
 def stage(name):
-    made = EXPLORABLES[name].build()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(widget, "SCALE", 1)  # a quarter of the pixels: what changes is seen in them too
+        made = EXPLORABLES[name].build()
     yield made
     made.close()
 
