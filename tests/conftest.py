@@ -63,14 +63,20 @@ def pytest_runtest_setup(item):
         (pytest.fail if required() else pytest.skip)(reason)
 
 
+RATES = (  # what a test records, what it is called, which value is counted
+    ("misconception", "kill rate", True),
+    ("right solution", "false fails", False),
+    ("wrong answer", "named or explained", True),
+    ("wrong answer", "silent", False),
+    ("right answer", "false fails", False),
+)
+
+
 def rates_of_the_exercises(terminalreporter):
-    """How many misconceptions were killed by name, and how many right solutions failed."""
+    """How many misconceptions and answers were understood, and how many right solutions failed."""
     reports = [r for name in ("passed", "failed") for r in terminalreporter.getreports(name)]
     notes = [dict(r.user_properties) for r in reports if getattr(r, "when", "") == "call"]
-    for kind, name, counted in (
-        ("misconception", "kill rate", True),
-        ("right solution", "false fails", False),
-    ):
+    for kind, name, counted in RATES:
         found = [note[kind] for note in notes if kind in note]
         if found:
             share = f"{found.count(counted)} of {len(found)} {kind}s, {found.count(counted) / len(found):.1%}"

@@ -11,5 +11,6 @@ Imports: maths.
 from mlpkit.exercises.checking import check
 from mlpkit.exercises.history import progress
 from mlpkit.exercises.result import CheckResult
+from mlpkit.exercises.seeds import seed_for
 
-__all__ = ["CheckResult", "check", "progress"]
+__all__ = ["CheckResult", "check", "progress", "seed_for"]

@@ -163,6 +163,8 @@ class _Values:
             return mismatch
         one, other, where = got.value, wanted.value, ""
         if self.part is not None:
+            if isinstance(one, Items) and one.names and not getattr(other, "names", ()):
+                return Mismatch(form(other), form(one))
             one, other, where = entry(one, self.part), entry(other, self.part), f"[{self.part}]"
         for leaf in pairs(one, other, where):
             if mismatch := self.compare(*leaf):
@@ -185,7 +187,7 @@ class _Values:
         close = _close(a, b, rtol, atol)
         if close.all():
             return None
-        at = tuple(int(i) for i in np.argwhere(~close)[0])
+        at = _worst(a, b, close)
         place = f"{where}[{', '.join(map(str, at))}]" if at else where
         count = f"; {int((~close).sum())} of {close.size} entries differ" if close.size > 1 else ""
         return Mismatch(_digits(b[at], a[at])[0], _digits(b[at], a[at])[1] + count, place)
@@ -196,6 +198,16 @@ def _close(a, b, rtol, atol):
     with np.errstate(all="ignore"):
         near = np.abs(a - b) <= atol + rtol * np.abs(b)
     return (near & np.isfinite(b)) | (a == b) | ((a != a) & (b != b))
+
+
+def _worst(a, b, close):
+    """The place of the entry that differs most for its size; one that is not finite is worst of all."""
+    with np.errstate(all="ignore"):
+        gap = np.abs(a - b) / np.maximum(
+            np.abs(b), 1e-300 + np.max(np.abs(b), initial=0.0, where=np.isfinite(b)) / 1e3
+        )
+    gap = np.where(close, -1.0, np.nan_to_num(gap, nan=np.inf, posinf=np.inf))
+    return tuple(int(i) for i in np.unravel_index(np.argmax(gap), gap.shape))
 
 
 def _digits(expected, got):
@@ -234,8 +246,8 @@ def _as_a_count(value):
 class _Unchanged:
     def __call__(self, got: Observation, wanted: Observation) -> Mismatch | None:
         changed = set(got.changed) - set(wanted.changed)
-        if got.raised and not wanted.raised:
-            return Mismatch("a result", got.raised, got.line)
+        if got.raised and (mismatch := failed(got, wanted)):
+            return mismatch
         if isinstance(got.value, Nothing | Other | Text) and type(got.value) is not type(wanted.value):
             return Mismatch("a result", form(got.value))
         if changed:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mlpkit._moved import renamed, warn_of_new_name
+from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.sandboxed.run import Call, Observation
 
 
@@ -36,13 +37,16 @@ class Probe:
 
     `arguments(rng) -> tuple` with a numpy Generator made from the seed; `observer`: 'module.function' of
     `mlpkit.exercises.sandboxed`; `about`: the case in a few words for the student, such as "five rows, three
-    inputs".
+    inputs"; `ask`: a question about this case, the hint where it fails and nothing better is known. The
+    numbers are rounded to `digits` digits, so that the call can be copied; None leaves them as they are.
     """
 
     name: str
     arguments: Callable[[np.random.Generator], tuple]
     about: str = ""
     observer: str = "observers.call"
+    ask: str = ""
+    digits: int | None = 3
 
 
 @dataclass(frozen=True)
@@ -70,32 +74,14 @@ class Property:
         return not self.on or probe in self.on
 
 
-@dataclass(frozen=True)
-class Misconception:
-    """A wrong solution that students write: `wrong` runs, `name` says what is wrong, `hint` the idea.
-
-    >>> def no_bias(X, w, b):
-    ...     return X @ w
-    >>> Misconception(no_bias, "the bias is left out", "Which line is z = 0 if b plays no part?").id
-    'no-bias'
-    """
-
-    wrong: Callable
-    name: str
-    hint: str
-
-    @property
-    def id(self) -> str:
-        """The wrong function's name with hyphens."""
-        return self.wrong.__name__.strip("_").replace("_", "-")
-
-
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity, which is quick
 class Question:
     """One function to write. Its solution's name, signature and docstring are the student's stub.
 
     `result`: the letter of what is returned, for messages; `right`: solutions written differently;
-    `varies`: False where no argument depends on the seed.
+    `varies`: False where no argument depends on the seed; `relations`: False where results are facts about
+    random numbers, between which no relation means anything; `further`: hints for the second and third time
+    where a mistake has none of its own.
     """
 
     solution: Callable
@@ -105,6 +91,8 @@ class Question:
     right: tuple[Callable, ...]
     misconceptions: tuple[Misconception, ...]
     varies: bool = True
+    relations: bool = True
+    further: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -126,9 +114,27 @@ class Question:
         tag = zlib.crc32(self.name.encode())
         generators = [np.random.default_rng([seed, tag, i]) for i in range(len(self.probes))]
         return [
-            Call(probe.name, tuple(probe.arguments(rng)), probe.observer)
+            Call(
+                probe.name,
+                tuple(_rounded(value, probe.digits) for value in probe.arguments(rng)),
+                probe.observer,
+            )
             for probe, rng in zip(self.probes, generators, strict=True)
         ]
+
+
+def _rounded(value, digits):
+    """Floating-point numbers with so many significant digits, in lists and arrays as well."""
+    if digits is None or isinstance(value, bool):
+        return value
+    if isinstance(value, list | tuple):
+        return type(value)(_rounded(entry, digits) for entry in value)
+    if isinstance(value, float) and not isinstance(value, np.generic):
+        return float(f"{value:.{digits}g}")
+    if isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "f":
+        rounded = np.array([float(f"{number:.{digits}g}") for number in value.flat], dtype=value.dtype)
+        return rounded.reshape(value.shape) if isinstance(value, np.ndarray) else rounded[0]
+    return value
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from mlpkit.exercises.records import Mismatch
 
 @dataclass(frozen=True)
 class Finding:
-    """One property: the points it got, and what is wrong where it got none."""
+    """One property: its points, and what is wrong where it got none; `call` shows that, to be copied."""
 
     name: str
     points: float
@@ -17,6 +17,7 @@ class Finding:
     mismatch: Mismatch | None = None
     case: str = ""
     advice: str = ""
+    call: str = ""
 
     @property
     def description(self) -> str:
@@ -42,10 +43,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The answer to one function: `.passed .score .max_score .misconception .hint`, property by property.
+    """The answer to one function: `.passed .score .max_score .misconception .relation .hint`, its findings.
 
-    `status` is "checked", "not written yet" or "stopped" (after 5 s). Shown as HTML in a notebook; `print`
-    gives the same as text.
+    `status` is "checked", "not written yet", "stopped" (after 5 s) or "not checked" (a fault of mlpkit's).
+    `misconception`: the id of a known mistake, `mistake` its words; `relation`: where none fits, a fact about
+    the results; `more`: something else is wrong as well; `explained`: the hint itself says what is wrong;
+    `further`: hints for the next times. Shown as HTML in a notebook; `print` gives the same as text.
     """
 
     question: str
@@ -53,7 +56,11 @@ class CheckResult:
     findings: tuple[Finding, ...]
     misconception: str | None = None
     mistake: str = ""
+    relation: str | None = None
     hint: str = ""
+    more: bool = False
+    explained: bool = False
+    further: tuple[str, ...] = ()
     printed: str = ""
     notes: tuple[str, ...] = ()
 
@@ -72,9 +79,32 @@ class CheckResult:
         """Whether nothing is missing."""
         return self.status == "checked" and self.score == self.max_score
 
-    def explained(self, misconception, mistake, hint):
-        """The same result with its diagnosis."""
-        return replace(self, misconception=misconception, mistake=mistake, hint=hint)
+    def diagnosed(self, **diagnosis) -> "CheckResult":
+        """The same result with its diagnosis: `misconception`, `mistake`, `relation`, `hint`, …"""
+        return replace(self, **diagnosis)
+
+    def again(self, times: int) -> "CheckResult":
+        """The same with a further hint, when the same mistake was made `times` times before."""
+        if not times or self.passed or not self.further:
+            return self
+        return replace(self, hint=f"{self.hint} {self.further[min(times, len(self.further)) - 1]}")
+
+    @property
+    def explanation(self) -> str:
+        """What is wrong in one sentence, or nothing."""
+        more = ", and something else is wrong as well" if self.more else ""
+        if self.mistake:
+            return f"It looks as if {self.mistake}{more}."
+        return f"{self.relation}{more}." if self.relation else ""
+
+    @property
+    def calls(self) -> tuple[tuple[str, str], ...]:
+        """The failing calls, each once: (the names of the properties that it fails, the call as code)."""
+        found: dict[str, list[str]] = {}
+        for finding in self.findings:
+            if finding.call:
+                found.setdefault(finding.call, []).append(finding.name)
+        return tuple((", ".join(names), call) for call, names in found.items())
 
     @property
     def headline(self) -> str:
@@ -82,6 +112,8 @@ class CheckResult:
         points = f"{self.score:g} of {self.max_score:g} points"
         if self.status == "not written yet":
             return f"{self.question}: not written yet"
+        if self.status == "not checked":
+            return f"{self.question}: not checked"
         if self.status == "stopped":
             return f"{self.question}: stopped after 5 seconds, {points}"
         return f"{self.question}: {'passed' if self.passed else 'not yet right'}, {points}"
@@ -102,14 +134,16 @@ class CheckResult:
 
     def __str__(self):
         lines = [self.headline]
-        if self.status == "checked":
-            for finding in self.findings:
-                mark = "ok     " if finding.points else "missing"
-                lines.append(f"  {mark} {finding.name} ({finding.of:g}) {finding.description}".rstrip())
-        if self.mistake:
-            lines.append(f"  It looks as if {self.mistake}.")
+        for names, finding, points, of in rows(self):
+            mark = "✓" if finding.points else "✗"
+            lines.append(f"  {mark} {names} ({points:g} of {of:g}) {finding.description}".rstrip())
+        if self.explanation:
+            lines.append(f"  {self.explanation}")
         if self.hint:
             lines.append(f"  Hint: {self.hint}")
+        for names, call in self.calls:
+            lines.append(f"  A call that fails ({names}):")
+            lines += [f"    {line}" for line in call.splitlines()]
         lines += [f"  Note: {note}" for note in self.notes]
         if self.printed:
             lines.append(f"  Your function printed (shown once): {self.printed[:300].rstrip()}")
@@ -144,6 +178,20 @@ class Points(float):
         return page(self.result)
 
 
+def rows(result: CheckResult) -> list[tuple[str, Finding, float, float]]:
+    """One row per fact: (names, a finding, points, of); what has the same cause stands in one row."""
+    if result.status not in ("checked", "stopped"):
+        return []
+    found: dict[object, list[Finding]] = {}
+    for i, finding in enumerate(result.findings):
+        cause = (finding.mismatch.got, finding.mismatch.where) if finding.mismatch else i
+        found.setdefault(cause, []).append(finding)
+    return [
+        (", ".join(f.name for f in some), some[0], sum(f.points for f in some), sum(f.of for f in some))
+        for some in found.values()
+    ]
+
+
 # The notebook's own colours, in both themes; where it has none, those of the text around.
 STYLE = """
 .mlpkit-check,.mlpkit-progress{max-width:54em;color:inherit;background:transparent;font-size:inherit}
@@ -161,22 +209,27 @@ white-space:normal!important;max-width:34em;overflow-wrap:break-word}
 .mlpkit-check thead th,.mlpkit-check .points,.mlpkit-progress .points{white-space:nowrap!important}
 .mlpkit-progress progress{width:5em}
 .mlpkit-progress .next{overflow-wrap:anywhere}
+.mlpkit-check .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
+white-space:nowrap}
+.mlpkit-check details{margin:.35em 0}
+.mlpkit-check summary{cursor:pointer}
 .mlpkit-check p,.mlpkit-progress p{margin:.35em 0}
-.mlpkit-check pre{white-space:pre-wrap;margin:.2em 0;background:transparent;color:inherit}
+.mlpkit-check pre{white-space:pre-wrap;overflow-wrap:anywhere;
+margin:.2em 0;background:transparent;color:inherit}
 """
 
 
 def page(result: CheckResult) -> str:
     """The result as HTML in the notebook's own colours; a mark is a sign and never a colour alone."""
-    rows = "".join(_row(f) for f in result.findings) if result.status == "checked" else ""
-    if rows:
-        head = "".join(f'<th scope="col">{t}</th>' for t in ("Property", "Points", "Expected", "Got"))
-        rows = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    parts = [f'<p class="headline">{_mark(result)} {escape(result.headline)}</p>', rows]
-    if result.mistake:
-        parts.append(f"<p><strong>It looks as if {escape(result.mistake)}.</strong></p>")
+    parts = [f'<p class="headline">{_mark(result)} {escape(result.headline)}</p>', _table(result)]
+    if result.explanation:
+        parts.append(f"<p><strong>{escape(result.explanation)}</strong></p>")
     if result.hint:
         parts.append(f"<p><strong>Hint:</strong> {escape(result.hint)}</p>")
+    for i, (names, call) in enumerate(result.calls):
+        opened = "" if i else " open"
+        title = f"<summary>A call that fails, to be copied ({escape(names)})</summary>"
+        parts.append(f"<details{opened}>{title}<pre>{escape(call)}</pre></details>")
     parts += [f"<p>Note: {escape(note)}</p>" for note in result.notes]
     if result.printed:
         parts.append(f"<p>Your function printed (shown once):</p><pre>{escape(result.printed[:300])}</pre>")
@@ -191,14 +244,30 @@ def _mark(result):
     return f'<span aria-hidden="true">{sign}</span>'
 
 
-def _row(finding):
-    points = f"{finding.points:g} of {finding.of:g}"
-    expected = got = ""
-    if finding.mismatch is not None:
-        expected = finding.mismatch.expected
+def _table(result):
+    """One row per fact; the columns Expected and Got where something is missing."""
+    facts = rows(result)
+    if not facts:
+        return ""
+    titles = ["Property", "Points"]
+    if any(finding.mismatch for _, finding, _, _ in facts):
+        titles += ["Expected", "Got"]
+    head = "".join(f'<th scope="col">{t}</th>' for t in titles)
+    body = "".join(_row(*fact, len(titles) > 2) for fact in facts)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _row(names, finding, points, of, with_mismatch):
+    sign, said = ("✓", "right: ") if finding.points else ("✗", "missing: ")
+    mark = f'<span aria-hidden="true">{sign} </span><span class="said">{said}</span>'
+    cells = [f'<td class="points">{points:g} of {of:g}</td>']
+    if with_mismatch and finding.mismatch is None:
+        cells.append('<td colspan="2"></td>')
+    elif with_mismatch:
         where = f" at {finding.mismatch.where}" if finding.mismatch.where else ""
         case = f" ({finding.case})" if finding.case else ""
-        got = f"{finding.mismatch.got}{where}{case}"
-    cells = "".join(f"<td>{escape(text)}</td>" for text in (expected, got))
-    name = escape(finding.name)
-    return f'<tr><th scope="row">{name}</th><td class="points">{points}</td>{cells}</tr>'
+        cells += [
+            f"<td>{escape(text)}</td>"
+            for text in (finding.mismatch.expected, f"{finding.mismatch.got}{where}{case}")
+        ]
+    return f'<tr><th scope="row">{mark}{escape(names)}</th>{"".join(cells)}</tr>'

@@ -10,6 +10,7 @@ ORDER = np.array([2, 0, 3, 1, 1, 3, 2, 0])  # every corner twice, in another ord
 ENOUGH = 3  # starts that decide, of five
 ELSEWHERE = np.random.default_rng(6).uniform(-1.0, 2.0, (200, 2))
 SECONDS = 3.0  # a slow training is tried on fewer starts
+CENTRE = 0.06  # of the spread: a mean nearer to 0 is 0, as far as a sample can tell
 
 
 def generator(seed):
@@ -29,6 +30,9 @@ class Watched(list):
     def __getitem__(self, place):
         self.looked = True
         return super().__getitem__(place)
+
+
+Watched.__name__ = Watched.__qualname__ = "list"  # so says an exception about it
 
 
 def watched(arrays):
@@ -63,7 +67,7 @@ def draws(function, arguments):
     levels = np.unique(some).size
     return {
         "shape": np.array(W.shape),
-        "mean": W.mean(),
+        "mean": W.mean() if abs(W.mean()) > CENTRE * W.std() else 0.0,
         "spread": W.std(),
         "different": levels > 0.98 * some.size,
         "levels": min(levels, 3),
@@ -79,14 +83,14 @@ def stepped(function, arguments):
     given = list(params)
     params.looked = False
     came = function(*arguments)
-    looked = params.looked
+    looked, entries = params.looked, list(list.__iter__(params))
+    kept = len(entries) == len(given) and all(map(lambda one, other: one is other, entries, given))
     return {
         "arrays": given,
         "entries": list(params),
         "returned": "None" if came is None or came is ... else _in_words(came),
-        "looked": looked,
-        "kept": len(params) == len(given)
-        and all(one is other for one, other in zip(list.__iter__(params), given, strict=True)),
+        "looked": "a step" if looked else "the parameters are not looked at",
+        "kept": "the same arrays in the list" if kept else "other arrays in the list",
     }
 
 
@@ -97,9 +101,9 @@ def batches(function, arguments):
     first = function(rng, n, size)
     if first is None or first is ...:
         return None
-    form = _form(first)
+    form, first = _form(first), _walked(first)
     moved = state(rng) != before
-    second, same = function(rng, n, size), function(twin, n, size)
+    second, same = _walked(function(rng, n, size)), _walked(function(twin, n, size))
     try:
         lists = [[np.array(batch) for batch in one] for one in (first, second, same)]
         found = np.concatenate([batch.ravel() for batch in lists[0]]) if lists[0] else np.zeros(0)
@@ -124,9 +128,21 @@ def batches(function, arguments):
 
 def _form(value):
     """'a list', or what else; tuples of numbers do not index rows."""
-    if isinstance(value, list | tuple):
-        return "a list of tuples" if any(isinstance(batch, tuple) for batch in value) else "a list"
-    return _in_words(value)
+    if hasattr(value, "__next__"):
+        return "an iterator"
+    if not isinstance(value, list | tuple):
+        return _in_words(value)
+    if any(isinstance(batch, slice) for batch in value):
+        return "a list of slices"
+    tuples = [batch for batch in value if isinstance(batch, tuple)]
+    if any(np.ndim(entry) for batch in tuples for entry in batch):
+        return "a list of tuples of several things"
+    return "a list of tuples" if tuples else "a list"
+
+
+def _walked(value):
+    """A list instead of an iterator, which begins to work only where it is walked through."""
+    return list(value) if hasattr(value, "__next__") else value
 
 
 def _neighbours(groups, n):
@@ -150,7 +166,7 @@ def trained(function, arguments):
         if predict is None or predict is ...:
             return None
         if not callable(predict):
-            return {"came": _in_words(predict), "drawn": state(rng) != before}
+            return {"came": _came(predict), "drawn": state(rng) != before}
         came = np.array(predict(CORNERS[ORDER].copy()), dtype=float)
         if not facts:
             one = np.array(predict(CORNERS[1:2].copy()), dtype=float)
@@ -169,11 +185,13 @@ def trained(function, arguments):
     corners = np.median(answers, axis=0)
     steady = not (np.std(answers, axis=0) > 0.05).any()
     codes = np.where(np.abs(corners - 0.5) <= 0.1, 0.5, (corners > 0.5) * 1.0)
+    flat = bool((np.ptp(answers, axis=1) < 1e-3).all())
     return facts | {
         "most": 2 * sum(hits) > len(hits),
         "steady": steady,
         "corners": codes if steady else np.zeros(4),
-        "flat": bool((np.ptp(answers, axis=1) < 1e-3).all()),
+        "flat": flat,
+        "straight": flat and _straight(others[0]),
         "unknown": bool(np.isnan(corners).any()),
     }
 
@@ -185,3 +203,22 @@ def _elsewhere(predict):
     except Exception:
         return np.zeros(0)
     return said if said.size == len(ELSEWHERE) else np.array([np.nan])
+
+
+def _straight(said):
+    """Whether these outputs, or their logits, are a plane over the inputs."""
+    columns = np.column_stack([ELSEWHERE, np.ones(len(ELSEWHERE))])
+    if said.shape != (len(ELSEWHERE),) or not np.isfinite(said).all():
+        return False
+    inside = (said > 0).all() and (said < 1).all()
+    for values in (said, np.log(said / (1 - said)) if inside else said):
+        rest = values - columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
+        if np.abs(rest).max() <= 1e-7 * np.ptp(values) + 1e-13:
+            return True
+    return False
+
+
+def _came(value):
+    """What came instead of a function; a list that holds arrays is the network's parameters."""
+    entries = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return "several arrays" if any(isinstance(one, np.ndarray) for one in entries) else _in_words(value)

@@ -30,8 +30,12 @@ def network(function, arguments):
     The curve is left out where the shapes do not fit. Half a piece at each end is left out as well: there
     bumps side by side and merged steps differ.
     """
-    n = arguments[1]
-    given = [np.asarray(part) for part in function(*arguments)]
+    n, came = arguments[1], function(*arguments)
+    if came is None or came is ...:
+        return None
+    if isinstance(came, dict):
+        return {"shapes": "a dictionary", "curve": None}
+    given = [np.asarray(part) for part in came]
     parts = [part.astype(float) for part in given]
     m = parts[0].size
     letters = {m: "m"} if m > 1 else {}

@@ -7,10 +7,14 @@ BETWEEN = np.sort(np.random.default_rng(8).uniform(0.0, 1.0, 40))
 
 
 def network(function, arguments):
-    """(number of layers, shapes of W and b, curve on [0, 1]) of the ReLU network that is returned."""
-    layers = [_pair(layer) for layer in function(*arguments)]
+    """{"number of layers", "shapes" of W, b, W, b …, "curve" on [0, 1]} of the returned ReLU network."""
+    came = function(*arguments)
+    if came is None or came is ...:
+        return None
+    layers = [_pair(layer) for layer in came]
     shapes = [np.array(array.shape) for pair in layers for array in pair]
-    return len(layers), shapes, _curve(layers, np.concatenate([AT, BETWEEN]))
+    curve = _curve(layers, np.concatenate([AT, BETWEEN]))
+    return {"number of layers": len(layers), "shapes": shapes, "curve": curve}
 
 
 def _pair(layer):

@@ -2,18 +2,28 @@
 
 import copy
 import importlib
+import io
+import itertools
 import linecache
 import re
 import time
 import types
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from mlpkit.exercises.sandboxed.plain import Nothing, plain, unchanged
+import numpy as np
+
+from mlpkit.exercises.sandboxed.facts import about_function, is_own, name_of, own, own_code, unreturning
+from mlpkit.exercises.sandboxed.intact import intact, put_back
+from mlpkit.exercises.sandboxed.plain import MOST, Nothing, Other, plain, unchanged
 from mlpkit.exercises.sandboxed.quiet import quiet
-from mlpkit.exercises.sandboxed.timelimit import time_limit
+from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
 
 SECONDS = 5.0
+HOME = "mlpkit.exercises.sandboxed."
+INFRASTRUCTURE = {HOME + name for name in ("run", "plain", "quiet", "timelimit", "facts")}
 
 
 @dataclass(frozen=True)
@@ -42,9 +52,19 @@ class Observation:
     """What one call came to, as plain data.
 
     `value` what the observer saw; `changed` numbers of the arguments that are no longer what they were;
-    `raised` name of the exception or "", `message` its text, `line` where in the student's own code;
-    `printed`,
-    `warned`.
+    `printed` its first 2000 characters, `warned`, `shown` how many pictures and displays.
+
+    Of an exception: `raised` its name or "", `message` its text; `line` the innermost line of the student's
+    own code, 'line 3: return X @ W', or 'line 3 of sigmoid: …' outside of the checked function; `where` the
+    name of that function; `stub` the same line where it raises NotImplementedError itself.
+    `fault`: what is broken in mlpkit itself, so that nothing was found out about the student's function.
+
+    `form`: the kind of what the function returned at first: 'list', 'tuple', 'generator', 'coroutine',
+    'function', 'class', 'map', …; "" for arrays, numbers and None. `entries`: the first entries of a
+    generator or another iterator, as plain data; `value` says then only that it is one.
+
+    `written` and `returned` are facts of the code (`facts.Facts`). `helper`: a function of the student's own
+    that this one, or the failing line, calls and that returns nothing; only where None came or is in the way.
     """
 
     probe: str
@@ -55,6 +75,15 @@ class Observation:
     line: str = ""
     printed: str = ""
     warned: tuple = ()
+    where: str = ""
+    fault: str = ""
+    form: str = ""
+    entries: Any = None
+    returned: bool = True
+    written: bool = True
+    stub: str = ""
+    helper: str = ""
+    shown: int = 0
 
 
 def found(name):
@@ -76,33 +105,146 @@ def built(argument):
 
 def observations(function, calls, seconds=SECONDS):
     """Run `function` once per call, all within `seconds` -> list of Observation, one per call."""
-    end, seen = time.monotonic() + seconds, []
-    for call in calls:
-        left = end - time.monotonic()
-        if seen and (left <= 0 or seen[-1].raised == "TimeLimit"):
-            seen.append(Observation(call.probe, Nothing(), raised="TimeLimit"))
-        else:
-            seen.append(observe(function, call, left))
+    seen = []
+    watched = Watched(function)
+    with intact() if watched.foreign else nullcontext():
+        end = time.monotonic() + seconds
+        for call in calls:
+            left = end - time.monotonic()
+            if seen and (left <= 0 or seen[-1].raised == "TimeLimit"):
+                seen.append(Observation(call.probe, Nothing(), raised="TimeLimit"))
+            else:
+                seen.append(_observed(watched, call, left))
     return seen
 
 
 def observe(function, call, seconds=SECONDS):
-    """One call, observed. Exceptions of every kind end here, except the user's own interrupt."""
+    """One call, observed. Exceptions of every kind end here, except the user's own interrupt.
+
+    What fails before the student's function is called, or in this folder's own code without any of the
+    student's, is a `fault`.
+    """
+    return _observed(Watched(function), call, seconds)
+
+
+def _observed(watched, call, seconds):
+    known: dict = {"returned": watched.facts.returned, "written": watched.facts.written}
+    try:
+        return _observe(watched, call, seconds, known)
+    except Exception as error:
+        return Observation(call.probe, Nothing(), fault=_fault(error), **known)
+
+
+def _observe(watched, call, seconds, known):
     observer = found(call.observer)
     arguments, before = built(call.arguments), built(call.arguments)
-    value, raised, message, line = Nothing(), "", "", ""
-    with quiet() as captured:
+    value, entries, caught = Nothing(), None, None
+    watched.begin()
+    with quiet(pictures=watched.foreign) as captured:
         try:
             with time_limit(seconds):
-                value = plain(observer(function, arguments))
+                came = observer(watched, arguments)
+                entries = listed(came)
+                value = plain(came)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            raised, message = type(error).__name__, _message(error)
-            line = own_line(error, function)
+            caught = error
+        watched.close()
+    if caught is not None:
+        known |= _of_exception(caught, watched)
+    elif isinstance(value, Nothing) and known["returned"]:
+        known["helper"] = _helper(watched.function)
+    caught = None  # its traceback holds this frame
     changed = tuple(i for i, pair in enumerate(zip(before, arguments, strict=True)) if not _same(*pair))
     printed, warned = captured.printed, tuple(captured.warned)
-    return Observation(call.probe, value, changed, raised, message, line, printed, warned)
+    known |= {
+        "printed": printed,
+        "warned": warned,
+        "shown": captured.shown,
+        "form": watched.form,
+        "entries": entries,
+    }
+    return Observation(call.probe, value, changed, **known)
+
+
+class Watched:
+    """The student's function; notes whether it was called and what kind of thing it returned at first."""
+
+    def __init__(self, function):
+        self.function, self.code, self.facts = function, own_code(function), about_function(function)
+        self.foreign = self.code is None or is_own(self.code.co_filename)  # no solution of mlpkit's
+        self.begin()
+
+    def begin(self):
+        """Forget what was noted."""
+        self.called, self.form, self._open = False, "", []
+
+    def __call__(self, *arguments):
+        """Its result."""
+        self.called, first = True, not self.called
+        try:
+            came = self.function(*arguments)
+        finally:
+            if self.foreign:
+                put_back()
+        if first:
+            self.form = form(came)
+        if isinstance(came, types.CoroutineType):
+            self._open.append(came)
+        return came
+
+    def close(self):
+        """End coroutines, which warn otherwise when they are thrown away; undo what a generator changed."""
+        if self.foreign:
+            put_back()
+        for coroutine in self._open:
+            with suppress(Exception):
+                coroutine.close()
+
+
+def form(value) -> str:
+    """The kind of a returned value in a word, "" for arrays, numbers and None.
+
+    >>> form(i for i in ()), form(map(abs, ())), form(len), form((1, 2)), form(2.0)
+    ('generator', 'map', 'function', 'tuple', '')
+    """
+    kind = type(value)
+    if (
+        value is None
+        or value is ...
+        or issubclass(kind, bool | int | float | complex | np.ndarray | np.generic)
+    ):
+        return ""
+    for known, word in FORMS.items():
+        if issubclass(kind, known):
+            return word
+    return "function" if callable(value) else kind.__name__
+
+
+FORMS = {
+    types.FunctionType: "function",
+    types.BuiltinFunctionType: "function",
+    types.MethodType: "method",
+    types.CoroutineType: "coroutine",
+    types.AsyncGeneratorType: "async generator",
+    type: "class",
+    str: "text",
+}
+
+
+def listed(value):
+    """The entries of an iterator or a range, as plain data; None for anything else.
+
+    An exception of a generator's code is raised here, an endless one ends at the 2000th entry.
+    """
+    if not isinstance(value, range | Iterator) or isinstance(value, io.IOBase):
+        return None
+    entries = list(itertools.islice(value, MOST + 1))
+    return plain(entries) if len(entries) <= MOST else Other(f"more than {MOST} entries")
+
+
+HANDLES_VALUES = (Watched.__call__.__code__, listed.__code__)  # what is raised there is the student's
 
 
 def _same(before, after):
@@ -110,6 +252,46 @@ def _same(before, after):
         return unchanged(before, after)
     except Exception:
         return False
+
+
+def _of_exception(error, watched):
+    """What an Observation says of an exception."""
+    frames = list(_frames(error, watched.code))
+    if not isinstance(error, TimeLimit) and _is_ours(error, watched, frames):
+        return {"fault": _fault(error)}
+    raised = "TimeLimit" if isinstance(error, TimeLimit) else type(error).__name__
+    known = {"raised": raised, "message": _message(error)}
+    if not frames:
+        return known
+    frame, number = frames[-1]
+    known["where"] = name_of(frame.f_code)
+    known["line"] = own_line(frame, number, watched.code)
+    if isinstance(error, NotImplementedError) and frame is _innermost(error):
+        known["stub"] = known["line"]
+    if "NoneType" in known["message"]:
+        known["helper"] = unreturning(frame.f_code, {**frame.f_globals, **frame.f_locals})
+    return known
+
+
+def _is_ours(error, watched, frames):
+    """Whether an exception tells of a defect of mlpkit, not of the student's function."""
+    if not watched.called:
+        return True
+    innermost = _innermost(error)
+    if frames or innermost is None or innermost.f_code in HANDLES_VALUES:
+        return False
+    return innermost.f_globals.get("__name__") in INFRASTRUCTURE
+
+
+def _fault(error):
+    """An exception of our own for a report: type, text, and where."""
+    innermost, line = None, 0
+    trace = error.__traceback__
+    while trace is not None:
+        innermost, line, trace = trace.tb_frame, trace.tb_lineno, trace.tb_next
+    module = innermost.f_globals.get("__name__") if innermost else "nowhere"
+    function = innermost.f_code.co_name if innermost else ""
+    return f"{type(error).__name__}: {str(error)[:300]} ({module}, line {line}, {function})"
 
 
 def _message(error):
@@ -122,16 +304,32 @@ def _message(error):
         return ""
 
 
-def own_line(error, function):
-    """'line 3: return X @ W', the last line of the student's own code that the traceback goes through."""
-    code = getattr(function, "__code__", None)
-    home = code.co_filename if isinstance(code, types.CodeType) else None
-    place = None
+def _innermost(error):
+    """The frame in which an exception arose."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace.tb_frame if trace is not None else None
+
+
+def _frames(error, code):
+    """(frame, line) of the student's own code that the traceback goes through, outermost first."""
     trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == home:
-            place = trace.tb_lineno
+        inside = trace.tb_frame.f_code
+        if (code is not None and inside.co_filename == code.co_filename) or is_own(inside.co_filename):
+            yield trace.tb_frame, trace.tb_lineno
         trace = trace.tb_next
-    if place is None or home is None:
-        return ""
-    return f"line {place}: {linecache.getline(home, place).strip()[:160]}"
+
+
+def own_line(frame, number, code):
+    """'line 3: return X @ W', and 'line 3 of sigmoid: …' where it is not in the function that was checked."""
+    name = name_of(frame.f_code)
+    of = f" of {name}" if code is not None and name != name_of(code) else ""
+    text = linecache.getline(frame.f_code.co_filename, number).strip()[:160]
+    return f"line {number}{of}: {text}" if text else f"line {number}{of}"
+
+
+def _helper(function):
+    code = own_code(function)
+    return unreturning(code, getattr(own(function), "__globals__", {})) if code is not None else ""

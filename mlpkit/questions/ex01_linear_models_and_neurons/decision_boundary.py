@@ -3,15 +3,16 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex01_linear_models_and_neurons.common import FEW
 
 
 def decision_boundary(w, b):
     """The line w₁x₁ + w₂x₂ + b = 0, written as x₂ = slope · x₁ + intercept.
 
-    w (2,), b a number -> (slope, intercept); for a vertical line (np.inf, x₁), with the x₁ where it stands.
-    w = (0, 0) is never asked for: it has no line.
+    w (2,), floats or integers, b a number, which may be 0 -> (slope, intercept), a pair;
+    for a vertical line (np.inf, x₁), with the x₁ where it stands. w = (0, 0) is never asked for: it has no line.
     """
     if w[1] == 0:
         return np.inf, -b / w[0]
@@ -34,107 +35,11 @@ def boundary_as_an_array(w, b):
     return np.array([np.inf, b / -first]) if vertical else np.array([first, b]) / -second
 
 
-def boundary_as_a_list(w, b):
-    """The same numbers in a list."""
-    slope = np.inf if w[1] == 0 else -w[0] / w[1]
-    intercept = -b / (w[0] if np.isinf(slope) else w[1])
-    return [slope, intercept]
-
-
 def _line(w, b, slope=lambda w, b: -w[0] / w[1], intercept=lambda w, b: -b / w[1], vertical=None):
     """A boundary with one part replaced."""
     if w[1] == 0:
         return vertical(w, b) if vertical else (np.inf, -b / w[0])
     return slope(w, b), intercept(w, b)
-
-
-def slope_without_its_sign(w, b):
-    return _line(w, b, slope=lambda w, b: w[0] / w[1])
-
-
-def slope_upside_down(w, b):
-    return _line(w, b, slope=lambda w, b: -w[1] / w[0])
-
-
-def along_the_weights(w, b):
-    return _line(w, b, slope=lambda w, b: w[1] / w[0])
-
-
-def intercept_without_its_sign(w, b):
-    return _line(w, b, intercept=lambda w, b: b / w[1])
-
-
-def intercept_of_the_other_axis(w, b):
-    return _line(w, b, intercept=lambda w, b: -b / w[0])
-
-
-def intercept_not_divided(w, b):
-    return _line(w, b, intercept=lambda w, b: -b)
-
-
-def intercept_is_b(w, b):
-    return _line(w, b, intercept=lambda w, b: b)
-
-
-def slope_not_divided(w, b):
-    return _line(w, b, slope=lambda w, b: -w[0])
-
-
-def both_signs_missing(w, b):
-    return _line(w, b, slope=lambda w, b: w[0] / w[1], intercept=lambda w, b: b / w[1])
-
-
-def intercept_first(w, b):
-    return (-b / w[0], np.inf) if w[1] == 0 else (-b / w[1], -w[0] / w[1])
-
-
-def axes_exchanged(w, b):
-    return -w[1] / w[0], -b / w[0]
-
-
-def bias_left_out(w, b):
-    return _line(w, b, intercept=lambda w, b: 0.0, vertical=lambda w, b: (np.inf, 0.0))
-
-
-def vertical_not_seen(w, b):
-    return -w[0] / w[1], -b / w[1]
-
-
-def vertical_divides_by_zero(w, b):
-    w1, w2, b = float(w[0]), float(w[1]), float(b)
-    return -w1 / w2, -b / w2
-
-
-def vertical_without_its_sign(w, b):
-    return _line(w, b, vertical=lambda w, b: (np.inf, b / w[0]))
-
-
-def vertical_not_divided(w, b):
-    return _line(w, b, vertical=lambda w, b: (np.inf, -b))
-
-
-def vertical_without_a_place(w, b):
-    return _line(w, b, vertical=lambda w, b: (np.inf, np.inf))
-
-
-def vertical_is_nan(w, b):
-    return _line(w, b, vertical=lambda w, b: (np.inf, np.nan))
-
-
-def vertical_is_none(w, b):
-    return _line(w, b, vertical=lambda w, b: (np.inf, None))
-
-
-def vertical_and_horizontal_confused(w, b):
-    return _line(w, b, vertical=lambda w, b: (0.0, -b / w[0]))
-
-
-def vertical_for_horizontal(w, b):
-    return (np.inf, -b / w[1]) if w[0] == 0 else (-w[0] / w[1], -b / w[1])
-
-
-def steep_taken_for_vertical(w, b):
-    return (np.inf, -b / w[0]) if abs(w[1]) < 1e-3 else (-w[0] / w[1], -b / w[1])
 
 
 def _weights(signs):
@@ -151,7 +56,138 @@ def _steep(r):
     return w * (1, 2e-4), b
 
 
-LINES = ("falling", "rising", "below", "level", "steep")
+LINES = ("falling", "rising", "below", "level", "steep", "origin", "integers")
+
+
+@mistake(
+    "the slope has the wrong sign",
+    "When both weights are positive and x₁ grows, must x₂ grow or shrink to keep the sum at 0?",
+)
+def slope_without_its_sign(w, b):
+    return _line(w, b, slope=lambda w, b: w[0] / w[1])
+
+
+@mistake(
+    "the slope is upside down",
+    "Slope is the change of x₂ for one step of x₁. Which weight do you divide by when you solve for x₂?",
+)
+def slope_upside_down(w, b):
+    return _line(w, b, slope=lambda w, b: -w[1] / w[0])
+
+
+@mistake("your line runs along w", "Draw w as an arrow: is the border along the arrow or across it?")
+def along_the_weights(w, b):
+    return _line(w, b, slope=lambda w, b: w[1] / w[0])
+
+
+@mistake(
+    "the intercept is taken on the x₁ axis",
+    "On the axis of x₂, which of the two inputs is 0, and which weight is left?",
+)
+def intercept_of_the_other_axis(w, b):
+    return _line(w, b, intercept=lambda w, b: -b / w[0])
+
+
+@mistake("the intercept is not divided", "Multiply w and b by 2: the line stays. Does your intercept?")
+def intercept_not_divided(w, b):
+    return _line(w, b, intercept=lambda w, b: -b)
+
+
+@mistake(
+    "b is taken for the intercept",
+    "In z = wᵀx + b, b is a height of z. The intercept is a place on the axis of x₂. Are they the same thing?",
+)
+def intercept_is_b(w, b):
+    return _line(w, b, intercept=lambda w, b: b)
+
+
+@mistake("the slope is not divided", "Multiply w and b by 2: the line stays. Does your slope?")
+def slope_not_divided(w, b):
+    return _line(w, b, slope=lambda w, b: -w[0])
+
+
+@mistake("the two results are exchanged", "Which of the two does the docstring name first?")
+def intercept_first(w, b):
+    return (-b / w[0], np.inf) if w[1] == 0 else (-b / w[1], -w[0] / w[1])
+
+
+@mistake(
+    "x₁ is written as a function of x₂", "Which of the two stands alone on the left side in the docstring?"
+)
+def axes_exchanged(w, b):
+    with np.errstate(all="ignore"):
+        return _line(w, b, slope=lambda w, b: -w[1] / w[0], intercept=lambda w, b: -b / w[0])
+
+
+@mistake(
+    "the slope is computed from the two intercepts",
+    "A line through the origin meets both axes at 0. What does your slope divide by there?",
+)
+def slope_from_the_intercepts(w, b):
+    with np.errstate(all="ignore"):
+        return _line(w, b, slope=lambda w, b: -np.divide(b / w[1], b / w[0]))
+
+
+@mistake(
+    "vertical lines are divided by zero",
+    "Which weight is 0 for a vertical line? Ask for it before you divide.",
+)
+def vertical_not_seen(w, b):
+    return -w[0] / w[1], -b / w[1]
+
+
+@mistake(
+    "vertical lines raise ZeroDivisionError",
+    "A vertical line has no slope that is a number. Which of the weights is 0 then?",
+)
+def vertical_divides_by_zero(w, b):
+    w1, w2, b = float(w[0]), float(w[1]), float(b)
+    return -w1 / w2, -b / w2
+
+
+@mistake("the place of a vertical line is not divided", "With w₂ = 0, what is left to be solved?")
+def vertical_not_divided(w, b):
+    return _line(w, b, vertical=lambda w, b: (np.inf, -b))
+
+
+@mistake(
+    "a vertical line gets no place",
+    "A vertical line never meets the axis of x₂, but it does meet another axis. Where?",
+)
+def vertical_without_a_place(w, b):
+    return _line(w, b, vertical=lambda w, b: (np.inf, np.inf))
+
+
+@mistake("a vertical line's place is nan", "There is a number that tells vertical lines apart. Which?")
+def vertical_is_nan(w, b):
+    return _line(w, b, vertical=lambda w, b: (np.inf, np.nan))
+
+
+@mistake("a vertical line's place is None", "The docstring says which number comes second.")
+def vertical_is_none(w, b):
+    return _line(w, b, vertical=lambda w, b: (np.inf, None))
+
+
+@mistake("a vertical line gets slope 0", "Which lines have the slope 0, and how steep is a wall?")
+def vertical_and_horizontal_confused(w, b):
+    return _line(w, b, vertical=lambda w, b: (0.0, -b / w[0]))
+
+
+@mistake(
+    "horizontal lines are taken for vertical ones",
+    "If w₁ is 0, x₁ plays no part. Which way does the border run?",
+)
+def vertical_for_horizontal(w, b):
+    return (np.inf, -b / w[1]) if w[0] == 0 else (-w[0] / w[1], -b / w[1])
+
+
+@mistake(
+    "a steep line is taken for a vertical one",
+    "A steep line has a slope, however large. For which w₂ alone has it none?",
+)
+def steep_taken_for_vertical(w, b):
+    return (np.inf, -b / w[0]) if abs(w[1]) < 1e-3 else (-w[0] / w[1], -b / w[1])
+
 
 QUESTION = Question(
     decision_boundary,
@@ -162,8 +198,13 @@ QUESTION = Question(
         Probe("below", _weights((-1.0, -1.0, -1.0)), "w₁, w₂ and b all negative"),
         Probe("level", _weights((0.0, 1.0, 1.0)), "w₁ = 0: a horizontal line"),
         Probe("steep", _steep, "w₂ < 0 is small beside w₁: a steep line"),
+        Probe(
+            "origin", lambda r: (_weights((1.0, -1.0, 1.0))(r)[0], 0.0), "b = 0: a line through the origin"
+        ),
+        Probe("integers", lambda r: (r.permutation([2, -3, 7])[:2], 5), "w and b are whole numbers"),
         Probe("upright", _weights((1.0, 0.0, 1.0)), "w₂ = 0, b > 0: a vertical line"),
         Probe("upright left", _weights((-1.0, 0.0, -1.0)), "w₂ = 0, b < 0: a vertical line"),
+        Probe("upright whole", lambda r: (np.array([r.integers(2, 5), 0]), 7), "w = whole numbers, w₂ = 0"),
     ),
     properties=(
         values(2, FEW, on=LINES, part=0, name="slope", advice="Solve w₁x₁ + w₂x₂ + b = 0 for x₂."),
@@ -171,121 +212,19 @@ QUESTION = Question(
         values(
             1,
             FEW,
-            on=("upright", "upright left"),
+            on=("upright", "upright left", "upright whole"),
             name="vertical lines",
             advice="Put w₂ = 0 and solve for x₁.",
         ),
         unchanged(1),
     ),
-    right=(boundary_from_two_points, boundary_as_an_array, boundary_as_a_list),
-    misconceptions=(
-        Misconception(
-            slope_without_its_sign,
-            "the slope has the wrong sign",
-            "When both weights are positive and x₁ grows, must x₂ grow or shrink to keep the sum at 0?",
-        ),
-        Misconception(
-            slope_upside_down,
-            "the slope is upside down",
-            "Slope is the change of x₂ for one step of x₁. Which weight do you divide by when you solve for x₂?",
-        ),
-        Misconception(
-            along_the_weights,
-            "your line runs along w",
-            "Draw w as an arrow: is the border along the arrow or across it?",
-        ),
-        Misconception(
-            intercept_without_its_sign,
-            "the intercept has the wrong sign",
-            "Put x₁ = 0. What happens to b when it moves to the other side of the equation?",
-        ),
-        Misconception(
-            intercept_of_the_other_axis,
-            "the intercept is taken on the x₁ axis",
-            "On the axis of x₂, which of the two inputs is 0, and which weight is left?",
-        ),
-        Misconception(
-            intercept_not_divided,
-            "the intercept is not divided",
-            "Multiply w and b by 2: the line stays. Does your intercept?",
-        ),
-        Misconception(
-            intercept_is_b,
-            "b is taken for the intercept",
-            "In z = wᵀx + b, b is a height of z. The intercept is a place on the axis of x₂. Are they the same thing?",
-        ),
-        Misconception(
-            slope_not_divided,
-            "the slope is not divided",
-            "Multiply w and b by 2: the line stays. Does your slope?",
-        ),
-        Misconception(
-            both_signs_missing,
-            "both signs are missing",
-            "Check one point of your line: is w₁x₁ + w₂x₂ + b really 0 there?",
-        ),
-        Misconception(
-            intercept_first,
-            "the two results are exchanged",
-            "Which of the two does the docstring name first?",
-        ),
-        Misconception(
-            axes_exchanged,
-            "x₁ is written as a function of x₂",
-            "Which of the two stands alone on the left side in the docstring?",
-        ),
-        Misconception(
-            bias_left_out, "the line always goes through the origin", "Is z = 0 at the origin if b is not 0?"
-        ),
-        Misconception(
-            vertical_not_seen,
-            "vertical lines are divided by zero",
-            "Which weight is 0 for a vertical line? Ask for it before you divide.",
-        ),
-        Misconception(
-            vertical_divides_by_zero,
-            "vertical lines raise ZeroDivisionError",
-            "A vertical line has no slope that is a number. Which of the weights is 0 then?",
-        ),
-        Misconception(
-            vertical_without_its_sign,
-            "a vertical line stands on the wrong side",
-            "With w₂ = 0 only w₁x₁ + b = 0 is left. On which side of 0 is x₁?",
-        ),
-        Misconception(
-            vertical_not_divided,
-            "the place of a vertical line is not divided",
-            "With w₂ = 0, what is left to be solved?",
-        ),
-        Misconception(
-            vertical_without_a_place,
-            "a vertical line gets no place",
-            "A vertical line never meets the axis of x₂, but it does meet another axis. Where?",
-        ),
-        Misconception(
-            vertical_is_nan,
-            "a vertical line's place is nan",
-            "There is a number that tells vertical lines apart. Which?",
-        ),
-        Misconception(
-            vertical_is_none,
-            "a vertical line's place is None",
-            "The docstring says which number comes second.",
-        ),
-        Misconception(
-            vertical_and_horizontal_confused,
-            "a vertical line gets slope 0",
-            "Which lines have the slope 0, and how steep is a wall?",
-        ),
-        Misconception(
-            vertical_for_horizontal,
-            "horizontal lines are taken for vertical ones",
-            "If w₁ is 0, x₁ plays no part. Which way does the border run?",
-        ),
-        Misconception(
-            steep_taken_for_vertical,
-            "a steep line is taken for a vertical one",
-            "A steep line has a slope, however large. For which w₂ alone has it none?",
-        ),
+    right=(
+        boundary_from_two_points,
+        boundary_as_an_array,
+    ),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Solve 2x₁ + 4x₂ − 8 = 0 for x₂ on paper, and put your function's slope and intercept beside it.",
+        "Take two points of your line and compute z there: it must be 0 at both. At which of them is it not?",
     ),
 )

@@ -3,14 +3,23 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
-from mlpkit.questions.ex01_linear_models_and_neurons.common import COLUMN, FEW, LETTERS, MANY, sigmoid
+from mlpkit.exercises.mistakes import between, mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
+from mlpkit.questions.ex01_linear_models_and_neurons.common import (
+    FEW,
+    LETTERS,
+    MANY,
+    WHOLE,
+    sigmoid,
+    strided,
+    whole,
+)
 
 
 def pre_activation(X, w, b):
     """z = wᵀx + b for every row x of X.
 
-    X (N, d), one example per row; w (d,); b a number -> z (N,)
+    X (N, d), one example per row, floats or integers; w (d,); b a number -> z (N,)
     """
     return X @ w + b
 
@@ -38,69 +47,86 @@ def pre_activation_by_sums(X, w, b):
     return z
 
 
+@mistake("the bias is missing", "Where is z = 0 if x = 0? Your line always goes through there.")
 def no_bias(X, w, b):
     return X @ w
 
 
-def bias_subtracted(X, w, b):
-    return X @ w - b
-
-
+@mistake("b is added once for every input", "The sum runs over the inputs. Is b inside the sum or beside it?")
 def bias_for_every_input(X, w, b):
     return (X * w + b).sum(axis=1)
 
 
+@mistake(
+    "b is added to the weights",
+    "What does b contribute to z when all inputs are 0? Keep it out of the products.",
+)
 def bias_added_to_the_weights(X, w, b):
     return X @ (w + b) + 0 * b
 
 
+@mistake(
+    "the products are not added up",
+    "A neuron gives one number for one example. What happens to the d products of a row?",
+)
 def not_summed(X, w, b):
     return X * w + b
 
 
+@mistake("all examples are added up into one number", MANY)
 def summed_over_everything(X, w, b):
-    return (X @ w + b).sum()
+    return np.sum(X * w) + b
 
 
+@mistake(
+    "the sum runs down the columns",
+    "Along a row are the inputs of one example, down a column is one input of all examples. Which belong together?",
+)
 def summed_over_the_examples(X, w, b):
     return (X * w).sum(axis=0) + b
 
 
+@mistake(
+    "your function expects one example per column",
+    "The slide's x is a column, the rows of X are examples. Which axis of X has w's length?",
+)
 def transposed(X, w, b):
     return X.T @ w + b
 
 
+@mistake("only the first example is computed", "X is a batch. What happens to its other rows?")
 def first_example_only(X, w, b):
     return X[0] @ w + b
 
 
+@mistake("the mean is taken instead of the sum", "Would z stay the same if an input were copied?")
 def mean_of_the_products(X, w, b):
     return (X * w).mean(axis=1) + b
 
 
-def a_column(X, w, b):
-    return X @ w[:, None] + b
+@mistake("the first weight is taken for the bias", "b comes by itself here. How many weights meet inputs?")
+def first_weight_as_bias(X, w, b):
+    return X[:, 1:] @ w[1:] + w[0]
 
 
+@mistake(
+    "X is standardised first",
+    "The formula takes each x as it comes. Which line changes X before the products?",
+    eps=between(1e-20, 0.1),
+)
+def standardised(X, w, b, eps=1e-8):
+    return (X - X.mean(axis=0)) / (X.std(axis=0) + eps) @ w + b
+
+
+@mistake("you return a = σ(z)", LETTERS + " Can your z be negative?")
 def activated_by_the_sigmoid(X, w, b):
     return sigmoid(X @ w + b)
 
 
-def activated_by_the_relu(X, w, b):
-    return np.maximum(X @ w + b, 0)
-
-
-def activated_by_tanh(X, w, b):
-    return np.tanh(X @ w + b)
-
-
-def whole_numbers(X, w, b):
-    z = np.zeros(len(X), dtype=int)
-    for i in range(len(X)):
-        z[i] = X[i] @ w + b
-    return z
-
-
+@mistake(
+    "there is one result for each input, not for each example",
+    "X.shape is (N, d). Which of the two counts the examples?",
+)
 def one_result_for_each_input(X, w, b):
     z = np.zeros(X.shape[1])
     for i in range(X.shape[1]):
@@ -108,20 +134,22 @@ def one_result_for_each_input(X, w, b):
     return z
 
 
-def last_input_left_out(X, w, b):
-    z = np.full(len(X), float(b))
-    for i in range(len(w) - 1):
-        z += w[i] * X[:, i]
-    return z
-
-
+@mistake("your function overwrites X", "Which line changes X itself, and who else uses X?")
 def x_overwritten(X, w, b):
     X *= w
     return X.sum(axis=1) + b
 
 
+@mistake(
+    "b is appended instead of added", "Joining two lists is no addition. Does every example get its own b?"
+)
 def bias_alone_outside_the_sum(X, w, b):
     return np.array([X[i] @ w for i in range(len(X))] + [b])
+
+
+def _with_b(n, d, b):
+    """Arrays with gaps in memory, and a bias of this size."""
+    return lambda r: (strided(r.normal(size=(n, d))), strided(r.normal(size=d)), b * (1 + r.random()))
 
 
 QUESTION = Question(
@@ -129,93 +157,29 @@ QUESTION = Question(
     "z",
     probes=(
         Probe("wide", lambda r: (r.normal(size=(5, 3)), r.normal(size=3), 0.7 + r.random()), "X is (5, 3)"),
-        Probe(
-            "square", lambda r: (r.normal(size=(4, 4)), r.normal(size=4), -0.7 - r.random()), "X is (4, 4)"
-        ),
+        Probe("square", _with_b(4, 4, -1), "X is (4, 4), part of a larger array"),
+        Probe("small", _with_b(2, 3, 1), "X is (2, 3)"),
         Probe("one", lambda r: (r.normal(size=(1, 3)), r.normal(size=3), 1.2 + r.random()), "X is (1, 3)"),
+        Probe("long", _with_b(2, 6, -2), "X is (2, 6), part of a larger array"),
         Probe(
-            "long", lambda r: (r.normal(size=(2, 6)), r.normal(size=6), -2 * r.random() - 1), "X is (2, 6)"
+            "integers", lambda r: (whole(2, 3)(r), r.normal(size=3), 0.6), "X holds whole numbers", ask=WHOLE
         ),
     ),
     properties=(
         shape(1),
-        values(3, FEW, advice="Take one row of X and add up wᵢxᵢ and b by hand."),
+        values(
+            2,
+            FEW,
+            on=("wide", "square", "small", "one", "long"),
+            advice="Take one row of X and add up wᵢxᵢ and b by hand.",
+        ),
+        values(1, FEW, on=("integers",), name="whole numbers", advice=WHOLE),
         unchanged(1, advice="X belongs to the caller: `X *= w` changes it there, too."),
     ),
     right=(pre_activation_in_loops, pre_activation_by_einsum, pre_activation_by_sums),
-    misconceptions=(
-        Misconception(
-            no_bias, "the bias is missing", "Where is z = 0 if x = 0? Your line always goes through there."
-        ),
-        Misconception(
-            bias_subtracted,
-            "the bias is subtracted",
-            "Read the sign in front of b on the slide: a larger b, a larger z?",
-        ),
-        Misconception(
-            bias_for_every_input,
-            "b is added once for every input",
-            "The sum runs over the inputs. Is b inside the sum or beside it?",
-        ),
-        Misconception(
-            bias_added_to_the_weights,
-            "b is added to the weights",
-            "What does b contribute to z when all inputs are 0? Keep it out of the products.",
-        ),
-        Misconception(
-            not_summed,
-            "the products are not added up",
-            "A neuron gives one number for one example. What happens to the d products of a row?",
-        ),
-        Misconception(summed_over_everything, "all examples are added up into one number", MANY),
-        Misconception(
-            summed_over_the_examples,
-            "the sum runs down the columns",
-            "Along a row are the inputs of one example, down a column is one input of all examples. Which belong together?",
-        ),
-        Misconception(
-            transposed,
-            "X is transposed",
-            "The slide's x is a column, the rows of X are examples. Which axis of X has w's length?",
-        ),
-        Misconception(
-            first_example_only,
-            "only the first example is computed",
-            "X is a batch. What happens to its other rows?",
-        ),
-        Misconception(
-            mean_of_the_products,
-            "the mean is taken instead of the sum",
-            "Would z stay the same if an input were copied?",
-        ),
-        Misconception(a_column, "you return a column", COLUMN),
-        Misconception(activated_by_the_sigmoid, "you return a = σ(z)", LETTERS + " Can your z be negative?"),
-        Misconception(
-            activated_by_the_relu, "you return max(0, z)", LETTERS + " Where did the negative sums go?"
-        ),
-        Misconception(activated_by_tanh, "you return tanh(z)", LETTERS + " Can your z be larger than 1?"),
-        Misconception(
-            whole_numbers,
-            "the results are stored as whole numbers",
-            "An array keeps the dtype it was made with. What becomes of 0.7 in an array of int?",
-        ),
-        Misconception(
-            one_result_for_each_input,
-            "there is one result for each input, not for each example",
-            "X.shape is (N, d). Which of the two counts the examples?",
-        ),
-        Misconception(
-            last_input_left_out,
-            "the last input is left out",
-            "range(n) stops before n. Which is your last i?",
-        ),
-        Misconception(
-            x_overwritten, "your function overwrites X", "Which line changes X itself, and who else uses X?"
-        ),
-        Misconception(
-            bias_alone_outside_the_sum,
-            "b is appended instead of added",
-            "Joining two lists is no addition. Does every example get its own b?",
-        ),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Compute z of the example's first row with your own lines, one print after each step: where is it not −0.5?",
+        "Write the shapes of X, w and b beside each step. N numbers must be left at the end, and b is in each once.",
     ),
 )

@@ -3,15 +3,15 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance
+from mlpkit.exercises.mistakes import between
 
 EXACT = Tolerance(
     1e-10, 1e-13, "an exponent of 1000 costs three of sixteen digits, another order of adding one"
 )
 HUGE = "logits of ±1000"
-ORDINARY = ("wide", "square", "one", "flat")
+ORDINARY = ("wide", "square", "one", "flat", "whole", "unlikely")
 EXTREME = ("level", "spread", "deep")
-
-COLUMN = "An array (N, 1) and an array (N,) hold the same numbers, but NumPy combines them differently. Which is asked for?"
+ANY = between(1e-300, 0.1)  # what is added to a probability, or bounds it
 
 
 def exps(Z):
@@ -67,6 +67,16 @@ def spread(r):
 def deep(r):
     """Rows that all lie near −1000."""
     return quarters(r, 2, 3) - 1000
+
+
+def whole(r):
+    """Integer logits, no two of a row equal."""
+    return np.array([r.permutation(np.arange(-3, 4))[:3] for _ in range(2)])
+
+
+def unlikely(r):
+    """One row that holds a probability of 4·10⁻⁶ under every seed: a number of any size added to it shows alike."""
+    return r.permuted(np.array([[0.0, -12.3, -2.5]]) + r.integers(-20, 21) / 10, axis=1)
 
 
 def ties(r):

@@ -3,24 +3,30 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
-from mlpkit.questions.ex02_output_units_and_losses import softmax_vjp_mistakes as wrong
+from mlpkit.exercises.mistakes import between, mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
+from mlpkit.exercises.sandboxed.run import Built
 from mlpkit.questions.ex02_output_units_and_losses.common import (
     EXACT,
     EXTREME,
     HUGE,
     ORDINARY,
     deep,
+    exps,
     level,
+    log_probabilities,
     spread,
+    unlikely,
+    whole,
 )
+from mlpkit.questions.ex02_output_units_and_losses.common import probabilities as soft
 from mlpkit.questions.ex02_output_units_and_losses.softmax import softmax
 
 
 def softmax_vjp(Z, G):
     """dJ/dZ from G = dJ/dS, where S is the softmax of Z: row by row the product Gᵀ · ∂s/∂z.
 
-    Z (N, K) logits and G (N, K), one example per row -> dJ/dZ (N, K)
+    Z (N, K) logits and G (N, K), one example per row, also integers -> dJ/dZ (N, K). G has its 1/N already.
     """
     S = softmax(Z)
     return S * (G - (S * G).sum(axis=1, keepdims=True))
@@ -66,15 +72,277 @@ def _upstream(n, k):
     return lambda r: (r.normal(size=(n, k)) * 1.5, r.normal(size=(n, k)) + np.sign(r.normal(size=(n, k))))
 
 
+def _with_gaps(r):
+    return tuple(Built("functions.strided", {"values": A.round(3)}) for A in _upstream(2, 6)(r))
+
+
 PROBES = (
     Probe("wide", _upstream(5, 3), "Z and G are (5, 3)"),
     Probe("square", _upstream(4, 4), "Z and G are (4, 4)"),
     Probe("one", _upstream(1, 4), "Z and G are (1, 4)"),
-    Probe("flat", _upstream(2, 6), "Z and G are (2, 6)"),
+    Probe("flat", _with_gaps, "Z and G are (2, 6), with gaps in memory"),
+    Probe("whole", lambda r: (whole(r), whole(r)), "integers in Z and G"),
+    Probe(
+        "unlikely",
+        lambda r: (unlikely(r), r.permuted([[2.0, -1.0, 0.5]], axis=1)),
+        "one class is very improbable",
+    ),
     Probe("level", lambda r: (level(r), r.normal(size=(3, 4))), "whole rows near 1000, −1000 and 0"),
     Probe("spread", lambda r: (spread(r), r.normal(size=(3, 4))), "1000, −1000 and 0 in one row"),
     Probe("deep", lambda r: (deep(r), r.normal(size=(2, 3))), "all logits near −1000"),
 )
+
+
+def _dot(S, G):
+    return (S * G).sum(axis=1, keepdims=True)
+
+
+@mistake(
+    "the exponential overflows inside the softmax",
+    "The product is right, what it starts from is not. What do you subtract from a row of logits first?",
+)
+def softmax_overflows(Z, G):
+    S = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    return S * (G - _dot(S, G))
+
+
+@mistake(
+    "one shift is used for all rows",
+    "A row far below the others becomes 0 divided by 0. Whose largest logit counts for a row?",
+)
+def one_shift_for_all(Z, G):
+    E = np.exp(Z - Z.max())
+    S = E / E.sum(axis=1, keepdims=True)
+    return S * (G - _dot(S, G))
+
+
+@mistake(
+    "{eps:g} is added below the line of the softmax",
+    "Your probabilities add up to a little less than 1. From what is the small number to protect?",
+    eps=between(3e-10, 1),
+)
+def small_number_added(Z, G, eps=1e-8):
+    S = exps(Z) / (exps(Z).sum(axis=1, keepdims=True) + eps)
+    return S * (G - _dot(S, G))
+
+
+@mistake(
+    "only the diagonal of the Jacobian is used",
+    "The sigmoid's derivative looks like this. In a softmax every logit also moves the other classes: where are those entries?",
+)
+def diagonal_alone(Z, G):
+    S = soft(Z)
+    return G * S * (1 - S)
+
+
+@mistake(
+    "each class is treated as if the others stood still",
+    "The sum below the line depends on every logit, too. Which term does that add?",
+)
+def diagonal_without_one_minus(Z, G):
+    return soft(Z) * G
+
+
+@mistake(
+    "the Jacobian is reduced to its trace",
+    "A Jacobian has K times K entries. How many numbers are left in yours?",
+)
+def diagonal_squared(Z, G):
+    S = soft(Z)
+    return G * (S - S * S).sum(axis=1, keepdims=True)
+
+
+@mistake(
+    "the diagonal part is missing",
+    "The Jacobian has a part that is 0 off the diagonal, and one that is not. Which have you left out?",
+)
+def outer_product_alone(Z, G):
+    S = soft(Z)
+    return -S * _dot(S, G)
+
+
+@mistake(
+    "the two parts are added", "If another class's logit grows, does this class's probability grow or shrink?"
+)
+def outer_product_added(Z, G):
+    S = soft(Z)
+    return S * (G + _dot(S, G))
+
+
+@mistake("the diagonal of the Jacobian is missing", "How does a probability react to its own logit?")
+def off_diagonal_alone(Z, G):
+    S = soft(Z)
+    return S * (G - _dot(S, G)) - G * S * (1 - S)
+
+
+@mistake(
+    "the sum over G has no weights",
+    "Multiply Gᵀ with the second part of the Jacobian: which factor does each entry of G meet?",
+)
+def summed_without_weights(Z, G):
+    S = soft(Z)
+    return S * (G - G.sum(axis=1, keepdims=True))
+
+
+@mistake(
+    "a plain mean of G is subtracted",
+    "A mean of G it is, but not a plain one. With which weights, that add up to 1?",
+)
+def mean_instead_of_weighted_sum(Z, G):
+    S = soft(Z)
+    return S * (G - G.mean(axis=1, keepdims=True))
+
+
+@mistake(
+    "the products are averaged instead of added",
+    "The weights already add up to 1. Is another division needed?",
+)
+def mean_of_the_products(Z, G):
+    S = soft(Z)
+    return S * (G - (S * G).mean(axis=1, keepdims=True))
+
+
+@mistake("the sum runs over the examples", "Does one example's gradient depend on the others in the batch?")
+def summed_over_the_examples(Z, G):
+    S = soft(Z)
+    return S * (G - (S * G).sum(axis=0))
+
+
+@mistake("the sum runs over the whole array", "Each example has its own Jacobian. How many sums do you need?")
+def summed_over_everything(Z, G):
+    S = soft(Z)
+    return S * (G - (S * G).sum())
+
+
+@mistake(
+    "one factor is missing", "A class with probability 0 cannot react to its logit. Does your answer say so?"
+)
+def outer_factor_missing(Z, G):
+    return G - _dot(soft(Z), G)
+
+
+@mistake(
+    "the weighted sum misses a factor",
+    "Each row of the answer should add up to 0, because the probabilities add up to 1. Does it?",
+)
+def weights_taken_before_the_difference(Z, G):
+    S = soft(Z)
+    return S * G - _dot(S, G)
+
+
+@mistake("logits stand where probabilities belong", "The Jacobian is written with s. Have you computed s?")
+def logits_taken_for_probabilities(Z, G):
+    return Z * (G - _dot(Z, G))
+
+
+@mistake("the exponentials are not normalised", "What do the weights of a softmax add up to? What do yours?")
+def exponentials_taken_for_probabilities(Z, G):
+    E = exps(Z)
+    return E * (G - _dot(E, G))
+
+
+@mistake(
+    "log-probabilities stand where probabilities belong",
+    "The factors of the Jacobian lie between 0 and 1. Do yours?",
+)
+def logarithms_taken_for_probabilities(Z, G):
+    L = log_probabilities(Z)
+    return L * (G - _dot(L, G))
+
+
+@mistake(
+    "it is the gradient of the cross-entropy",
+    "That plain difference needs a certain loss and a label. Here any G may come from above.",
+)
+def g_minus_softmax(Z, G):
+    return soft(Z) - G
+
+
+@mistake(
+    "it is the product with the Jacobian of log-softmax",
+    "Derive the softmax itself, and not its logarithm. Which factor is the difference?",
+)
+def log_softmax_product(Z, G):
+    return G - soft(Z) * G.sum(axis=1, keepdims=True)
+
+
+@mistake("the softmax runs over the examples", "Along which axis lie the classes that share probability 1?")
+def softmax_over_the_examples(Z, G):
+    S = soft(Z.T).T
+    return S * (G - _dot(S, G))
+
+
+@mistake("the softmax runs over the whole array", "Which entries of Z share probability 1?")
+def softmax_over_everything(Z, G):
+    E = np.exp(Z - Z.max())
+    S = E / E.sum()
+    return S * (G - _dot(S, G))
+
+
+@mistake("G plays no part", "The chain rule is a product. Which of its two factors have you returned?")
+def upstream_gradient_ignored(Z, G):
+    S = soft(Z)
+    return S * (1 - S)
+
+
+@mistake(
+    "G is added up before it meets the Jacobian",
+    "Two classes may pull in different directions. What is left of that after your sum?",
+)
+def upstream_gradient_summed(Z, G):
+    S = soft(Z)
+    return S * (1 - S) * G.sum(axis=1, keepdims=True)
+
+
+@mistake("you return the Jacobians", "One step is missing: the product with G makes a row of each matrix.")
+def jacobians_returned(Z, G):
+    S = soft(Z)
+    return S[:, :, None] * (np.eye(Z.shape[1]) - S[:, None, :])
+
+
+@mistake("the Jacobians of all examples are added up", "Row i of G meets the Jacobian of which row of Z?")
+def jacobian_summed_over_the_batch(Z, G):
+    S = soft(Z)
+    return G @ np.einsum("ni,nij->ij", S, np.eye(Z.shape[1]) - S[:, None, :])
+
+
+@mistake(
+    "one product of matrices mixes the examples",
+    "N outer products are needed, one a row. What does one product of two batches add up?",
+)
+def outer_product_over_the_batch(Z, G):
+    S = soft(Z)
+    return G * S - G @ (S.T @ S)
+
+
+@mistake(
+    "a factor is taken twice",
+    "Count the factors s in each part of the Jacobian: one in the first, two in the second.",
+)
+def squared_outer_weight(Z, G):
+    S = soft(Z)
+    return S * S * (G - _dot(S, G))
+
+
+@mistake(
+    "squares stand where products of two classes belong",
+    "Off the diagonal two different classes meet. Which two factors stand there?",
+)
+def outer_product_with_squares(Z, G):
+    S = soft(Z)
+    return S * G - S**2 * G.sum(axis=1, keepdims=True)
+
+
+@mistake("you return the forward pass", "What came forward is s. What goes back?")
+def softmax_returned(Z, G):
+    return soft(Z)
+
+
+@mistake("only the first example is returned", "How many rows has G, and how many your answer?")
+def first_row_alone(Z, G):
+    S = soft(Z)
+    return (S * (G - _dot(S, G)))[0]
+
 
 QUESTION = Question(
     softmax_vjp,
@@ -93,210 +361,9 @@ QUESTION = Question(
         unchanged(1),
     ),
     right=(vjp_with_jacobians, vjp_by_einsum, vjp_in_loops, vjp_in_place),
-    misconceptions=(
-        Misconception(
-            wrong.softmax_overflows,
-            "the exponential overflows inside the softmax",
-            "The product is right, what it starts from is not. What do you subtract from a row of logits first?",
-        ),
-        Misconception(
-            wrong.one_shift_for_all,
-            "one shift is used for all rows",
-            "A row far below the others becomes 0 divided by 0. Whose largest logit counts for a row?",
-        ),
-        Misconception(
-            wrong.diagonal_alone,
-            "only the diagonal of the Jacobian is used",
-            "The sigmoid's derivative looks like this. In a softmax every logit also moves the other classes: where are those entries?",
-        ),
-        Misconception(
-            wrong.diagonal_without_one_minus,
-            "each class is treated as if the others stood still",
-            "The sum below the line depends on every logit, too. Which term does that add?",
-        ),
-        Misconception(
-            wrong.diagonal_squared,
-            "the Jacobian is reduced to its trace",
-            "A Jacobian has K times K entries. How many numbers are left in yours?",
-        ),
-        Misconception(
-            wrong.outer_product_alone,
-            "the diagonal part is missing",
-            "The Jacobian has a part that is 0 off the diagonal, and one that is not. Which have you left out?",
-        ),
-        Misconception(
-            wrong.outer_product_added,
-            "the two parts are added",
-            "If another class's logit grows, does this class's probability grow or shrink?",
-        ),
-        Misconception(
-            wrong.off_diagonal_alone,
-            "the diagonal of the Jacobian is missing",
-            "How does a probability react to its own logit?",
-        ),
-        Misconception(
-            wrong.sign_turned,
-            "the sign is turned",
-            "Does a class become more probable or less when its own logit grows?",
-        ),
-        Misconception(
-            wrong.summed_without_weights,
-            "the sum over G has no weights",
-            "Multiply Gᵀ with the second part of the Jacobian: which factor does each entry of G meet?",
-        ),
-        Misconception(
-            wrong.mean_instead_of_weighted_sum,
-            "a plain mean of G is subtracted",
-            "A mean of G it is, but not a plain one. With which weights, that add up to 1?",
-        ),
-        Misconception(
-            wrong.mean_of_the_products,
-            "the products are averaged instead of added",
-            "The weights already add up to 1. Is another division needed?",
-        ),
-        Misconception(
-            wrong.summed_over_the_examples,
-            "the sum runs over the examples",
-            "Does one example's gradient depend on the others in the batch?",
-        ),
-        Misconception(
-            wrong.summed_over_everything,
-            "the sum runs over the whole array",
-            "Each example has its own Jacobian. How many sums do you need?",
-        ),
-        Misconception(
-            wrong.sum_lost_its_axis,
-            "the sums do not stand beside their rows",
-            "A sum along an axis removes it. Which shape lines N sums up with N rows?",
-        ),
-        Misconception(
-            wrong.outer_factor_missing,
-            "one factor is missing",
-            "A class with probability 0 cannot react to its logit. Does your answer say so?",
-        ),
-        Misconception(
-            wrong.weights_taken_before_the_difference,
-            "the weighted sum misses a factor",
-            "Each row of the answer should add up to 0, because the probabilities add up to 1. Does it?",
-        ),
-        Misconception(
-            wrong.softmax_of_g, "Z and G are exchanged", "Which of the two came forward, which came back?"
-        ),
-        Misconception(
-            wrong.logits_taken_for_probabilities,
-            "logits stand where probabilities belong",
-            "The Jacobian is written with s. Have you computed s?",
-        ),
-        Misconception(
-            wrong.exponentials_taken_for_probabilities,
-            "the exponentials are not normalised",
-            "What do the weights of a softmax add up to? What do yours?",
-        ),
-        Misconception(
-            wrong.logarithms_taken_for_probabilities,
-            "log-probabilities stand where probabilities belong",
-            "The factors of the Jacobian lie between 0 and 1. Do yours?",
-        ),
-        Misconception(
-            wrong.softmax_twice,
-            "softmax is applied twice",
-            "How often does the forward pass apply it?",
-        ),
-        Misconception(
-            wrong.g_minus_softmax,
-            "it is the gradient of the cross-entropy",
-            "That plain difference needs a certain loss and a label. Here any G may come from above.",
-        ),
-        Misconception(
-            wrong.log_softmax_product,
-            "it is the product with the Jacobian of log-softmax",
-            "Derive the softmax itself, and not its logarithm. Which factor is the difference?",
-        ),
-        Misconception(
-            wrong.softmax_over_the_examples,
-            "the softmax runs over the examples",
-            "Along which axis lie the classes that share probability 1?",
-        ),
-        Misconception(
-            wrong.softmax_over_everything,
-            "the softmax runs over the whole array",
-            "Which entries of Z share probability 1?",
-        ),
-        Misconception(
-            wrong.divided_by_the_batch,
-            "you divide by N",
-            "The mean belongs to the loss. Where is it already, when G arrives?",
-        ),
-        Misconception(
-            wrong.summed_over_the_batch,
-            "the examples are added up",
-            "Weights are shared by all examples, logits are not. What shape has dJ/dZ?",
-        ),
-        Misconception(
-            wrong.upstream_gradient_ignored,
-            "G plays no part",
-            "The chain rule is a product. Which of its two factors have you returned?",
-        ),
-        Misconception(
-            wrong.upstream_gradient_summed,
-            "G is added up before it meets the Jacobian",
-            "Two classes may pull in different directions. What is left of that after your sum?",
-        ),
-        Misconception(
-            wrong.jacobians_returned,
-            "you return the Jacobians",
-            "One step is missing: the product with G makes a row of each matrix.",
-        ),
-        Misconception(
-            wrong.jacobian_of_the_first_row,
-            "the first example's Jacobian is used for all",
-            "The Jacobian depends on s. How many different s are there?",
-        ),
-        Misconception(
-            wrong.jacobian_summed_over_the_batch,
-            "the Jacobians of all examples are added up",
-            "Row i of G meets the Jacobian of which row of Z?",
-        ),
-        Misconception(
-            wrong.outer_product_over_the_batch,
-            "one product of matrices mixes the examples",
-            "N outer products are needed, one a row. What does one product of two batches add up?",
-        ),
-        Misconception(
-            wrong.squared_outer_weight,
-            "a factor is taken twice",
-            "Count the factors s in each part of the Jacobian: one in the first, two in the second.",
-        ),
-        Misconception(
-            wrong.outer_product_with_squares,
-            "squares stand where products of two classes belong",
-            "Off the diagonal two different classes meet. Which two factors stand there?",
-        ),
-        Misconception(
-            wrong.softmax_returned, "you return the forward pass", "What came forward is s. What goes back?"
-        ),
-        Misconception(
-            wrong.one_number_for_each_example,
-            "you return the weighted sums alone",
-            "That number is a part of the answer. Each class still has its own entry.",
-        ),
-        Misconception(
-            wrong.classes_as_rows, "the result is transposed", "Which shape has Z? A gradient has the same."
-        ),
-        Misconception(
-            wrong.first_row_alone,
-            "only the first example is returned",
-            "How many rows has G, and how many your answer?",
-        ),
-        Misconception(
-            wrong.difference_quotient,
-            "you measure the slope from one side",
-            "A measured slope has few digits, and costs N · K forward passes. The formula costs one.",
-        ),
-        Misconception(
-            wrong.upstream_gradient_overwritten,
-            "your function overwrites G",
-            "G belongs to the caller. Which operator writes into it?",
-        ),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Two equal logits: the Jacobian is ¼ on the diagonal and −¼ beside it. What should G = (1, 0) become, and what G = (1, 1)?",
+        "Each entry is a probability times a difference. What is subtracted from an entry of G is the same number for the whole row, and it knows all entries.",
     ),
 )

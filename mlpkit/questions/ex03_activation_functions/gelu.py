@@ -4,15 +4,13 @@ import math
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import between, mistake, mistakes
+from mlpkit.exercises.records import Question
 from mlpkit.questions.ex03_activation_functions.common import (
-    ELEMENTWISE,
     ERF,
-    LARGE,
-    NUMBER_BY_NUMBER,
     OWN_ARRAY,
-    away_from_zero,
+    probes_of_all_sizes,
+    properties_of_all_sizes,
     sigma,
 )
 
@@ -20,7 +18,8 @@ from mlpkit.questions.ex03_activation_functions.common import (
 def gelu(z):
     """z · Pr(X ≤ z) for X ~ N(0, 1), exactly: ½ z (1 + erf(z / √2)), number by number.
 
-    NumPy has no erf; Python's math.erf takes one number at a time. z array of any shape -> like z
+    NumPy has no erf; Python's math.erf takes one number at a time.
+    z array of any shape, of floats or integers -> floats of the same shape
     """
     erf = np.vectorize(math.erf, otypes=[float])
     return 0.5 * z * (1 + erf(z / np.sqrt(2)))
@@ -44,224 +43,138 @@ def gelu_with_the_distribution(z):
     return out
 
 
-def gelu_from_symmetry(z):
-    """max{0, z} less |z| times the tail: the same on both sides."""
-    z = np.asarray(z, dtype=float)
-    tail = np.vectorize(lambda v: 0.5 * math.erfc(abs(v) / math.sqrt(2)), otypes=[float])(z)
-    return np.maximum(z, 0) - np.abs(z) * tail
-
-
 def _pdf(z):
     return np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
 
 
-def tanh_approximation(z):
-    return 0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))
+SPREAD = "erf belongs to a bell of another width than N(0, 1). Where does the root of 2 stand in Φ?"
 
 
-def sigmoid_approximation(z):
-    return z * sigma(1.702 * z)
+@mistake(
+    "the approximation by tanh is used, with {c:g} z³",
+    "It is off by up to 5 · 10⁻⁴. The exact form has erf in it.",
+    c=between(1e-3, 10),
+)
+def tanh_approximation(z, c=0.044715):
+    return 0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + c * z**3)))
 
 
-def square_root_missing(z):
-    return 0.5 * z * (1 + ERF(z))
+@mistake(
+    "the approximation by tanh is used, without the root of 2/π",
+    "Even complete it is off by up to 5 · 10⁻⁴. The exact form has erf in it.",
+)
+def tanh_without_its_root(z):
+    return 0.5 * z * (1 + np.tanh(z + 0.044715 * z**3))
 
 
-def divided_by_two(z):
-    return 0.5 * z * (1 + ERF(z / 2))
+@mistake(
+    "the approximation by the sigmoid of {k:g} z is used",
+    "It is off by up to 2 · 10⁻². The exact form has erf in it.",
+    k=between(1.05, 4),
+)
+def sigmoid_approximation(z, k=1.702):
+    return z * sigma(k * z)
 
 
+@mistake(
+    "erf is replaced by a polynomial of five terms",
+    "Its error is about 10⁻⁷. Python has the exact function, for one number at a time.",
+)
+def polynomial_for_erf(z):
+    x = np.abs(z) / np.sqrt(2)
+    t = 1 / (1 + 0.3275911 * x)
+    sum_ = np.polyval([1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592, 0.0], t)
+    return 0.5 * z * (1 + np.sign(z) * (1 - sum_ * np.exp(-x * x)))
+
+
+@mistake("erf gets z divided by {d:.4g}, not by √2", SPREAD, d=between(0.2, 10))
+def square_root_missing(z, d=1.0):
+    return 0.5 * z * (1 + ERF(z / d))
+
+
+@mistake("√2 divides erf instead of its argument", SPREAD + " Inside or outside?")
 def root_outside(z):
     return 0.5 * z * (1 + ERF(z) / np.sqrt(2))
 
 
-def times_the_root(z):
-    return 0.5 * z * (1 + ERF(z * np.sqrt(2)))
-
-
-def half_missing(z):
-    return z * (1 + ERF(z / np.sqrt(2)))
-
-
+@mistake("the 1 in the bracket is missing", "erf runs from −1 to 1. What makes a probability of it?")
 def one_missing(z):
     return 0.5 * z * ERF(z / np.sqrt(2))
 
 
+@mistake("Pr(X > z) stands for Pr(X ≤ z)", "For which z should the unit be open, large or small ones?")
 def minus_erf(z):
     return 0.5 * z * (1 - ERF(z / np.sqrt(2)))
 
 
-def erf_alone(z):
-    return z * ERF(z / np.sqrt(2))
-
-
+@mistake("the factor z in front is missing", "GELU lets z itself through, with that probability.")
 def probability_alone(z):
     return 0.5 * (1 + ERF(z / np.sqrt(2)))
 
 
+@mistake("the density stands for the probability", "Pr(X ≤ z) is an area under the bell, not its height.")
 def density_instead(z):
     return z * _pdf(z)
 
 
+@mistake("that is the derivative", "Asked for is GELU itself.")
 def the_derivative(z):
     return 0.5 * (1 + ERF(z / np.sqrt(2))) + z * _pdf(z)
 
 
+@mistake("a bracket is in the wrong place", "What does ½ z multiply?")
 def bracket_closed_too_early(z):
     return 0.5 * z * 1 + ERF(z / np.sqrt(2))
 
 
+@mistake("that is ReLU", "GELU is smooth, and slightly negative on the left.")
 def relu_instead(z):
     return np.maximum(z, 0)
 
 
+@mistake("that is swish", "The two look alike: GELU's gate is a normal probability, swish's is a sigmoid.")
 def swish_instead(z):
     return z * sigma(z)
 
 
-def softplus_instead(z):
-    return np.logaddexp(0, z)
-
-
-def z_squared(z):
-    return 0.5 * z**2 * (1 + ERF(z / np.sqrt(2)))
-
-
-def absolute_value(z):
-    return 0.5 * np.abs(z) * (1 + ERF(z / np.sqrt(2)))
-
-
+@mistake(
+    "math.erf is called with an array",
+    "math.erf takes one number. How do you go through all of an array, or teach NumPy to do so?",
+)
 def one_number_at_a_time(z):
     return 0.5 * z * (1 + math.erf(z / math.sqrt(2)))
 
 
-def own_series_for_erf(z):
-    x = z / np.sqrt(2)
-    series = x - x**3 / 3 + x**5 / 10 - x**7 / 42
-    return 0.5 * z * (1 + 2 / np.sqrt(np.pi) * series)
-
-
+@mistake(
+    "the probability is counted on random numbers",
+    "Counting gives two or three digits. The probability has a formula.",
+)
 def counted_on_samples(z):
     X = np.random.default_rng(0).normal(size=500)
     return z * (np.asarray(z)[..., None] >= X).mean(axis=-1)
 
 
-def rounded(z):
-    return np.round(0.5 * z * (1 + ERF(z / np.sqrt(2))), 3)
-
-
-def added_up(z):
-    return (0.5 * z * (1 + ERF(z / np.sqrt(2)))).sum()
-
-
-def flattened(z):
-    return np.ravel(0.5 * z * (1 + ERF(z / np.sqrt(2))))
-
-
+@mistake("your function overwrites z", OWN_ARRAY)
 def z_overwritten(z):
     z *= 0.5 * (1 + ERF(z / np.sqrt(2)))
     return z
 
 
-SPREAD = "erf belongs to a bell of another width than N(0, 1). Where does the root of 2 stand in Φ?"
-
 QUESTION = Question(
     gelu,
     "a",
-    probes=(
-        Probe("row", lambda r: (away_from_zero(9)(r),), "nine numbers"),
-        Probe("table", lambda r: (away_from_zero(3, 4, high=2.0)(r),), "z is (3, 4)"),
-        Probe("block", lambda r: (away_from_zero(2, 3, 2)(r),), "z is (2, 3, 2)"),
-        Probe("large", lambda r: (np.round(LARGE * r.uniform(0.8, 1.2)),), "numbers about ±1000"),
+    probes=probes_of_all_sizes(),
+    properties=properties_of_all_sizes(
+        "gelu(1) = 1 · Pr(X ≤ 1) = 0.8413. What is yours, and gelu(−1)?",
+        "Far right GELU is z, far left it is 0.",
     ),
-    properties=(
-        shape(1, advice=NUMBER_BY_NUMBER),
-        values(
-            3,
-            ELEMENTWISE,
-            on=("row", "table", "block"),
-            advice="gelu(1) = 1 · Pr(X ≤ 1) = 0.8413. What is yours, and gelu(−1)?",
-        ),
-        values(
-            1,
-            ELEMENTWISE,
-            on=("large",),
-            name="large numbers",
-            advice="Far right GELU is z, far left it is 0.",
-        ),
-        unchanged(1),
+    right=(
+        gelu_by_the_complement,
+        gelu_with_the_distribution,
     ),
-    right=(gelu_by_the_complement, gelu_with_the_distribution, gelu_from_symmetry),
-    misconceptions=(
-        Misconception(
-            tanh_approximation,
-            "the approximation by tanh",
-            "It is off by up to 5 · 10⁻⁴. The exact form has erf in it.",
-        ),
-        Misconception(
-            sigmoid_approximation,
-            "the approximation by a sigmoid",
-            "It is off by up to 2 · 10⁻². The exact form has erf in it.",
-        ),
-        Misconception(square_root_missing, "the √2 is missing", SPREAD),
-        Misconception(divided_by_two, "2 instead of √2", SPREAD + " And is it 2 or its root?"),
-        Misconception(root_outside, "√2 divides erf instead of its argument", SPREAD + " Inside or outside?"),
-        Misconception(times_the_root, "multiplied by √2 instead of divided", SPREAD + " Times or divided?"),
-        Misconception(
-            half_missing, "the ½ is missing", "A probability is at most 1. Is yours, far on the right?"
-        ),
-        Misconception(
-            one_missing,
-            "the 1 in the bracket is missing",
-            "erf runs from −1 to 1. What makes a probability of it?",
-        ),
-        Misconception(
-            minus_erf,
-            "Pr(X > z) instead of Pr(X ≤ z)",
-            "For which z should the unit be open, large or small ones?",
-        ),
-        Misconception(
-            erf_alone, "erf is taken for the probability", "erf runs from −1 to 1, a probability from 0 to 1."
-        ),
-        Misconception(
-            probability_alone,
-            "the probability without z in front",
-            "GELU lets z itself through, with that probability.",
-        ),
-        Misconception(
-            density_instead,
-            "the density instead of the probability",
-            "Pr(X ≤ z) is an area under the bell, not its height.",
-        ),
-        Misconception(the_derivative, "that is the derivative", "Asked for is GELU itself."),
-        Misconception(bracket_closed_too_early, "a bracket is in the wrong place", "What does ½ z multiply?"),
-        Misconception(relu_instead, "that is ReLU", "GELU is smooth, and slightly negative on the left."),
-        Misconception(
-            swish_instead,
-            "that is swish",
-            "The two look alike: GELU's gate is a normal probability, swish's is a sigmoid.",
-        ),
-        Misconception(softplus_instead, "that is softplus", "Is your function ever negative? GELU is."),
-        Misconception(z_squared, "z is squared", "How often does z stand in front of the probability?"),
-        Misconception(absolute_value, "|z| instead of z", "Left of 0 GELU is slightly negative."),
-        Misconception(
-            one_number_at_a_time,
-            "math.erf is called with an array",
-            "math.erf takes one number. How do you go through all of an array, or teach NumPy to do so?",
-        ),
-        Misconception(
-            own_series_for_erf,
-            "a series of a few terms for erf",
-            "Such a series is good near 0 only. Python has the exact function.",
-        ),
-        Misconception(
-            counted_on_samples,
-            "the probability is counted on random numbers",
-            "Counting gives two or three digits. The probability has a formula.",
-        ),
-        Misconception(rounded, "the results are rounded", "Rounding is for printing. Return all digits."),
-        Misconception(added_up, "all numbers are added up", NUMBER_BY_NUMBER + " Not one for all."),
-        Misconception(flattened, "the shape of z is lost", NUMBER_BY_NUMBER),
-        Misconception(z_overwritten, "your function overwrites z", OWN_ARRAY),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Compute Pr(X ≤ z) alone first: at 0 it must be ½, at 3 nearly 1, at −3 nearly 0. Is yours?",
+        "Say which numbers erf takes and gives, at 0 and far out, and follow them through your formula.",
     ),
 )

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import no_warnings, shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.comparisons import no_warnings
+from mlpkit.exercises.mistakes import between, mistake, mistakes
+from mlpkit.exercises.records import Question
 from mlpkit.questions.ex03_activation_functions.common import (
-    ELEMENTWISE,
-    LARGE,
+    FAR,
     NUMBER_BY_NUMBER,
     OWN_ARRAY,
-    away_from_zero,
+    probes_of_all_sizes,
+    properties_of_all_sizes,
     sigma,
 )
 
@@ -17,7 +18,7 @@ from mlpkit.questions.ex03_activation_functions.common import (
 def sigmoid(z):
     """σ(z) = 1 / (1 + e⁻ᶻ), number by number, also for z = ±1000 without overflow.
 
-    z array of any shape -> like z
+    z array of any shape, of floats or integers -> floats of the same shape
     """
     e = np.exp(-np.abs(z))
     return np.where(z >= 0, 1, e) / (1 + e)
@@ -39,120 +40,130 @@ def sigmoid_by_masks(z):
     return out
 
 
-def sigmoid_by_logarithms(z):
-    """exp(−log(1 + e⁻ᶻ)), the sum by logaddexp."""
-    return np.exp(-np.logaddexp(0, -np.asarray(z, dtype=float)))
-
-
 def sigmoid_clipped(z):
     """Far out the function is flat: cut z off where e⁷⁰⁰ still is a number."""
     return 1.0 / (1.0 + np.exp(-np.clip(z, -700, 700)))
 
 
+@mistake(
+    "the formula is used as printed: it overflows for large negative z",
+    "Which number does e⁻ᶻ become at z = −1000? Write σ with an exponential that only gets small; and mind that np.where computes both of its branches for every number.",
+)
 def overflows_on_the_left(z):
     return 1 / (1 + np.exp(-z))
 
 
+@mistake(
+    "e^z is divided by 1 + e^z: infinity over infinity for large z",
+    "Both parts of your fraction are infinite at z = 1000. Is there a form for z > 0 in which everything stays small?",
+)
 def nan_on_the_right(z):
     return np.exp(z) / (1 + np.exp(z))
 
 
+@mistake(
+    "infinity over infinity is replaced by a number",
+    "The overflow is still there, and e^z is infinite long before it matters. Is there a form for z > 0 in which everything stays small?",
+)
 def nan_replaced(z):
     return np.nan_to_num(np.exp(z) / (1 + np.exp(z)), nan=1.0)
 
 
-def mirrored(z):
-    return 1 - sigma(z)
+@mistake(
+    "np.where computes both of its branches, and one of them overflows",
+    "np.where chooses when both are computed for every z. Which exponential stays small for all of them?",
+)
+def both_branches_computed(z):
+    return np.where(z >= 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
 
 
+@mistake(
+    "each of the two formulas stands on the wrong side",
+    "Where does e⁻ᶻ stay small, left or right of 0? And eᶻ?",
+)
+def branches_exchanged(z):
+    return np.where(z < 0, 1 / (1 + np.exp(-z)), np.exp(z) / (1 + np.exp(z)))
+
+
+@mistake("the 1 in the denominator is missing", "Can your result be larger than 1? A sigmoid's cannot.")
 def one_missing(z):
     return np.exp(np.minimum(z, 700))
 
 
+@mistake("there is a minus in the denominator", "What does your formula give at z = 0?")
 def minus_in_the_denominator(z):
     with np.errstate(all="ignore"):
         return 1 / (1 - np.exp(-np.clip(z, -700, 700)))
 
 
-def tanh_instead(z):
-    return np.tanh(z)
-
-
+@mistake("the range is (−1, 1)", "Moved and squeezed, tanh becomes the sigmoid. Which range has yours?")
 def tanh_of_half(z):
     return np.tanh(z / 2)
 
 
-def twice_as_steep(z):
-    return (1 + np.tanh(z)) / 2
+@mistake("that is tanh", "A sigmoid is never negative. Which of the two functions did you write?")
+def tanh_instead(z):
+    return np.tanh(z)
 
 
+@mistake("that is the derivative", "Asked for is σ itself: it runs from 0 to 1 and does not come back.")
 def the_derivative(z):
     return sigma(z) * (1 - sigma(z))
 
 
+@mistake("that is log σ", "A sigmoid is between 0 and 1. Where is yours?")
 def its_logarithm(z):
     return -np.logaddexp(0, -z)
 
 
+@mistake("that is softplus", "Softplus is the function whose slope is the sigmoid.")
 def softplus_instead(z):
     return np.logaddexp(0, z)
 
 
+@mistake("that is softmax", "A sigmoid looks at every number by itself. Do yours add up to 1?")
 def softmax_instead(z):
     e = np.exp(z - np.max(z))
     return e / e.sum()
 
 
+@mistake("you wrote a step, not a sigmoid", "How large is σ(0.5)? Near 0 the curve is smooth.")
 def step_instead(z):
     return np.where(z > 0, 1.0, 0.0)
 
 
-def rounded(z):
-    return np.round(sigma(z), 3)
-
-
+@mistake(
+    "you wrote a straight line, cut off at 0 and 1",
+    "Some hardware does that. Here the exponential is asked for.",
+)
 def straight_line_instead(z):
     return np.clip(0.5 + z / 4, 0, 1)
 
 
-def base_ten(z):
-    return sigma(z * np.log(10))
+@mistake(
+    "powers of {base:.6g} are taken, not of e",
+    "e is 2.718…; which function of NumPy has it?",
+    base=between(1.5, 12),
+)
+def base_ten(z, base=10.0):
+    return sigma(z * np.log(base))
 
 
-def base_two(z):
-    return sigma(z * np.log(2))
+@mistake(
+    "z is cut off at ±{limit:g}, or the result near 0 and 1",
+    "Cutting off prevents overflow, but only where σ is flat to the last digit. Where do you cut?",
+    limit=between(0.1, 30),
+)
+def cut_off_too_early(z, limit=2.5):
+    return sigma(np.clip(z, -limit, limit))
 
 
-def absolute_value_kept(z):
-    return 1 / (1 + np.exp(-np.abs(z)))
-
-
-def cut_off_too_early(z):
-    return sigma(np.clip(z, -2.5, 2.5))
-
-
-def kept_off_zero_and_one(z):
-    return np.clip(sigma(z), 1e-3, 1 - 1e-3)
-
-
-def whole_numbers(z):
-    out = np.zeros(np.shape(z), dtype=int)
-    out[...] = sigma(z)
-    return out
-
-
-def flattened(z):
-    return np.ravel(sigma(z))
-
-
-def added_up(z):
-    return sigma(z).sum()
-
-
+@mistake("only the first entry is computed", NUMBER_BY_NUMBER + " Also in the other rows.")
 def first_row_only(z):
     return sigma(z[0])
 
 
+@mistake("your function overwrites z", OWN_ARRAY)
 def z_overwritten(z):
     z[...] = sigma(z)
     return z
@@ -161,131 +172,22 @@ def z_overwritten(z):
 QUESTION = Question(
     sigmoid,
     "a",
-    probes=(
-        Probe("row", lambda r: (away_from_zero(7)(r),), "seven numbers"),
-        Probe("table", lambda r: (away_from_zero(3, 4, high=6.0)(r),), "z is (3, 4)"),
-        Probe("block", lambda r: (away_from_zero(2, 3, 2)(r),), "z is (2, 3, 2)"),
-        Probe(
-            "middle",
-            lambda r: (np.array([0.0, -8.0, 8.0, -20.0, 20.0]) * r.uniform(0.9, 1.1),),
-            "0, and numbers up to ±20",
-        ),
-        Probe("right", lambda r: (r.uniform(750, 1250, 5),), "numbers about 1000, none below 0"),
-        Probe("large", lambda r: (np.round(LARGE * r.uniform(0.8, 1.2)),), "numbers about ±1000"),
-    ),
+    probes=probes_of_all_sizes(),
     properties=(
-        shape(1, advice=NUMBER_BY_NUMBER),
-        values(
-            3,
-            ELEMENTWISE,
-            on=("row", "table", "block", "middle"),
-            advice="Work out σ(0), σ(2) and σ(−2) by hand.",
-        ),
-        values(
-            1,
-            ELEMENTWISE,
-            on=("right", "large"),
-            name="large numbers",
-            advice="What should come out at z = 1000 and at z = −1000? What does your formula compute on the way?",
+        *properties_of_all_sizes(
+            "Work out σ(0), σ(2) and σ(−2) by hand.",
+            "What should come out at z = 1000 and at z = −1000? What does your formula compute on the way?",
         ),
         no_warnings(
             1,
-            on=("right", "large"),
+            on=FAR,
             advice="Which exp in your formula grows without end, and on which side? Use the one that shrinks.",
         ),
-        unchanged(1),
     ),
-    right=(sigmoid_by_tanh, sigmoid_by_masks, sigmoid_by_logarithms, sigmoid_clipped),
-    misconceptions=(
-        Misconception(
-            overflows_on_the_left,
-            "the formula as printed: it overflows for large negative z",
-            "Which number does e⁻ᶻ become at z = −1000? Write σ with an exponential that only gets small; and mind that np.where computes both of its branches for every number.",
-        ),
-        Misconception(
-            nan_on_the_right,
-            "e^z over 1 + e^z: infinity over infinity for large z",
-            "Both parts of your fraction are infinite at z = 1000. Is there a form for z > 0 in which everything stays small?",
-        ),
-        Misconception(
-            nan_replaced,
-            "infinity over infinity is replaced by a number",
-            "The overflow is still there, and e^z is infinite long before it matters. Is there a form for z > 0 in which everything stays small?",
-        ),
-        Misconception(
-            mirrored, "left and right are exchanged", "Is your curve rising? Mind the sign in the exponent."
-        ),
-        Misconception(
-            one_missing,
-            "the 1 in the denominator is missing",
-            "Can your result be larger than 1? A sigmoid's cannot.",
-        ),
-        Misconception(
-            minus_in_the_denominator, "a minus in the denominator", "What does your formula give at z = 0?"
-        ),
-        Misconception(
-            tanh_of_half,
-            "the range is (−1, 1)",
-            "Moved and squeezed, tanh becomes the sigmoid. Which range has yours?",
-        ),
-        Misconception(
-            tanh_instead,
-            "that is tanh",
-            "A sigmoid is never negative. Which of the two functions did you write?",
-        ),
-        Misconception(twice_as_steep, "twice as steep", "The slope of σ at 0 is ¼. Which is yours?"),
-        Misconception(
-            the_derivative,
-            "that is the derivative",
-            "Asked for is σ itself: it runs from 0 to 1 and does not come back.",
-        ),
-        Misconception(its_logarithm, "that is log σ", "A sigmoid is between 0 and 1. Where is yours?"),
-        Misconception(
-            softplus_instead, "that is softplus", "Softplus is the function whose slope is the sigmoid."
-        ),
-        Misconception(
-            softmax_instead,
-            "that is softmax",
-            "A sigmoid looks at every number by itself. Do yours add up to 1?",
-        ),
-        Misconception(
-            step_instead, "a step, not a sigmoid", "How large is σ(0.5)? Near 0 the curve is smooth."
-        ),
-        Misconception(rounded, "the results are rounded", "Rounding is for printing. Return all digits."),
-        Misconception(
-            straight_line_instead,
-            "a straight line cut off at 0 and 1",
-            "Some hardware does that. Here the exponential is asked for.",
-        ),
-        Misconception(base_ten, "powers of 10", "e is 2.718…; which function of NumPy has it?"),
-        Misconception(
-            base_two, "powers of 2", "e is 2.718…; which function of NumPy has it? Yours is less steep."
-        ),
-        Misconception(
-            absolute_value_kept,
-            "negative numbers are treated like positive ones",
-            "The absolute value keeps exp small, but σ(−2) is not σ(2). How are the two related?",
-        ),
-        Misconception(
-            cut_off_too_early,
-            "z is cut off too early",
-            "Cutting off prevents overflow, but only where σ is flat to the last digit. Where do you cut?",
-        ),
-        Misconception(
-            kept_off_zero_and_one,
-            "the result is kept away from 0 and 1",
-            "That trick belongs to losses that take a logarithm, and even there it is a poor one.",
-        ),
-        Misconception(
-            whole_numbers,
-            "the results are stored as whole numbers",
-            "An array keeps the dtype it was made with. What becomes of 0.7 in an array of int?",
-        ),
-        Misconception(flattened, "the shape of z is lost", NUMBER_BY_NUMBER),
-        Misconception(added_up, "all numbers are added up", NUMBER_BY_NUMBER + " Not one for all."),
-        Misconception(
-            first_row_only, "only the first entry is computed", NUMBER_BY_NUMBER + " Also in the other rows."
-        ),
-        Misconception(z_overwritten, "your function overwrites z", OWN_ARRAY),
+    right=(sigmoid_by_tanh, sigmoid_by_masks, sigmoid_clipped),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Compute 1 / (1 + e⁻ᶻ) for z = 2 with a calculator, step by step, and print the same steps in your function.",
+        "Sketch the curve: ½ at 0, towards 1 on the right, towards 0 on the left. At which z does yours leave it?",
     ),
 )

@@ -2,22 +2,25 @@
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.comparisons import values
+from mlpkit.exercises.mistakes import between, mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex03_activation_functions.common import (
     ELEMENTWISE,
-    LARGE,
-    NUMBER_BY_NUMBER,
     OWN_ARRAY,
+    SMALL,
     away_from_zero,
+    probes_of_all_sizes,
+    properties_of_all_sizes,
     sigma,
+    signed,
 )
 
 
 def swish_derivative(z, beta):
     """g′(z) for g(z) = z · σ(βz). The slide's formula for it is right for one β only: derive your own.
 
-    z array of any shape, beta a number > 0 -> like z
+    z array of any shape, of floats or integers; beta a number > 0 -> floats of the shape of z
     """
     e = np.exp(-np.abs(beta * z))
     s = np.where(z >= 0, 1, e) / (1 + e)
@@ -51,244 +54,202 @@ def swish_slope_by_tanh(z, beta):
     return out
 
 
+PRODUCT = "g is a product, z times σ(βz): how many terms has the derivative of a product?"
+
+
+CHAIN = "The chain rule: what is the derivative of the inner function βz?"
+
+
+@mistake(
+    "you use the slide's formula, with g(βz) where g(z) is meant",
+    "The slide's gradient and the truth part company for every β but one. Read its g(βz) literally, then derive g′ by the product rule.",
+)
 def as_printed_on_the_slide(z, beta):
     g = beta * z * sigma(beta * beta * z)
     return beta * g + sigma(beta * z) * (1 - beta * g)
 
 
+@mistake(
+    "you use the slide's formula, with βz σ(βz) for g(βz)",
+    "The slide's gradient and the truth part company for every β but one. Which g is meant there? Derive g′ by the product rule.",
+)
+def as_printed_with_another_g(z, beta):
+    g = beta * z * sigma(beta * z)
+    return beta * g + sigma(beta * z) * (1 - beta * g)
+
+
+@mistake(
+    "you kept only the first term of the product rule", PRODUCT + " z is not the only part that depends on z."
+)
 def only_the_sigmoid(z, beta):
     return sigma(beta * z)
 
 
+@mistake(
+    "you kept only the second term of the product rule",
+    PRODUCT + " What is the derivative of the first factor?",
+)
 def only_the_second_term(z, beta):
     s = sigma(beta * z)
     return beta * z * s * (1 - s)
 
 
+@mistake("the inner derivative is forgotten", CHAIN)
 def inner_derivative_forgotten(z, beta):
     s = sigma(beta * z)
     return s + z * s * (1 - s)
 
 
-def inner_derivative_for_both_terms(z, beta):
-    s = sigma(beta * z)
-    return beta * (s + beta * z * s * (1 - s))
-
-
+@mistake("β is put in front of everything", CHAIN + " In which of the two terms was σ differentiated?")
 def beta_outside_only(z, beta):
     s = sigma(beta * z)
     return beta * (s + z * s * (1 - s))
 
 
-def beta_taken_for_one(z, beta):
-    s = sigma(z)
-    return s + z * s * (1 - s)
+@mistake("β is taken for {fixed:g}", "Does your result change when β does?", fixed=between(0.1, 20))
+def beta_taken_for_one(z, beta, fixed=1.0):
+    s = sigma(fixed * z)
+    return s + fixed * z * s * (1 - s)
 
 
+@mistake(
+    "σ(z) stands for σ(βz) in the second term", "Where σ is differentiated its argument stays what it was."
+)
 def sigmoid_of_z_in_the_second_term(z, beta):
     s = sigma(z)
     return sigma(beta * z) + beta * z * s * (1 - s)
 
 
+@mistake(
+    "σ(z) stands for σ(βz) in the first term", "Where z is differentiated σ's argument stays what it was."
+)
 def sigmoid_of_z_in_the_first_term(z, beta):
     s = sigma(beta * z)
     return sigma(z) + beta * z * s * (1 - s)
 
 
+@mistake("that is swish, not its derivative", "Asked for is the slope of swish.")
 def swish_itself(z, beta):
     return z * sigma(beta * z)
 
 
+@mistake("the derivatives of the factors are multiplied", PRODUCT + " And they are added.")
 def product_of_derivatives(z, beta):
     s = sigma(beta * z)
     return beta * s * (1 - s)
 
 
+@mistake("that is σ′", "σ′ is one piece of it. " + PRODUCT)
 def product_of_derivatives_without_beta(z, beta):
     s = sigma(beta * z)
     return s * (1 - s)
 
 
+@mistake("the terms are subtracted", "Product rule or quotient rule: which has a minus?")
 def terms_subtracted(z, beta):
     s = sigma(beta * z)
     return s - beta * z * s * (1 - s)
 
 
+@mistake("σ² stands for σ(1 − σ)", "What is the derivative of σ?")
 def one_minus_missing(z, beta):
     s = sigma(beta * z)
     return s + beta * z * s * s
 
 
+@mistake("σ(1 + σ) stands for σ(1 − σ)", "What is the derivative of σ? Mind the sign in its second factor.")
 def plus_instead_of_minus(z, beta):
     s = sigma(beta * z)
     return s + beta * z * s * (1 + s)
 
 
+@mistake(
+    "z is missing from the second term",
+    "In the second term z is the factor that is left as it is. Where is yours?",
+)
 def z_missing(z, beta):
     s = sigma(beta * z)
     return s + beta * s * (1 - s)
 
 
+@mistake("β is missing in front of the second g", "g appears twice in that form, and β goes with it.")
 def beta_only_in_front_of_the_first_g(z, beta):
     g = z * sigma(beta * z)
     return beta * g + sigma(beta * z) * (1 - g)
 
 
-def beta_divides(z, beta):
-    s = sigma(z / beta)
-    return s + z / beta * s * (1 - s)
-
-
+@mistake("you differentiate with respect to β", "Which of the two letters is the input of the unit?")
 def derivative_with_respect_to_beta(z, beta):
     s = sigma(beta * z)
     return z * z * s * (1 - s)
 
 
+@mistake("that is the second derivative", "Differentiate once.")
 def second_derivative(z, beta):
     s = sigma(beta * z)
     return beta * s * (1 - s) * (2 + beta * z * (1 - 2 * s))
 
 
+@mistake("that is the slope of ReLU", "That is what swish comes to for β → ∞.")
 def relu_slope(z, beta):
     return np.where(z > 0, 1.0, 0.0)
 
 
-def a_coarse_difference(z, beta):
-    return ((z + 1e-4) * sigma(beta * (z + 1e-4)) - z * sigma(beta * z)) / 1e-4
+@mistake(
+    "you take a difference quotient with the step {h:g}",
+    "A difference has an error of the size of its step. The exact derivative is asked for.",
+    h=between(1e-9, 0.5),
+)
+def a_coarse_difference(z, beta, h=1e-4):
+    return ((z + h) * sigma(beta * (z + h)) - z * sigma(beta * z)) / h
 
 
+@mistake(
+    "you take a central difference quotient with the step {h:g}",
+    "A central difference has a small error, and one all the same. The exact derivative is asked for.",
+    h=between(1e-9, 0.5),
+)
+def a_central_difference(z, beta, h=1e-3):
+    return ((z + h) * sigma(beta * (z + h)) - (z - h) * sigma(beta * (z - h))) / (2 * h)
+
+
+@mistake(
+    "for large z infinity is divided by infinity",
+    "Both parts of your fraction are infinite at z = 1000. Write σ so that its exponential only gets small.",
+)
 def infinity_over_infinity(z, beta):
     s = np.exp(beta * z) / (1 + np.exp(beta * z))
     return s + beta * z * s * (1 - s)
 
 
-def added_up(z, beta):
-    s = sigma(beta * z)
-    return (s + beta * z * s * (1 - s)).sum()
-
-
+@mistake("your function overwrites z", OWN_ARRAY)
 def z_overwritten(z, beta):
     z *= beta
     s = sigma(z)
     return s + z * s * (1 - s)
 
 
-PRODUCT = "g is a product, z times σ(βz): how many terms has the derivative of a product?"
-CHAIN = "The chain rule: what is the derivative of the inner function βz?"
-
 QUESTION = Question(
     swish_derivative,
     "g′",
     probes=(
-        Probe("half", lambda r: (away_from_zero(7)(r), 0.5), "β = ½"),
         Probe("one", lambda r: (away_from_zero(3, 4)(r), 1.0), "β = 1, z is (3, 4)"),
+        Probe("one small", lambda r: (signed(SMALL, -1)(r), 1.0), "β = 1"),
         Probe("two", lambda r: (away_from_zero(2, 3, 2)(r), 2.0), "β = 2, z is (2, 3, 2)"),
         Probe("other", lambda r: (away_from_zero(9)(r), r.uniform(2.6, 3.4)), "β about 3"),
-        Probe("large", lambda r: (np.round(LARGE * r.uniform(0.8, 1.2)), 1.5), "numbers about ±1000"),
+        *probes_of_all_sizes(lambda r: (0.4,)),
     ),
-    properties=(
-        shape(1, advice=NUMBER_BY_NUMBER),
-        values(1, ELEMENTWISE, on=("one",), name="values for β = 1", advice=PRODUCT),
-        values(
-            3,
-            ELEMENTWISE,
-            on=("half", "two", "other"),
-            name="values for other β",
-            advice=PRODUCT + " " + CHAIN,
-        ),
-        values(
-            1,
-            ELEMENTWISE,
-            on=("large",),
-            name="large numbers",
-            advice="Far right the slope is 1, far left it is 0. What does your formula compute on the way?",
-        ),
-        unchanged(1),
+    properties=properties_of_all_sizes(
+        PRODUCT + " " + CHAIN,
+        "Far right the slope is 1, far left it is 0. What does your formula compute on the way?",
+        name="values for other β",
+        on=("two", "other"),
+        others=(values(1, ELEMENTWISE, on=("one", "one small"), name="values for β = 1", advice=PRODUCT),),
     ),
     right=(swish_slope_with_g, swish_slope_number_by_number, swish_slope_by_tanh),
-    misconceptions=(
-        Misconception(
-            as_printed_on_the_slide,
-            "the slide's formula, with g(βz) where g(z) is meant",
-            "The slide's gradient and the truth part company for every β but one. Read its g(βz) literally, then derive g′ by the product rule.",
-        ),
-        Misconception(
-            only_the_sigmoid,
-            "only the first term of the product rule",
-            PRODUCT + " z is not the only part that depends on z.",
-        ),
-        Misconception(
-            only_the_second_term,
-            "only the second term of the product rule",
-            PRODUCT + " What is the derivative of the first factor?",
-        ),
-        Misconception(inner_derivative_forgotten, "the inner derivative is forgotten", CHAIN),
-        Misconception(
-            inner_derivative_for_both_terms,
-            "the inner derivative is in both terms",
-            CHAIN + " It belongs to the term where σ was differentiated.",
-        ),
-        Misconception(
-            beta_outside_only,
-            "β is put in front of everything",
-            CHAIN + " In which of the two terms was σ differentiated?",
-        ),
-        Misconception(beta_taken_for_one, "β plays no part", "Does your result change when β does?"),
-        Misconception(
-            sigmoid_of_z_in_the_second_term,
-            "σ(z) instead of σ(βz) in the second term",
-            "Where σ is differentiated its argument stays what it was.",
-        ),
-        Misconception(
-            sigmoid_of_z_in_the_first_term,
-            "σ(z) instead of σ(βz) in the first term",
-            "Where z is differentiated σ's argument stays what it was.",
-        ),
-        Misconception(swish_itself, "that is swish, not its derivative", "Asked for is the slope of swish."),
-        Misconception(
-            product_of_derivatives,
-            "the derivatives of the factors are multiplied",
-            PRODUCT + " And they are added.",
-        ),
-        Misconception(product_of_derivatives_without_beta, "that is σ′", "σ′ is one piece of it. " + PRODUCT),
-        Misconception(
-            terms_subtracted, "the terms are subtracted", "Product rule or quotient rule: which has a minus?"
-        ),
-        Misconception(one_minus_missing, "σ² instead of σ(1 − σ)", "What is the derivative of σ?"),
-        Misconception(
-            plus_instead_of_minus,
-            "σ(1 + σ) instead of σ(1 − σ)",
-            "What is the derivative of σ? Mind the sign in its second factor.",
-        ),
-        Misconception(
-            z_missing,
-            "z is missing from the second term",
-            "In the second term z is the factor that is left as it is. Where is yours?",
-        ),
-        Misconception(
-            beta_only_in_front_of_the_first_g,
-            "β is missing in front of the second g",
-            "g appears twice in that form, and β goes with it.",
-        ),
-        Misconception(beta_divides, "divided by β", "Is swish steeper or flatter for a large β?"),
-        Misconception(
-            derivative_with_respect_to_beta,
-            "the derivative with respect to β",
-            "Which of the two letters is the input of the unit?",
-        ),
-        Misconception(second_derivative, "the second derivative", "Differentiate once."),
-        Misconception(relu_slope, "the slope of ReLU", "That is what swish comes to for β → ∞."),
-        Misconception(
-            a_coarse_difference,
-            "a difference quotient",
-            "A difference has an error of the size of its step. The exact derivative is asked for.",
-        ),
-        Misconception(
-            infinity_over_infinity,
-            "infinity over infinity for large z",
-            "Both parts of your fraction are infinite at z = 1000. Write σ so that its exponential only gets small.",
-        ),
-        Misconception(added_up, "all numbers are added up", NUMBER_BY_NUMBER),
-        Misconception(z_overwritten, "your function overwrites z", OWN_ARRAY),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Write g as a product of two functions of z, and the derivative of each on a line of its own.",
+        "Put β = 2 and z = 1 into each of your terms, and compare with the slope that the example measures.",
     ),
 )

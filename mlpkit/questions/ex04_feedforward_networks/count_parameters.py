@@ -1,13 +1,13 @@
 """Σ (nₗ₋₁ + 1) nₗ."""
 
-from itertools import pairwise
+import math
+from itertools import combinations, pairwise
 
 import numpy as np
 
-from mlpkit.exercises.comparisons import Tolerance, custom, failed, form, unchanged, values
-from mlpkit.exercises.records import Misconception, Mismatch, Probe, Question
-from mlpkit.exercises.sandboxed.plain import Numbers
-from mlpkit.questions.ex04_feedforward_networks import count_parameters_mistakes as wrong
+from mlpkit.exercises.comparisons import Tolerance, unchanged, values, whole_number
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 
 EXACT = Tolerance(0, 1e-9, "whole numbers are equal or not", single=None)
 
@@ -15,7 +15,8 @@ EXACT = Tolerance(0, 1e-9, "whole numbers are equal or not", single=None)
 def count_parameters(widths):
     """The number of weights and biases of a fully connected network.
 
-    widths: a list, the number of inputs and then the units of each layer: [2, 16, 16, 1] -> an int
+    widths: a list, the number of inputs and then the units of each layer: [2, 16, 16, 1]
+    -> an integer, for the whole network
     """
     return sum((widths[i] + 1) * widths[i + 1] for i in range(len(widths) - 1))
 
@@ -47,22 +48,6 @@ def count_by_recursion(widths):
     return (widths[0] + 1) * widths[1] + count_by_recursion(widths[1:])
 
 
-def _is_int(got, wanted):
-    """Counting gives a whole number, of Python or of NumPy."""
-    if mismatch := failed(got, wanted):
-        return mismatch
-    one = got.value
-    if not isinstance(one, Numbers) or one.values.ndim:
-        return None if type(one) is type(wanted.value) and form(one) == form(wanted.value) else _no_int(one)
-    whole = one.dtype.startswith(("int", "uint"))
-    other = isinstance(wanted.value, Numbers) and wanted.value.dtype.startswith(("int", "uint"))
-    return None if whole or not other else _no_int(one)
-
-
-def _no_int(value):
-    return Mismatch("an int", f"a {value.kind}" if isinstance(value, Numbers) else form(value))
-
-
 def _widths(layers, low=3, high=40):
     """Different widths, none of them 1, 2 or next to another."""
     return lambda r: ([int(n) for n in r.permutation(np.arange(low, high, 2))[: layers + 1]],)
@@ -75,6 +60,245 @@ def _repeated(r):
     """[inputs, n, n, n, outputs], n unlike the others."""
     n = int(r.integers(6, 10))
     return ([n - 3, n, n, n, n - 4],)
+
+
+def _count(widths):
+    return sum((m + 1) * n for m, n in pairwise(widths))
+
+
+@mistake("the biases are not counted", "Each unit computes a weighted sum, and shifts it by what?")
+def biases_forgotten(widths):
+    return sum(m * n for m, n in pairwise(widths))
+
+
+@mistake("the inputs get biases too", "An input is given. Does it compute anything that could be shifted?")
+def biases_of_the_inputs_too(widths):
+    return sum(m * n for m, n in pairwise(widths)) + sum(widths)
+
+
+@mistake("biases go to the wrong layer", "Does a bias belong to a unit that receives or to one that sends?")
+def biases_of_the_layer_before(widths):
+    return sum(m * n + m for m, n in pairwise(widths))
+
+
+@mistake("a 1 is added on both sides", "The 1 is an input without a unit. Does a layer feed its own 1?")
+def biases_on_both_sides(widths):
+    return sum((m + 1) * (n + 1) for m, n in pairwise(widths))
+
+
+@mistake("each layer has one bias", "b is an array. How many numbers does it hold?")
+def one_bias_for_each_layer(widths):
+    return sum(m * n + 1 for m, n in pairwise(widths))
+
+
+@mistake("the output units have no bias", "The last layer is linear. Does that mean that nothing is added?")
+def bias_of_the_output_forgotten(widths):
+    return _count(widths) - widths[-1]
+
+
+@mistake("only the output units have biases", "What about the hidden units?")
+def biases_of_the_output_alone(widths):
+    return sum(m * n for m, n in pairwise(widths)) + widths[-1]
+
+
+@mistake("only the first layer has biases", "How many arrays b does the network have?")
+def biases_of_the_first_layer_alone(widths):
+    return sum(m * n for m, n in pairwise(widths)) + widths[1]
+
+
+@mistake("the biases count twice", "Count one unit with two inputs: how many numbers does it have?")
+def biases_counted_twice(widths):
+    return sum((m + 2) * n for m, n in pairwise(widths))
+
+
+@mistake(
+    "you count the units",
+    "A parameter stands on a connection between two units, or on a unit. Which have you counted?",
+)
+def units_counted(widths):
+    return sum(widths)
+
+
+@mistake("you count the biases alone", "What do the lines between the units stand for?")
+def hidden_and_output_units_counted(widths):
+    return sum(widths[1:])
+
+
+@mistake("you count the hidden units", "Parameters are what training changes. Are units changed?")
+def hidden_units_counted(widths):
+    return sum(widths[1:-1])
+
+
+@mistake(
+    "all widths are multiplied",
+    "Is every unit connected with every unit of every other layer, in all combinations?",
+)
+def all_widths_multiplied(widths):
+    return math.prod(widths)
+
+
+@mistake(
+    "the weights are a product of all widths",
+    "A matrix lies between two neighbouring layers. How do you combine the numbers of several matrices?",
+)
+def all_widths_multiplied_and_biases(widths):
+    return math.prod(widths) + sum(widths[1:])
+
+
+@mistake("the layers are multiplied", "You have the right number for each layer. How do they make a total?")
+def products_multiplied(widths):
+    return math.prod((m + 1) * n for m, n in pairwise(widths))
+
+
+@mistake(
+    "a layer's weights are counted as a sum of widths",
+    "Three units, each connected to four others: how many lines is that?",
+)
+def widths_added_instead_of_multiplied(widths):
+    return sum(m + n for m, n in pairwise(widths))
+
+
+@mistake("widths and a 1 are added up", "Draw 3 units and 4 units with all lines between. How many?")
+def widths_and_bias_added(widths):
+    return sum(m + n + 1 for m, n in pairwise(widths))
+
+
+@mistake("the first layer is forgotten", "Between which two widths lies the first matrix?")
+def first_layer_forgotten(widths):
+    return _count(widths[1:])
+
+
+@mistake("the last layer is forgotten", "Five widths: how many matrices lie between them?")
+def last_layer_forgotten(widths):
+    return _count(widths[:-1])
+
+
+@mistake(
+    "a layer is looked up by its width",
+    "Two layers may be equally wide. Which of them do you find, and what comes after it?",
+)
+def width_looked_up_by_its_value(widths):
+    return sum((m + 1) * widths[widths.index(m) + 1] for m in widths[:-1])
+
+
+@mistake("layers of equal widths count once", "Two matrices of one shape: do they share their numbers?")
+def equal_layers_counted_once(widths):
+    return sum((m + 1) * n for m, n in set(pairwise(widths)))
+
+
+@mistake("biases and last layer are missing", "Two things: what shifts a unit, and where does your loop end?")
+def weights_without_the_last_layer(widths):
+    return sum(m * n for m, n in pairwise(widths[:-1]))
+
+
+@mistake("only the first layer is counted", "What happens after the first matrix?")
+def first_layer_alone(widths):
+    return _count(widths[:2])
+
+
+@mistake("only the last layer is counted", "Does your function add up or overwrite?")
+def last_layer_alone(widths):
+    return _count(widths[-2:])
+
+
+@mistake(
+    "the inputs are joined with the outputs as well",
+    "Signals go from layer to layer. Does one jump over the hidden layers?",
+)
+def inputs_joined_with_outputs(widths):
+    return _count(widths) + (widths[0] + 1) * widths[-1]
+
+
+@mistake("every layer is joined with all later ones", "From which layer alone does a layer get its inputs?")
+def every_layer_joined_with_every_later_one(widths):
+    return sum(m * n for m, n in combinations(widths, 2)) + sum(widths[1:])
+
+
+@mistake("each layer is joined with itself", "Feedforward: to which layer do a unit's lines go?")
+def layer_joined_with_itself(widths):
+    return sum(n * n + n for n in widths)
+
+
+@mistake(
+    "hidden units are joined with each other",
+    "That would be a recurrent network. Which lines does a feedforward network have?",
+)
+def hidden_layer_joined_with_itself(widths):
+    return _count(widths) + sum(n * n for n in widths[1:-1])
+
+
+@mistake("every layer gets the inputs", "What are the inputs of the second layer?")
+def inputs_joined_with_every_layer(widths):
+    return sum((widths[0] + 1) * n for n in widths[1:])
+
+
+@mistake("the hidden layers are left out", "Which widths does your function never look at?")
+def ends_alone(widths):
+    return (widths[0] + 1) * widths[-1]
+
+
+@mistake("the index runs too far", "One layer needs two widths. How many pairs of neighbours has a list?")
+def index_runs_too_far(widths):
+    return sum((widths[i] + 1) * widths[i + 1] for i in range(len(widths)))
+
+
+@mistake(
+    "the last width is joined with the first",
+    "In Python the index −1 is allowed. Which entry is it, and when do you use it?",
+)
+def index_starts_at_minus_one(widths):
+    return sum((widths[i - 1] + 1) * widths[i] for i in range(len(widths)))
+
+
+@mistake("three widths are used", "The list may have any length. How do you go through neighbouring pairs?")
+def three_widths_hard_wired(widths):
+    return (widths[0] + 1) * widths[1] + (widths[1] + 1) * widths[2]
+
+
+@mistake("exactly three widths are expected", "How does one go through a list of any length?")
+def three_widths_unpacked(widths):
+    inputs, hidden, outputs = widths
+    return (inputs + 1) * hidden + (hidden + 1) * outputs
+
+
+@mistake(
+    "every second layer is skipped",
+    "A hidden layer receives and sends. In how many pairs of neighbours does it stand?",
+)
+def every_second_layer(widths):
+    return sum((widths[i] + 1) * widths[i + 1] for i in range(0, len(widths) - 1, 2))
+
+
+@mistake("you count the arrays", "One W and one b a layer: how many numbers are in them?")
+def arrays_counted(widths):
+    return 2 * (len(widths) - 1)
+
+
+@mistake("weights and biases are returned apart", "One number is asked for.")
+def weights_and_biases_apart(widths):
+    return sum(m * n for m, n in pairwise(widths)), sum(widths[1:])
+
+
+@mistake("the biases are subtracted", "Does a bias make the network larger or smaller?")
+def biases_subtracted(widths):
+    return sum((m - 1) * n for m, n in pairwise(widths))
+
+
+@mistake(
+    "every layer gets a unit more",
+    "The constant 1 is one input more for the next layer. Is it computed by a unit with weights?",
+)
+def one_more_unit_everywhere(widths):
+    return _count([n + 1 for n in widths])
+
+
+@mistake("your function changes the list", "Print widths before and after the call.")
+def widths_taken_out(widths):
+    total = 0
+    while len(widths) > 1:
+        m = widths.pop(0)
+        total += (m + 1) * widths[0]
+    return total
 
 
 QUESTION = Question(
@@ -104,219 +328,13 @@ QUESTION = Question(
             name="no hidden layer",
             advice="m inputs, n outputs and nothing between: one matrix and one vector.",
         ),
-        custom("an int", 1, _is_int, advice="You count things: which type has a count?"),
+        whole_number(1),
         unchanged(1, advice="The list belongs to the caller."),
     ),
     right=(count_in_a_loop, count_by_a_dot_product, count_by_building, count_by_recursion),
-    misconceptions=(
-        Misconception(
-            wrong.biases_forgotten,
-            "the biases are not counted",
-            "Each unit computes a weighted sum, and shifts it by what?",
-        ),
-        Misconception(
-            wrong.biases_of_the_inputs_too,
-            "the inputs get biases as well",
-            "An input is given. Does it compute anything that could be shifted?",
-        ),
-        Misconception(
-            wrong.biases_of_the_layer_before,
-            "the biases belong to the wrong layer",
-            "Does a bias belong to a unit that receives or to one that sends?",
-        ),
-        Misconception(
-            wrong.biases_on_both_sides,
-            "a 1 is added on both sides",
-            "The 1 is an input without a unit. Does a layer feed its own 1?",
-        ),
-        Misconception(
-            wrong.one_bias_for_each_layer,
-            "each layer has one bias",
-            "b is an array. How many numbers does it hold?",
-        ),
-        Misconception(
-            wrong.one_bias_for_the_network,
-            "the whole network has one bias",
-            "How many units shift their weighted sum?",
-        ),
-        Misconception(
-            wrong.bias_of_the_output_forgotten,
-            "the output units have no bias",
-            "The last layer is linear. Does that mean that nothing is added?",
-        ),
-        Misconception(
-            wrong.biases_of_the_output_alone,
-            "only the output units have biases",
-            "What about the hidden units?",
-        ),
-        Misconception(
-            wrong.biases_of_the_first_layer_alone,
-            "only the first layer has biases",
-            "How many arrays b does the network have?",
-        ),
-        Misconception(
-            wrong.biases_counted_twice,
-            "the biases count twice",
-            "Count one unit with two inputs: how many numbers does it have?",
-        ),
-        Misconception(
-            wrong.units_counted,
-            "you count the units",
-            "A parameter stands on a connection between two units, or on a unit. Which have you counted?",
-        ),
-        Misconception(
-            wrong.hidden_and_output_units_counted,
-            "you count the biases alone",
-            "What do the lines between the units stand for?",
-        ),
-        Misconception(
-            wrong.hidden_units_counted,
-            "you count the hidden units",
-            "Parameters are what training changes. Are units changed?",
-        ),
-        Misconception(
-            wrong.all_widths_multiplied,
-            "all widths are multiplied",
-            "Is every unit connected with every unit of every other layer, in all combinations?",
-        ),
-        Misconception(
-            wrong.all_widths_multiplied_and_biases,
-            "the weights are a product of all widths",
-            "A matrix lies between two neighbouring layers. How do you combine the numbers of several matrices?",
-        ),
-        Misconception(
-            wrong.products_multiplied,
-            "the layers' numbers are multiplied",
-            "You have the right number for each layer. How do they make a total?",
-        ),
-        Misconception(
-            wrong.widths_added_instead_of_multiplied,
-            "a layer's weights are counted as a sum of widths",
-            "Three units, each connected to four others: how many lines is that?",
-        ),
-        Misconception(
-            wrong.widths_and_bias_added,
-            "widths and a 1 are added up",
-            "Draw 3 units and 4 units with all lines between. How many?",
-        ),
-        Misconception(
-            wrong.first_layer_forgotten,
-            "the first layer is forgotten",
-            "Between which two widths lies the first matrix?",
-        ),
-        Misconception(
-            wrong.last_layer_forgotten,
-            "the last layer is forgotten",
-            "Five widths: how many matrices lie between them?",
-        ),
-        Misconception(
-            wrong.width_looked_up_by_its_value,
-            "a layer is looked up by its width",
-            "Two layers may be equally wide. Which of them do you find, and what comes after it?",
-        ),
-        Misconception(
-            wrong.equal_layers_counted_once,
-            "layers of the same two widths count once",
-            "Two matrices of one shape: do they share their numbers?",
-        ),
-        Misconception(
-            wrong.first_layer_alone, "only the first layer is counted", "What happens after the first matrix?"
-        ),
-        Misconception(
-            wrong.last_layer_alone,
-            "only the last layer is counted",
-            "Does your function add up or overwrite?",
-        ),
-        Misconception(
-            wrong.inputs_joined_with_outputs,
-            "the inputs are joined with the outputs as well",
-            "Signals go from layer to layer. Does one jump over the hidden layers?",
-        ),
-        Misconception(
-            wrong.every_layer_joined_with_every_later_one,
-            "every layer is joined with all later ones",
-            "From which layer alone does a layer get its inputs?",
-        ),
-        Misconception(
-            wrong.layer_joined_with_itself,
-            "each layer is joined with itself",
-            "Feedforward: to which layer do a unit's lines go?",
-        ),
-        Misconception(
-            wrong.hidden_layer_joined_with_itself,
-            "hidden units are joined with each other",
-            "That would be a recurrent network. Which lines does a feedforward network have?",
-        ),
-        Misconception(
-            wrong.inputs_joined_with_every_layer,
-            "every layer gets the inputs",
-            "What are the inputs of the second layer?",
-        ),
-        Misconception(
-            wrong.ends_alone,
-            "the hidden layers are left out",
-            "Which widths does your function never look at?",
-        ),
-        Misconception(
-            wrong.squares_of_the_units,
-            "all units are joined with all",
-            "Which pairs of units have a line between them?",
-        ),
-        Misconception(
-            wrong.index_runs_too_far,
-            "the index runs past the end of the list",
-            "One layer needs two widths. How many pairs of neighbours has a list?",
-        ),
-        Misconception(
-            wrong.index_starts_at_minus_one,
-            "the last width is joined with the first",
-            "In Python the index −1 is allowed. Which entry is it, and when do you use it?",
-        ),
-        Misconception(
-            wrong.three_widths_hard_wired,
-            "the number of layers is built in",
-            "The list may have any length. How do you go through neighbouring pairs?",
-        ),
-        Misconception(
-            wrong.every_second_layer,
-            "every second layer is skipped",
-            "A hidden layer receives and sends. In how many pairs of neighbours does it stand?",
-        ),
-        Misconception(
-            wrong.arrays_counted,
-            "you count the arrays",
-            "One W and one b a layer: how many numbers are in them?",
-        ),
-        Misconception(
-            wrong.layers_listed, "you return one number for each layer", "What makes one number of them?"
-        ),
-        Misconception(
-            wrong.weights_and_biases_apart,
-            "weights and biases are returned apart",
-            "One number is asked for.",
-        ),
-        Misconception(
-            wrong.a_decimal_number,
-            "the count is a float",
-            "Which type of number has no decimals? Something made a decimal of it: a division, or an array.",
-        ),
-        Misconception(
-            wrong.bytes_counted, "you count the bytes", "How much memory a number needs is another question."
-        ),
-        Misconception(
-            wrong.biases_subtracted,
-            "the biases are subtracted",
-            "Does a bias make the network larger or smaller?",
-        ),
-        Misconception(
-            wrong.one_more_unit_everywhere,
-            "every layer gets a unit more",
-            "The constant 1 is one input more for the next layer. Is it computed by a unit with weights?",
-        ),
-        Misconception(
-            wrong.widths_taken_out,
-            "your function changes the list",
-            "Print widths before and after the call.",
-        ),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Take the shortest failing list. How many matrices does this network have, and which shape has each?",
+        "Count the numbers of each W and of each b on paper, layer by layer. Which of them does your function count otherwise?",
     ),
 )

@@ -3,14 +3,23 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
-from mlpkit.questions.ex05_backpropagation.common import MEAN, SHAPES, SUMS
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
+from mlpkit.questions.ex05_backpropagation.common import (
+    MEAN,
+    OVERWRITTEN,
+    SHAPES,
+    SUMS,
+    whole_numbers,
+    with_gaps,
+)
 
 
 def dense_backward(X, W, G):
     """The backward pass of Z = XW + b: from G = dJ/dZ to the gradients of J by X, W and b.
 
-    X (N, n_in), one example per row; W (n_in, n_out); G (N, n_out)
+    X (N, n_in), one example per row, floats or whole numbers; W (n_in, n_out); G (N, n_out), with the loss's
+    1/N in it already
     -> (dX, dW, db), shaped like X, W and b (n_out,); dW and db are sums over the batch
     """
     return G @ W.T, X.T @ G, G.sum(axis=0)
@@ -33,19 +42,6 @@ def backward_example_by_example(X, W, G):
     return [dX, dW, db]
 
 
-def backward_in_loops(X, W, G):
-    """Every path from J to a parameter, one by one."""
-    N, n_in, n_out = len(X), len(W), len(W[0])
-    dX, dW, db = np.zeros((N, n_in)), np.zeros((n_in, n_out)), np.zeros(n_out)
-    for n in range(N):
-        for o in range(n_out):
-            db[o] += G[n, o]
-            for i in range(n_in):
-                dX[n, i] += G[n, o] * W[i, o]
-                dW[i, o] += G[n, o] * X[n, i]
-    return dX, dW, db
-
-
 def backward_with_ones(X, W, G):
     """The bias as a weight of an input that is 1: [X 1]ᵀ G."""
     both = np.concatenate([X, np.ones((X.shape[0], 1))], axis=1).T.dot(G)
@@ -56,156 +52,6 @@ def _right(X, W, G):
     return G @ W.T, X.T @ G, G.sum(axis=0)
 
 
-def weights_not_transposed(X, W, G):
-    _, dW, db = _right(X, W, G)
-    return G @ W, dW, db
-
-
-def weights_transposed_where_shapes_ask_for_it(X, W, G):
-    _, dW, db = _right(X, W, G)
-    return (G @ W if W.shape[0] == W.shape[1] else G @ W.T), dW, db
-
-
-def inputs_transposed_where_shapes_ask_for_it(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX, (X @ G if X.shape[0] == X.shape[1] == G.shape[0] else dW), db
-
-
-def dW_transposed(X, W, G):
-    return G @ W.T, G.T @ X, G.sum(axis=0)
-
-
-def bias_as_a_mean(X, W, G):
-    dX, dW, _ = _right(X, W, G)
-    return dX, dW, G.mean(axis=0)
-
-
-def bias_and_weights_as_means(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX, dW / len(X), db / len(X)
-
-
-def weights_as_a_mean(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX, dW / len(X), db
-
-
-def everything_divided_by_n(X, W, G):
-    return tuple(part / len(X) for part in _right(X, W, G))
-
-
-def bias_over_the_units(X, W, G):
-    dX, dW, _ = _right(X, W, G)
-    return dX, dW, G.sum(axis=1)
-
-
-def bias_not_summed(X, W, G):
-    dX, dW, _ = _right(X, W, G)
-    return dX, dW, G
-
-
-def bias_in_one_number(X, W, G):
-    dX, dW, _ = _right(X, W, G)
-    return dX, dW, G.sum()
-
-
-def bias_with_two_axes(X, W, G):
-    dX, dW, _ = _right(X, W, G)
-    return dX, dW, G.sum(axis=0, keepdims=True)
-
-
-def bias_of_ones(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX, dW, np.ones_like(db)
-
-
-def bias_of_the_first_example(X, W, G):
-    dX, dW, _ = _right(X, W, G)
-    return dX, dW, G[0]
-
-
-def weights_first(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dW, db, dX
-
-
-def bias_before_weights(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX, db, dW
-
-
-def weights_before_inputs(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dW, dX, db
-
-
-def inputs_left_out(X, W, G):
-    _, dW, db = _right(X, W, G)
-    return dW, db
-
-
-def step_already_made(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return -dX, -dW, -db
-
-
-def forward_product_in_the_gradient(X, W, G):
-    Z = X @ W
-    return (G * Z) @ W.T, X.T @ (G * Z), (G * Z).sum(axis=0)
-
-
-def mean_of_the_inputs(X, W, G):
-    dX, _, db = _right(X, W, G)
-    return dX, np.outer(X.mean(axis=0), G.sum(axis=0)), db
-
-
-def weights_of_the_last_example(X, W, G):
-    dX, _, db = _right(X, W, G)
-    return dX, np.outer(X[-1], G[-1]), db
-
-
-def slope_of_a_relu_inside(X, W, G):
-    return _right(X, W, G * (X @ W > 0))
-
-
-def gradient_of_inputs_times_inputs(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX * X, dW, db
-
-
-def gradient_of_weights_times_weights(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    return dX, dW * W, db
-
-
-def inputs_from_summed_gradients(X, W, G):
-    _, dW, db = _right(X, W, G)
-    return np.tile(db @ W.T, (len(X), 1)), dW, db
-
-
-def gradient_ignored(X, W, G):
-    ones = np.ones_like(G)
-    return _right(X, W, ones)
-
-
-def gradient_overwritten(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    G /= len(X)
-    return dX, dW, db
-
-
-def inputs_overwritten(X, W, G):
-    dW, db = X.T @ G, G.sum(axis=0)
-    X[:] = G @ W.T
-    return X, dW, db
-
-
-def weights_overwritten(X, W, G):
-    dX, dW, db = _right(X, W, G)
-    W -= 0.1 * dW
-    return dX, dW, db
-
-
 def _batch(n, n_in, n_out):
     def make(r):
         X, W = r.normal(size=(n, n_in)) + 0.5, r.normal(size=(n_in, n_out))
@@ -214,7 +60,125 @@ def _batch(n, n_in, n_out):
     return make
 
 
-ORDER = "In which order does the docstring name the three?"
+def _whole_numbers(r):
+    """Numbers so large that what is cut to whole ones is not 0."""
+    W, G = r.uniform(0.6, 1.7, (2, 1)), r.uniform(3, 6, (2, 1))
+    return whole_numbers(r, (2, 2)), W, G * r.choice([-1, 1])
+
+
+@mistake("W is not transposed", "Forward W leads from inputs to units. Where must it lead on the way back?")
+def weights_not_transposed(X, W, G):
+    _, dW, db = _right(X, W, G)
+    return G @ W, dW, db
+
+
+@mistake("X is not transposed in dW", "Over which axis of X and of G is added up for dW?")
+def inputs_not_transposed(X, W, G):
+    dX, _, db = _right(X, W, G)
+    return dX, X @ G, db
+
+
+@mistake(
+    "you expect W as (n_out, n_in), one unit per row",
+    "In some libraries a row of W is a unit. What is a column of W here, and what follows for both products?",
+)
+def units_as_rows(X, W, G):
+    return G @ W, G.T @ X, G.sum(axis=0)
+
+
+@mistake(
+    "your function expects one example per column, and divides by their number",
+    "Here an example is a row of X and of G. Which axis is the batch? " + MEAN,
+)
+def columns_and_means(X, W, G):
+    return W.T @ G, G @ X.T / X.shape[1], G.sum(axis=1, keepdims=True) / X.shape[1]
+
+
+@mistake(
+    "your function expects one example per column",
+    "Here an example is a row of X and of G. Which axis is the batch, and on which side of G does W stand?",
+)
+def columns(X, W, G):
+    return W.T @ G, G @ X.T, G.sum(axis=1, keepdims=True)
+
+
+@mistake(
+    "your results have one example per column, and dW and db are divided by N",
+    "The results are shaped like X, W and b as they come: an example is a row. " + MEAN,
+)
+def columns_at_the_end(X, W, G):
+    dX, dW, db = _right(X, W, G)
+    return dX.T, dW.T / len(X), db[:, None] / len(X)
+
+
+@mistake("dW is transposed", SHAPES + " dW is (n_in, n_out).")
+def dW_transposed(X, W, G):
+    return G @ W.T, G.T @ X, G.sum(axis=0)
+
+
+@mistake("everything is divided by N", MEAN + " Not even dX gets another.")
+def everything_divided_by_n(X, W, G):
+    return tuple(part / len(X) for part in _right(X, W, G))
+
+
+@mistake("dW and db are means instead of sums", MEAN + " The layer adds up.")
+def bias_and_weights_as_means(X, W, G):
+    dX, dW, db = _right(X, W, G)
+    return dX, dW / len(X), db / len(X)
+
+
+@mistake("db is a mean instead of a sum", MEAN + " What do you do with the rows of G?")
+def bias_as_a_mean(X, W, G):
+    dX, dW, _ = _right(X, W, G)
+    return dX, dW, G.mean(axis=0)
+
+
+@mistake(
+    "db is summed along the wrong axis",
+    "Every unit has a bias of its own, the examples share it. Which axis of G is the batch?",
+)
+def bias_over_the_units(X, W, G):
+    dX, dW, _ = _right(X, W, G)
+    return dX, dW, G.sum(axis=1)
+
+
+@mistake("db has two axes", SHAPES + " b is (n_out,).")
+def bias_with_two_axes(X, W, G):
+    dX, dW, _ = _right(X, W, G)
+    return dX, dW, G.sum(axis=0, keepdims=True)
+
+
+@mistake("db is 1", "∂z/∂b = 1 is one factor of the chain. Which is the other?")
+def bias_of_ones(X, W, G):
+    dX, dW, db = _right(X, W, G)
+    return dX, dW, np.ones_like(db)
+
+
+@mistake("dX is missing", "The layer below is waiting for its own G. Where does it come from?")
+def inputs_left_out(X, W, G):
+    _, dW, db = _right(X, W, G)
+    return dW, db
+
+
+@mistake("Z is multiplied in", "What is the derivative of z = wx + b with respect to w? Does z appear in it?")
+def forward_product_in_the_gradient(X, W, G):
+    Z = X @ W
+    return (G * Z) @ W.T, X.T @ (G * Z), (G * Z).sum(axis=0)
+
+
+@mistake("a ReLU's slope is multiplied in", "G is dJ/dZ: the activation above has been dealt with.")
+def slope_of_a_relu_inside(X, W, G):
+    return _right(X, W, G * (X @ W > 0))
+
+
+@mistake(
+    "dW is that of the last example alone",
+    "What becomes of the dW of the other examples? Do they add up or replace each other?",
+)
+def weights_of_the_last_example(X, W, G):
+    dX, _, db = _right(X, W, G)
+    return dX, np.outer(X[-1], G[-1]), db
+
 
 QUESTION = Question(
     dense_backward,
@@ -223,7 +187,12 @@ QUESTION = Question(
         Probe("wide", _batch(5, 3, 2), "five examples, three inputs, two units"),
         Probe("square", _batch(4, 4, 4), "four examples, four inputs, four units"),
         Probe("units", _batch(2, 3, 6), "two examples, three inputs, six units"),
-        Probe("layer", _batch(6, 3, 3), "six examples, three inputs, three units"),
+        Probe(
+            "layer",
+            lambda r: tuple(map(with_gaps, _batch(6, 3, 3)(r))),
+            "six examples, three inputs and units",
+        ),
+        Probe("whole numbers", _whole_numbers, "two examples, two inputs of whole numbers, one unit"),
     ),
     properties=(
         shape(1, advice=SHAPES),
@@ -244,113 +213,12 @@ QUESTION = Question(
         values(
             1, SUMS, part=2, name="db", advice="b is added to every row. Over what do you have to add up?"
         ),
-        unchanged(1),
+        unchanged(1, advice=OVERWRITTEN),
     ),
-    right=(backward_by_einsum, backward_example_by_example, backward_in_loops, backward_with_ones),
-    misconceptions=(
-        Misconception(
-            weights_not_transposed,
-            "W is not transposed on the way back",
-            "Forward W leads from inputs to units. Where must it lead on the way back?",
-        ),
-        Misconception(
-            weights_transposed_where_shapes_ask_for_it,
-            "W is transposed only where the shapes ask for it",
-            "In a square layer the shapes fit either way, and only one of them is right.",
-        ),
-        Misconception(
-            inputs_transposed_where_shapes_ask_for_it,
-            "X is transposed only where the shapes ask for it",
-            "With as many examples as inputs the shapes fit either way. Which axis of X is the batch, and what is summed?",
-        ),
-        Misconception(dW_transposed, "dW is transposed", SHAPES + " dW is (n_in, n_out)."),
-        Misconception(
-            everything_divided_by_n, "everything is divided by N", MEAN + " Not even dX gets another."
-        ),
-        Misconception(
-            bias_and_weights_as_means, "means instead of sums for dW and db", MEAN + " The layer adds up."
-        ),
-        Misconception(bias_as_a_mean, "a mean for db", MEAN + " What do you do with the rows of G?"),
-        Misconception(
-            weights_as_a_mean, "a mean for dW", MEAN + " Why should dW be treated differently from db?"
-        ),
-        Misconception(
-            bias_over_the_units,
-            "db is summed along the wrong axis",
-            "Every unit has a bias of its own, the examples share it. Which axis of G is the batch?",
-        ),
-        Misconception(bias_not_summed, "db is not summed", SHAPES + " How many biases are there?"),
-        Misconception(
-            bias_in_one_number, "one number for all biases", SHAPES + " Does every unit have the same db?"
-        ),
-        Misconception(bias_with_two_axes, "db has two axes", SHAPES + " b is (n_out,)."),
-        Misconception(bias_of_ones, "db is 1", "∂z/∂b = 1 is one factor of the chain. Which is the other?"),
-        Misconception(
-            bias_of_the_first_example,
-            "db of the first example alone",
-            "All examples share b. What do the others say?",
-        ),
-        Misconception(weights_first, "the three are in another order", ORDER),
-        Misconception(bias_before_weights, "dW and db are exchanged", ORDER + " Look at the last two."),
-        Misconception(weights_before_inputs, "dX and dW are exchanged", ORDER + " Look at the first two."),
-        Misconception(
-            inputs_left_out,
-            "dX is missing",
-            "The layer below is waiting for its own G. Where does it come from?",
-        ),
-        Misconception(
-            step_already_made,
-            "the sign is turned",
-            "Backpropagation gives the gradient; the optimizer makes the step down.",
-        ),
-        Misconception(
-            forward_product_in_the_gradient,
-            "Z itself is multiplied in",
-            "What is the derivative of z = wx + b with respect to w? Does z appear in it?",
-        ),
-        Misconception(
-            slope_of_a_relu_inside,
-            "a ReLU's slope inside",
-            "G is dJ/dZ: the activation above has been dealt with.",
-        ),
-        Misconception(
-            mean_of_the_inputs,
-            "the mean input instead of each one",
-            "The gradient of an example goes with the input of the same example.",
-        ),
-        Misconception(
-            weights_of_the_last_example,
-            "dW of the last example alone",
-            "What becomes of the dW of the other examples? Do they add up or replace each other?",
-        ),
-        Misconception(
-            gradient_of_inputs_times_inputs, "dX is multiplied by X", "What is ∂z/∂x? Only the weight."
-        ),
-        Misconception(
-            gradient_of_weights_times_weights, "dW is multiplied by W", "What is ∂z/∂w? Only the input."
-        ),
-        Misconception(
-            inputs_from_summed_gradients,
-            "all rows of dX are the same",
-            "Every example has its own dX. Where did you add the batch up?",
-        ),
-        Misconception(
-            gradient_ignored, "G plays no part", "The chain rule has one more factor: what comes from above?"
-        ),
-        Misconception(
-            gradient_overwritten,
-            "your function overwrites G",
-            "Which line writes into G, and who else uses it?",
-        ),
-        Misconception(
-            inputs_overwritten,
-            "your function overwrites X",
-            "Which line writes into X, and who else uses it?",
-        ),
-        Misconception(
-            weights_overwritten,
-            "your function takes a step",
-            "The optimizer changes W. Here only gradients are asked for.",
-        ),
+    right=(backward_by_einsum, backward_example_by_example, backward_with_ones),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Write the shapes of X, W and G and of the three results on paper. Which two of the three arrays make each result?",
+        "Take one weight in a batch of two examples: how does J feel it through each example, and what becomes of the two parts?",
     ),
 )

@@ -3,7 +3,9 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import between, mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
+from mlpkit.exercises.sandboxed.run import Built
 from mlpkit.questions.ex07_universal_approximation.common import STEPS, sigma
 
 
@@ -12,9 +14,10 @@ def bump(x, s1, s2, h, w):
 
     x array of any shape; s1 < s2, h, w > 0 numbers, h of either sign -> like x
     """
-    e1, e2 = np.exp(-np.abs(w * (x - s1))), np.exp(-np.abs(w * (x - s2)))
-    up = np.where(x >= s1, 1, e1) / (1 + e1)
-    down = np.where(x >= s2, 1, e2) / (1 + e2)
+    z1, z2 = w * (x - s1), w * (x - s2)
+    e1, e2 = np.exp(-np.abs(z1)), np.exp(-np.abs(z2))
+    up = np.where(z1 >= 0, 1, e1) / (1 + e1)
+    down = np.where(z2 >= 0, 1, e2) / (1 + e2)
     return h * up - h * down
 
 
@@ -46,159 +49,156 @@ def _steps(x, s1, s2, w):
     return sigma(w * (x - s1)), sigma(w * (x - s2))
 
 
-def bias_without_the_weight(x, s1, s2, h, w):
-    return h * (sigma(w * x - s1) - sigma(w * x - s2))
+def _case(w, sign, shape=(12,), far=1.0, gaps=False):
+    """Numbers of every size of w(x − s), on both sides of each step, and at the steps themselves.
+
+    The steps are away from simple fractions; for w = 1500, w·x leaves the range of exp on both sides.
+    """
+
+    def make(r):
+        s1 = round(r.uniform(0.22, 0.33), 3)
+        s2 = round(s1 + r.uniform(0.36, 0.39), 3)
+        near = r.uniform(1, 3, 4) / w
+        places = [s1, s1 - near[0], s1 + near[1], s2, s2 - near[2], s2 + near[3], s1 + 0.002, s2 - 0.001]
+        places += [s1 - far, (s1 + s2) / 2, s2 + far, r.uniform(s1, s2)]
+        x = r.permuted(places).reshape(shape)
+        height = sign * r.uniform(0.6, 1.9)
+        return Built("functions.strided", {"values": x.round(3)}) if gaps else x, s1, s2, height, w
+
+    return make
 
 
-def product_of_the_steps(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * up * (1 - down)
+def _whole(r):
+    """Whole numbers, in an array of integers."""
+    return np.arange(-3, 5), -r.uniform(1.2, 1.8), r.uniform(1.2, 1.8), r.uniform(0.6, 1.9), 2
 
 
-def product_of_both(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * up * down
+TWO = "Unit one goes up at s1. What must unit two do at s2 so that nothing is left behind it?"
 
 
-def sum_of_the_steps(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * (up + down)
-
-
-def second_turned_and_added(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * (up + 1 - down)
-
-
-def upside_down(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * (down - up)
-
-
-def height_missing(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return up - down
-
-
-def height_on_one_unit(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return h * up - down
-
-
-def height_without_its_sign(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return abs(h) * (up - down)
-
-
-def height_twice(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, w)
-    return 2 * h * (up - down)
-
-
-def height_inside(x, s1, s2, h, w):
-    return sigma(h * w * (x - s1)) - sigma(h * w * (x - s2))
-
-
-def ideal_steps(x, s1, s2, h, w):
-    return h * ((x >= s1) & (x < s2)) * 1.0
-
-
-def one_step_only(x, s1, s2, h, w):
-    return h * _steps(x, s1, s2, w)[0]
-
-
-def bias_with_a_plus(x, s1, s2, h, w):
-    return h * (sigma(w * (x + s1)) - sigma(w * (x + s2)))
-
-
-def weight_left_out(x, s1, s2, h, w):
-    return h * (sigma(x - s1) - sigma(x - s2))
-
-
-def weight_of_its_own(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, 1000.0)
-    return h * (up - down)
-
-
-def weight_divides(x, s1, s2, h, w):
-    up, down = _steps(x, s1, s2, 1 / w)
-    return h * (up - down)
-
-
-def tanh_units(x, s1, s2, h, w):
-    return h * (np.tanh(w * (x - s1)) - np.tanh(w * (x - s2)))
-
-
-def relu_units(x, s1, s2, h, w):
-    return h * (np.maximum(w * (x - s1), 0) - np.maximum(w * (x - s2), 0))
-
-
-def centre_and_width(x, s1, s2, h, w):
-    up, down = _steps(x, s1 - s2 / 2, s1 + s2 / 2, w)
-    return h * (up - down)
-
-
-def bell(x, s1, s2, h, w):
-    return h * np.exp(-(((x - (s1 + s2) / 2) * w) ** 2))
-
-
+@mistake(
+    "infinity is divided by infinity for a large weight",
+    "Far to the right of a steep step e is raised to 1000, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
+)
 def infinity_over_infinity(x, s1, s2, h, w):
     up, down = np.exp(w * (x - s1)), np.exp(w * (x - s2))
     return h * (up / (1 + up) - down / (1 + down))
 
 
-def sigmoid_at_the_output(x, s1, s2, h, w):
+@mistake("the bias is −s, not −ws", "A unit's step stands where wx + b = 0. Solve for x with your b.")
+def bias_without_the_weight(x, s1, s2, h, w):
+    return h * (sigma(w * x - s1) - sigma(w * x - s2))
+
+
+@mistake(
+    "the biases are s1 and s2",
+    "A unit's step stands where wx + b = 0. Put your b into that line: at which x does it step?",
+)
+def place_as_the_bias(x, s1, s2, h, w):
+    return h * (sigma(w * x + s1) - sigma(w * x + s2))
+
+
+@mistake(
+    "the pre-activations are clipped at ±{limit:g}",
+    "At its bound a clipped unit is neither off nor on. How large may an exponent be before exp overflows?",
+    limit=between(0.5, 22),
+)
+def pre_activation_clipped(x, s1, s2, h, w, limit=5.0):
+    z1, z2 = (np.clip(w * (x - s), -limit, limit) for s in (s1, s2))
+    return h * (sigma(z1) - sigma(z2))
+
+
+@mistake(
+    "the steps are multiplied",
+    "The output unit is linear: it can add and weigh its inputs, and nothing else.",
+)
+def product_of_the_steps(x, s1, s2, h, w):
     up, down = _steps(x, s1, s2, w)
-    return sigma(h * (up - down))
+    return h * up * (1 - down)
 
 
-def added_up(x, s1, s2, h, w):
+@mistake("two steps up are multiplied", "The output unit is linear. And behind s2 nothing should be left.")
+def product_of_both(x, s1, s2, h, w):
     up, down = _steps(x, s1, s2, w)
-    return (h * (up - down)).sum()
+    return h * up * down
 
 
-def flattened(x, s1, s2, h, w):
+@mistake("both steps go up", TWO)
+def sum_of_the_steps(x, s1, s2, h, w):
     up, down = _steps(x, s1, s2, w)
-    return np.ravel(h * (up - down))
+    return h * (up + down)
 
 
-def x_overwritten(x, s1, s2, h, w):
-    x -= s1
-    return h * (sigma(w * x) - sigma(w * (x + s1 - s2)))
+@mistake("only one of the units has the weight h", TWO + " And by how much?")
+def height_on_one_unit(x, s1, s2, h, w):
+    up, down = _steps(x, s1, s2, w)
+    return h * up - down
 
 
-def _case(w, sign, *shape, near=False):
-    """Numbers around the bump, or the whole of [0, 1]; the steps away from simple fractions."""
-
-    def make(r):
-        s1, s2 = r.uniform(0.22, 0.33), r.uniform(0.58, 0.72)
-        x = r.uniform(s1 - 3 / w, s2 + 3 / w, shape) if near else r.uniform(0, 1, shape)
-        return x, s1, s2, sign * r.uniform(0.6, 1.9), w
-
-    return make
+@mistake("h stands inside the sigmoid", "h is a weight behind the units, not in front of them.")
+def height_inside(x, s1, s2, h, w):
+    return sigma(h * w * (x - s1)) - sigma(h * w * (x - s2))
 
 
-def _sharp(r):
-    """Weights for which w·x leaves the range of exp on both sides of the bump."""
-    x, *others = _case(1500.0, -1, 40)(r)
-    x[:2] = r.uniform(0.0, 0.05), r.uniform(0.95, 1.0)
-    return x, *others
+@mistake("the steps are ideal ones", "w is finite: near s1 and s2 the bump has slopes.")
+def ideal_steps(x, s1, s2, h, w):
+    return h * ((x >= s1) & (x < s2)) * 1.0
 
 
-TWO = "Unit one goes up at s1. What must unit two do at s2 so that nothing is left behind it?"
+@mistake("there is one step only", "What brings the curve down again?")
+def one_step_only(x, s1, s2, h, w):
+    return h * _steps(x, s1, s2, w)[0]
+
+
+@mistake("the steps stand at −s1 and −s2", "A unit's step stands where wx + b = 0. Which sign has b?")
+def bias_with_a_plus(x, s1, s2, h, w):
+    return h * (sigma(w * (x + s1)) - sigma(w * (x + s2)))
+
+
+@mistake(
+    "w is always {weight:g}",
+    "Somebody asks for w = 8. How steep is your bump?",
+    weight=between(0.1, 1e5),
+)
+def weight_of_its_own(x, s1, s2, h, w, weight=1000.0):
+    up, down = _steps(x, s1, s2, weight)
+    return h * (up - down)
+
+
+@mistake("the units are tanh units", "tanh runs from −1 to 1. How high is your bump?")
+def tanh_units(x, s1, s2, h, w):
+    return h * (np.tanh(w * (x - s1)) - np.tanh(w * (x - s2)))
+
+
+@mistake("the units are ReLUs", "A ReLU does not saturate. Which units are asked for?")
+def relu_units(x, s1, s2, h, w):
+    return h * (np.maximum(w * (x - s1), 0) - np.maximum(w * (x - s2), 0))
+
+
+@mistake("s1 and s2 are taken for centre and width", "Which two places does the docstring name?")
+def centre_and_width(x, s1, s2, h, w):
+    up, down = _steps(x, s1 - s2 / 2, s1 + s2 / 2, w)
+    return h * (up - down)
+
+
+@mistake("the curve is a bell", "Sigmoids are asked for, two of them.")
+def bell(x, s1, s2, h, w):
+    return h * np.exp(-(((x - (s1 + s2) / 2) * w) ** 2))
+
 
 QUESTION = Question(
     bump,
     "y",
     probes=(
-        Probe("soft", _case(8.0, 1, 30), "w = 8, h > 0"),
-        Probe("dip", _case(20.0, -1, 5, 6), "w = 20, h < 0, x is (5, 6)"),
-        Probe("edges", _case(60.0, 1, 40, near=True), "w = 60"),
-        Probe("sharp", _sharp, "w = 1500, h < 0"),
+        Probe("soft", _case(8.0, 1), "w = 8, h > 0"),
+        Probe("whole", _whole, "w = 2, x an array of integers"),
+        Probe("dip", _case(20.0, -1, (3, 4), gaps=True), "w = 20, h < 0, x is (3, 4)"),
+        Probe("edges", _case(60.0, 1, far=0.05), "w = 60"),
+        Probe("sharp", _case(1500.0, -1), "w = 1500, h < 0"),
     ),
     properties=(
         shape(1, advice="Every number of x gives one number."),
-        values(2, STEPS, on=("soft", "edges"), name="a bump", advice=TWO),
+        values(2, STEPS, on=("soft", "whole", "edges"), name="a bump", advice=TWO),
         values(
             1,
             STEPS,
@@ -216,82 +216,9 @@ QUESTION = Question(
         unchanged(1),
     ),
     right=(bump_by_tanh, bump_as_a_network, bump_number_by_number),
-    misconceptions=(
-        Misconception(
-            infinity_over_infinity,
-            "infinity over infinity for a large weight",
-            "Far to the right of a steep step e is raised to 1000, above the line and below it. Which form of the sigmoid did set 03 find for a large positive z?",
-        ),
-        Misconception(
-            bias_without_the_weight,
-            "the bias is −s, not −ws",
-            "A unit's step stands where wx + b = 0. Solve for x with your b.",
-        ),
-        Misconception(
-            product_of_the_steps,
-            "the steps are multiplied",
-            "The output unit is linear: it can add and weigh its inputs, and nothing else.",
-        ),
-        Misconception(
-            product_of_both,
-            "two steps up are multiplied",
-            "The output unit is linear. And behind s2 nothing should be left.",
-        ),
-        Misconception(
-            second_turned_and_added,
-            "h is left everywhere",
-            "What is your value far to the left of both steps?",
-        ),
-        Misconception(sum_of_the_steps, "both steps go up", TWO),
-        Misconception(upside_down, "the bump is upside down", "Which of the two steps goes up?"),
-        Misconception(height_missing, "h plays no part", "The output weights decide how high the bump is."),
-        Misconception(
-            height_on_one_unit, "only one of the units has the weight h", TWO + " And by how much?"
-        ),
-        Misconception(
-            height_without_its_sign, "the bump cannot be negative", "May an output weight be negative?"
-        ),
-        Misconception(
-            height_twice,
-            "twice as high",
-            "In the middle of a wide bump both units are saturated. What do you have there?",
-        ),
-        Misconception(
-            height_inside,
-            "h stands inside the sigmoid",
-            "h is a weight behind the units, not in front of them.",
-        ),
-        Misconception(ideal_steps, "ideal steps", "w is finite: near s1 and s2 the bump has slopes."),
-        Misconception(one_step_only, "one step only", "What brings the curve down again?"),
-        Misconception(
-            bias_with_a_plus,
-            "the steps stand at −s1 and −s2",
-            "A unit's step stands where wx + b = 0. Which sign has b?",
-        ),
-        Misconception(weight_left_out, "w plays no part", "How does a unit get steep?"),
-        Misconception(
-            weight_of_its_own, "w is not the argument", "Somebody asks for w = 8. How steep is your bump?"
-        ),
-        Misconception(weight_divides, "w divides", "A large w makes the step steep. Does yours?"),
-        Misconception(tanh_units, "tanh units", "tanh runs from −1 to 1. How high is your bump?"),
-        Misconception(relu_units, "ReLU units", "A ReLU does not saturate. Which units are asked for?"),
-        Misconception(
-            centre_and_width,
-            "s1 and s2 are taken for centre and width",
-            "Which two places does the docstring name?",
-        ),
-        Misconception(bell, "a bell", "Sigmoids are asked for, two of them."),
-        Misconception(sigmoid_at_the_output, "a sigmoid at the output", "The output unit is linear."),
-        Misconception(
-            added_up, "all numbers are added up", "Every number of x gives one number, not one for all."
-        ),
-        Misconception(
-            flattened,
-            "the shape of x is lost",
-            "Every number of x gives one number. What comes out for a table?",
-        ),
-        Misconception(
-            x_overwritten, "your function overwrites x", "Which line writes into x, and who else uses it?"
-        ),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Call it with w = 100, s1 = 0, s2 = 1, h = 3 at x = −1, ½ and 2: which three numbers should come, and which do?",
+        "Write the two units down one by one: for each its weight, its bias from wx + b = 0 at its step, and its output weight. The bump is their weighted sum, and nothing else.",
     ),
 )

@@ -3,14 +3,15 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import shape, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
 from mlpkit.questions.ex07_universal_approximation.common import EXACT
 
 
 def bump_edges(n):
     """The edges of n equal pieces of [0, 1], from 0 to 1.
 
-    n ≥ 1 -> (n + 1,)
+    n ≥ 1, an integer -> (n + 1,)
     """
     return np.linspace(0, 1, n + 1)
 
@@ -30,79 +31,79 @@ def edges_by_adding_widths(n):
     return np.concatenate([[0.0], np.cumsum(np.full(n, 1 / n))])
 
 
+FENCE = "A fence of n fields has how many posts?"
+
+
+@mistake("n edges make n − 1 pieces", FENCE)
 def one_edge_missing(n):
     return np.linspace(0, 1, n)
 
 
+@mistake("the right end is missing", FENCE + " Where does the last piece end?")
 def right_end_missing(n):
     return np.arange(n) / n
 
 
+@mistake("the left end is missing", FENCE + " Where does the first piece begin?")
 def left_end_missing(n):
     return np.arange(1, n + 1) / n
 
 
-def one_edge_too_many(n):
-    return np.linspace(0, 1, n + 2)
-
-
+@mistake(
+    "both ends are missing",
+    "0 and 1 are edges as well: the first piece begins there, the last one ends there.",
+)
 def both_ends_missing(n):
     return np.arange(1, n) / n
 
 
+@mistake("the last edge is not 1", "How wide is a piece if n of them fill [0, 1]?")
 def ends_of_fewer_pieces(n):
     return np.arange(n + 1) / (n + 1)
 
 
+@mistake("the middles of the pieces are returned", "Asked for is where the pieces begin and end.")
 def middles(n):
     return (np.arange(n) + 0.5) / n
 
 
+@mistake(
+    "the widths of the pieces are returned", "Asked for is where the pieces begin and end: add the widths up."
+)
 def widths(n):
     return np.full(n, 1 / n)
 
 
-def whole_steps(n):
-    return np.arange(n + 1)
-
-
+@mistake("the edges run from −1 to 1", "Which interval is it?")
 def from_minus_one(n):
     return np.linspace(-1, 1, n + 1)
 
 
-def from_right_to_left(n):
-    return np.linspace(1, 0, n + 1)
-
-
+@mistake(
+    "a range with a step of 1/n is taken",
+    "With a step that is rounded, a range may miss its end or run over it: try n = 6, and count.",
+)
 def steps_of_floats(n):
     return np.arange(0, 1 + 1 / n, 1 / n)
 
 
-def whole_division(n):
-    return np.array([i // n for i in range(n + 1)])
-
-
+@mistake("pairs of edges are returned", "Neighbouring pieces share an edge: write it once.")
 def pairs(n):
     return np.stack([np.arange(n) / n, np.arange(1, n + 1) / n], axis=1)
 
 
+@mistake("the pieces grow from left to right", "Equal pieces are asked for.")
 def logarithmic(n):
     return np.concatenate([[0.0], np.logspace(-2, 0, n)])
 
 
-def as_a_column(n):
-    return np.linspace(0, 1, n + 1)[:, None]
+@mistake(
+    "the pieces are narrower at the ends",
+    "Such points are good for polynomials. Equal pieces are asked for here.",
+)
+def narrower_at_the_ends(n):
+    return (1 - np.cos(np.pi * np.arange(n + 1) / n)) / 2
 
-
-def two_ends(n):
-    return np.array([0.0, 1.0])
-
-
-def rounded(n):
-    return np.round(np.linspace(0, 1, n + 1), 2)
-
-
-FENCE = "A fence of n fields has how many posts?"
 
 QUESTION = Question(
     bump_edges,
@@ -127,48 +128,9 @@ QUESTION = Question(
     ),
     right=(edges_by_division, edges_one_by_one, edges_by_adding_widths),
     varies=False,
-    misconceptions=(
-        Misconception(one_edge_missing, "n edges make n − 1 pieces", FENCE),
-        Misconception(
-            right_end_missing, "the right end is missing", FENCE + " Where does the last piece end?"
-        ),
-        Misconception(
-            left_end_missing, "the left end is missing", FENCE + " Where does the first piece begin?"
-        ),
-        Misconception(
-            both_ends_missing,
-            "both ends are missing",
-            "0 and 1 are edges as well: the first piece begins there, the last one ends there.",
-        ),
-        Misconception(
-            one_edge_too_many, "n + 2 edges make n + 1 pieces", FENCE + " You have one field too many."
-        ),
-        Misconception(
-            ends_of_fewer_pieces, "the last edge is not 1", "How wide is a piece if n of them fill [0, 1]?"
-        ),
-        Misconception(middles, "the middles of the pieces", "Asked for is where the pieces begin and end."),
-        Misconception(
-            widths,
-            "the widths of the pieces",
-            "Asked for is where the pieces begin and end: add the widths up.",
-        ),
-        Misconception(whole_division, "whole numbers: // instead of /", "What is 1 // 2?"),
-        Misconception(whole_steps, "the edges are counted, not placed", "They have to fit into [0, 1]."),
-        Misconception(from_minus_one, "from −1 to 1", "Which interval is it?"),
-        Misconception(from_right_to_left, "from right to left", "The first edge is 0."),
-        Misconception(
-            steps_of_floats,
-            "a range with a step of 1/n",
-            "With a step that is rounded, a range may miss its end or run over it: try n = 6, and count.",
-        ),
-        Misconception(pairs, "pairs of edges", "Neighbouring pieces share an edge: write it once."),
-        Misconception(logarithmic, "pieces of different widths", "Equal pieces are asked for."),
-        Misconception(
-            as_a_column,
-            "a column",
-            "An array (n + 1, 1) and an array (n + 1,) hold the same numbers. Which is asked for?",
-        ),
-        Misconception(two_ends, "only the two ends", "And the edges in between?"),
-        Misconception(rounded, "the edges are rounded", "Rounding is for printing. Return all digits."),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Write down all edges of three pieces: how many numbers are there, which is the first, which the last, and how far are they apart?",
+        "Number the edges from 0 on. How far to the right is edge number i, if all n pieces together are 1 long? And up to which i must you go?",
     ),
 )

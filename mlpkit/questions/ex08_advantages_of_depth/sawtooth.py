@@ -3,7 +3,9 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance, shape, unchanged, values
-from mlpkit.exercises.records import Misconception, Probe, Question
+from mlpkit.exercises.mistakes import between, mistake, mistakes
+from mlpkit.exercises.records import Probe, Question
+from mlpkit.exercises.sandboxed.run import Built
 
 FOLDED = Tolerance(
     1e-9, 1e-9, "k folds double the rounding of x k times: 2⁸ · 1e-16 at the most", single=(1e-3, 1e-3)
@@ -57,136 +59,6 @@ def _folds(x, k):
     return x
 
 
-def k_times_the_tent(x, k):
-    return k * _tent(x)
-
-
-def tent_to_the_power_k(x, k):
-    return _tent(x) ** k
-
-
-def k_teeth(x, k):
-    phase = np.asarray(x) * k
-    return 1 - np.abs(2 * (phase - np.floor(phase)) - 1)
-
-
-def folded_once(x, k):
-    return _tent(x)
-
-
-def one_fold_too_few(x, k):
-    return _folds(x, k - 1)
-
-
-def one_fold_too_many(x, k):
-    return _folds(x, k + 1)
-
-
-def folded_to_the_power_of_two(x, k):
-    return _folds(x, 2**k)
-
-
-def x_scaled_and_not_folded(x, k):
-    return _tent(x * 2 ** (k - 1))
-
-
-def outer_tent_only(x, k):
-    y = x
-    for _ in range(k):
-        y = _tent(x)
-    return y + 0 * k if k == 1 else y / 2 + _tent(y) / 2
-
-
-def sum_of_tents(x, k):
-    total, y = 0 * x, x
-    for _ in range(k):
-        y = _tent(y)
-        total = total + y
-    return total
-
-
-def not_turned_down_far_enough(x, k):
-    for _ in range(k):
-        x = 2 * np.maximum(x, 0) - 2 * np.maximum(x - 0.5, 0)
-    return x
-
-
-def half_as_high(x, k):
-    for _ in range(k):
-        x = np.maximum(x, 0) - 2 * np.maximum(x - 0.5, 0)
-    return x
-
-
-def second_slope_alone(x, k):
-    for _ in range(k):
-        x = 2 * np.maximum(x, 0) - np.maximum(x - 0.5, 0)
-    return x
-
-
-def kink_at_a_quarter(x, k):
-    for _ in range(k):
-        x = 2 * np.maximum(x, 0) - 4 * np.maximum(2 * x - 0.5, 0)
-    return x
-
-
-def kink_at_one(x, k):
-    for _ in range(k):
-        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 1, 0)
-    return x
-
-
-def kink_on_the_wrong_side(x, k):
-    for _ in range(k):
-        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x + 0.5, 0)
-    return x
-
-
-def second_unit_added(x, k):
-    for _ in range(k):
-        x = 2 * np.maximum(x, 0) + 4 * np.maximum(x - 0.5, 0)
-    return x
-
-
-def upside_down(x, k):
-    for _ in range(k):
-        x = 1 - _tent(x)
-    return x
-
-
-def doubled_and_cut_off(x, k):
-    for _ in range(k):
-        x = (2 * x) % 1.0
-    return x
-
-
-def largest_of_all(x, k):
-    for _ in range(k):
-        x = 2 * np.max(np.maximum(x, 0)) - 4 * np.maximum(x - 0.5, 0)
-    return x
-
-
-def list_of_all_folds(x, k):
-    found = []
-    for _ in range(k):
-        x = _tent(x)
-        found.append(x)
-    return found
-
-
-def x_folded_in_place(x, k):
-    for _ in range(k):
-        x[...] = 2 * np.maximum(x, 0) - 4 * np.maximum(x - 0.5, 0)
-    return x
-
-
-def flattened(x, k):
-    return np.ravel(_folds(x, k))
-
-
-def smooth_waves(x, k):
-    return np.sin(np.pi * 2 ** (k - 1) * x) ** 2
-
-
 COMPOSE = "In a composition the result of one tent is the input of the next."
 
 
@@ -199,12 +71,186 @@ def _with(k, *shape):
     return lambda r: (_x(*shape)(r), k)
 
 
+def _table(r):
+    """A table that is not contiguous in memory."""
+    return Built("functions.strided", {"values": _x(3, 4)(r).round(3)}), 2
+
+
+@mistake("the tent is multiplied by k", COMPOSE + " Does a larger k make your curve higher, or more jagged?")
+def k_times_the_tent(x, k):
+    return k * _tent(x)
+
+
+@mistake(
+    "the tent is raised to the power k",
+    "tent²(x) could mean tent(x) · tent(x) or tent(tent(x)). Which of them folds?",
+)
+def tent_to_the_power_k(x, k):
+    return _tent(x) ** k
+
+
+@mistake(
+    "there are k teeth, not twice as many with every fold",
+    "Fold a strip of paper three times: how many layers are there?",
+)
+def k_teeth(x, k):
+    phase = np.asarray(x) * k
+    return 1 - np.abs(2 * (phase - np.floor(phase)) - 1)
+
+
+@mistake("one fold is missing", "For k = 1 there should be one tent. What do you return there?")
+def one_fold_too_few(x, k):
+    return _folds(x, k - 1)
+
+
+@mistake("there is one fold too many", "For k = 1 there should be one tent. How many peaks do you get?")
+def one_fold_too_many(x, k):
+    return _folds(x, k + 1)
+
+
+@mistake(
+    "there are 2ᵏ folds instead of k", "k folds make 2ᵏ pieces. Which of the two numbers counts the folds?"
+)
+def folded_to_the_power_of_two(x, k):
+    return _folds(x, 2 ** min(k, 6))
+
+
+@mistake(
+    "x is stretched, but never folded back",
+    "Beyond the first peak your curve falls and falls. What brings it back?",
+    factor=between(0.1, 10),
+)
+def x_scaled_and_not_folded(x, k, factor=1.0):
+    return _tent(x * factor * 2 ** (k - 1))
+
+
+@mistake("tents are averaged", COMPOSE + " Nothing is averaged.")
+def outer_tent_only(x, k):
+    y = x
+    for _ in range(k):
+        y = _tent(x)
+    return y + 0 * k if k == 1 else y / 2 + _tent(y) / 2
+
+
+@mistake("the folds are added up", COMPOSE + " What is between two folds is not kept.")
+def sum_of_tents(x, k):
+    total, y = 0 * x, x
+    for _ in range(k):
+        y = _tent(y)
+        total = total + y
+    return total
+
+
+@mistake(
+    "beyond ½ the curve runs level",
+    "The slope is 2 on the left. By how much must the second unit change it to make it −2?",
+)
+def not_turned_down_far_enough(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 2 * np.maximum(x - 0.5, 0)
+    return x
+
+
+@mistake(
+    "the tent is half as high",
+    "How high is the tent at ½? The next fold needs numbers that reach all of [0, 1].",
+)
+def half_as_high(x, k):
+    for _ in range(k):
+        x = np.maximum(x, 0) - 2 * np.maximum(x - 0.5, 0)
+    return x
+
+
+@mistake("the kink is at ¼", "Where does a unit max{0, wx + b} switch on? Solve for x.")
+def kink_at_a_quarter(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(2 * x - 0.5, 0)
+    return x
+
+
+@mistake(
+    "the kink is at {place:g}",
+    "Where does your second unit switch on, and is x ever larger than that?",
+    place=between(0.01, 4),
+)
+def kink_at_one(x, k, place=1.0):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x - place, 0)
+    return x
+
+
+@mistake(
+    "the second unit has the weight −{weight:g}",
+    "The second unit changes the slope at ½. From which value to which?",
+    weight=between(0.01, 100),
+)
+def second_slope_alone(x, k, weight=1.0):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - weight * np.maximum(x - 0.5, 0)
+    return x
+
+
+@mistake("the kink is left of 0", "A unit max{0, x − s} switches on at s. Check the sign of yours.")
+def kink_on_the_wrong_side(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) - 4 * np.maximum(x + 0.5, 0)
+    return x
+
+
+@mistake(
+    "the second unit is added", "Beyond ½ the curve must turn down. Which sign does the second unit need?"
+)
+def second_unit_added(x, k):
+    for _ in range(k):
+        x = 2 * np.maximum(x, 0) + 4 * np.maximum(x - 0.5, 0)
+    return x
+
+
+@mistake("the tent is upside down", "What should the tent be at 0 and at 1?")
+def upside_down(x, k):
+    for _ in range(k):
+        x = 1 - _tent(x)
+    return x
+
+
+@mistake("there is a jump instead of a fold", "Your curve jumps down to 0. Can a sum of ReLUs jump?")
+def doubled_and_cut_off(x, k):
+    for _ in range(k):
+        x = (2 * x) % 1.0
+    return x
+
+
+@mistake(
+    "np.max stands in the place of np.maximum",
+    "One of them compares number by number, the other looks for one largest number of all. Which is a ReLU?",
+)
+def largest_of_all(x, k):
+    for _ in range(k):
+        x = 2 * np.max(np.maximum(x, 0)) - 4 * np.maximum(x - 0.5, 0)
+    return x
+
+
+@mistake("a list of all folds is returned", "Only the last fold is asked for.")
+def list_of_all_folds(x, k):
+    found = []
+    for _ in range(k):
+        x = _tent(x)
+        found.append(x)
+    return found
+
+
+@mistake("the wave is smooth", "ReLU networks are made of straight pieces. Where are your kinks?")
+def smooth_waves(x, k):
+    return np.sin(np.pi * 2 ** (k - 1) * x) ** 2
+
+
 QUESTION = Question(
     sawtooth,
     "y",
     probes=(
-        Probe("once", _with(1, 40), "k = 1, forty numbers"),
-        Probe("table", _with(2, 6, 7), "k = 2, x is (6, 7)"),
+        Probe("once", _with(1, 12), "k = 1, twelve numbers"),
+        Probe("whole", lambda r: (r.permutation([0, 1, 1, 0]), 2), "k = 2, x an array of integers"),
+        Probe("table", _table, "k = 2, x is (3, 4)"),
         Probe("three", _with(3, 40), "k = 3, forty numbers"),
         Probe("five", _with(5, 60), "k = 5, sixty numbers"),
         Probe(
@@ -222,104 +268,13 @@ QUESTION = Question(
             name="one fold",
             advice="Draw 2x up to ½ and 2 − 2x from there. What must be taken away from 2x beyond ½?",
         ),
-        values(3, FOLDED, on=("table", "three", "five", "ends"), name="k folds", advice=COMPOSE),
+        values(3, FOLDED, on=("whole", "table", "three", "five", "ends"), name="k folds", advice=COMPOSE),
         unchanged(1),
     ),
     right=(sawtooth_with_three_units, sawtooth_by_the_smaller, sawtooth_at_once),
-    misconceptions=(
-        Misconception(
-            k_times_the_tent,
-            "the tent is multiplied by k",
-            COMPOSE + " Does a larger k make your curve higher, or more jagged?",
-        ),
-        Misconception(
-            tent_to_the_power_k,
-            "the tent is raised to the power k",
-            "tent²(x) could mean tent(x) · tent(x) or tent(tent(x)). Which of them folds?",
-        ),
-        Misconception(
-            k_teeth,
-            "k teeth instead of twice as many with every fold",
-            "Fold a strip of paper three times: how many layers are there?",
-        ),
-        Misconception(
-            one_fold_too_few,
-            "one fold is missing",
-            "For k = 1 there should be one tent. What do you return there?",
-        ),
-        Misconception(
-            one_fold_too_many,
-            "one fold too many",
-            "For k = 1 there should be one tent. How many peaks do you get?",
-        ),
-        Misconception(
-            folded_to_the_power_of_two,
-            "2ᵏ folds instead of k",
-            "k folds make 2ᵏ pieces. Which of the two numbers counts the folds?",
-        ),
-        Misconception(
-            x_scaled_and_not_folded,
-            "x is stretched, but never folded back",
-            "Beyond the first peak your curve falls and falls. What brings it back?",
-        ),
-        Misconception(outer_tent_only, "an average of tents", COMPOSE + " Nothing is averaged."),
-        Misconception(folded_once, "folded once, whatever k is", "Does your result depend on k? " + COMPOSE),
-        Misconception(
-            sum_of_tents, "the folds are added up", COMPOSE + " What is between two folds is not kept."
-        ),
-        Misconception(
-            not_turned_down_far_enough,
-            "beyond ½ the curve runs level",
-            "The slope is 2 on the left. By how much must the second unit change it to make it −2?",
-        ),
-        Misconception(
-            half_as_high,
-            "the tent is half as high",
-            "How high is the tent at ½? The next fold needs numbers that reach all of [0, 1].",
-        ),
-        Misconception(
-            second_slope_alone,
-            "the second unit is too weak",
-            "The second unit changes the slope at ½. From which value to which?",
-        ),
-        Misconception(
-            kink_at_a_quarter, "the kink is at ¼", "Where does a unit max{0, wx + b} switch on? Solve for x."
-        ),
-        Misconception(
-            kink_at_one,
-            "the kink is at 1",
-            "Where does your second unit switch on, and is x ever larger than that?",
-        ),
-        Misconception(
-            kink_on_the_wrong_side,
-            "the kink is left of 0",
-            "A unit max{0, x − s} switches on at s. Check the sign of yours.",
-        ),
-        Misconception(
-            second_unit_added,
-            "the second unit is added",
-            "Beyond ½ the curve must turn down. Which sign does the second unit need?",
-        ),
-        Misconception(upside_down, "the tent is upside down", "What should the tent be at 0 and at 1?"),
-        Misconception(
-            doubled_and_cut_off,
-            "a jump instead of a fold",
-            "Your curve jumps down to 0. Can a sum of ReLUs jump?",
-        ),
-        Misconception(
-            largest_of_all,
-            "np.max instead of np.maximum",
-            "One of them compares number by number, the other looks for one largest number of all. Which is a ReLU?",
-        ),
-        Misconception(list_of_all_folds, "a list of all folds", "Only the last fold is asked for."),
-        Misconception(
-            x_folded_in_place,
-            "your function overwrites x",
-            "Which line changes x itself, and who else uses x?",
-        ),
-        Misconception(flattened, "the shape of x is lost", "A table of numbers comes in. What goes out?"),
-        Misconception(
-            smooth_waves, "a smooth wave", "ReLU networks are made of straight pieces. Where are your kinks?"
-        ),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Call it at x = 0, ¼, ½, ¾ and 1 with k = 1: 0, ½, 1, ½ and 0 should come. And with k = 2: 0, 1, 0, 1, 0. Which of the ten numbers is the first that is wrong?",
+        "Write the tent alone, with two ReLUs, and try it at ¼ and ¾. Then the loop has one line: what comes out of the tent goes into it again.",
     ),
 )

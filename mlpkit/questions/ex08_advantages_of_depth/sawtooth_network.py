@@ -3,7 +3,8 @@
 import numpy as np
 
 from mlpkit.exercises.comparisons import Tolerance, custom, entry, failed, values
-from mlpkit.exercises.records import Misconception, Mismatch, Probe, Question
+from mlpkit.exercises.mistakes import mistake, mistakes
+from mlpkit.exercises.records import Mismatch, Probe, Question
 from mlpkit.exercises.sandboxed.plain import Items, Nothing
 
 EXACT = Tolerance(1e-9, 1e-9, "2⁵ times the rounding of the weights at the most", single=(1e-3, 1e-3))
@@ -57,128 +58,6 @@ def _built(k, fold=(2.0, -4.0), b=(0.0, -0.5), first=(1.0, 1.0), last=None, b_la
     return [*head, *middle, (tail, np.array(b_last))]
 
 
-def one_layer_too_few(k):
-    return _built(k, hidden=k - 1)
-
-
-def one_layer_too_many(k):
-    return _built(k, hidden=k + 1)
-
-
-def one_layer_of_2k_units(k):
-    fold = np.array([2.0, -4.0] * k) / k
-    return [(np.ones((1, 2 * k)), np.array([0.0, -0.5] * k)), (fold[:, None], np.zeros(1))]
-
-
-def one_wide_layer_of_all_pieces(k):
-    s = np.arange(2**k) / 2**k
-    v = np.where(np.arange(2**k) % 2, -2.0, 2.0) * 2.0**k
-    v[0] /= 2
-    return [(np.ones((1, 2**k)), -s), (v[:, None], np.zeros(1))]
-
-
-def three_units_a_layer(k):
-    column, b = np.array([[2.0], [-4.0], [2.0]]), np.array([0.0, -0.5, -1.0])
-    middle = [(np.hstack([column] * 3), b) for _ in range(k - 1)]
-    return [(np.ones((1, 3)), b), *middle, (column, np.zeros(1))]
-
-
-def output_layer_forgotten(k):
-    return _built(k)[:-1]
-
-
-def every_fold_a_layer_of_its_own(k):
-    fold = [(np.ones((1, 2)), np.array([0.0, -0.5])), (np.array([[2.0], [-4.0]]), np.zeros(1))]
-    return fold * k
-
-
-def weights_transposed(k):
-    return [(W.T, b) for W, b in _built(k)]
-
-
-def middle_layers_transposed(k):
-    layers = _built(k)
-    return [layers[0], *((W.T, b) for W, b in layers[1:-1]), layers[-1]]
-
-
-def bias_before_weights(k):
-    return [(b, W) for W, b in _built(k)]
-
-
-def one_flat_list(k):
-    return [array for pair in _built(k) for array in pair]
-
-
-def flat_weights(k):
-    return [(W.ravel() if 1 in W.shape else W, b) for W, b in _built(k)]
-
-
-def bias_as_a_column(k):
-    return [(W, b[:, None]) for W, b in _built(k)]
-
-
-def bias_as_a_row(k):
-    return [(W, b[None, :]) for W, b in _built(k)]
-
-
-def kink_without_a_bias(k):
-    return _built(k, b=(0.0, 0.0))
-
-
-def bias_is_plus_a_half(k):
-    return _built(k, b=(0.0, 0.5))
-
-
-def kink_at_a_quarter(k):
-    return _built(k, first=(2.0, 2.0), fold=(1.0, -2.0))
-
-
-def slope_not_turned(k):
-    return _built(k, fold=(2.0, -2.0))
-
-
-def second_unit_added(k):
-    return _built(k, fold=(2.0, 4.0))
-
-
-def half_as_high(k):
-    return _built(k, fold=(1.0, -2.0))
-
-
-def only_the_last_layer_folds(k):
-    column = np.array([[2.0], [-4.0]])
-    middle = [(np.eye(2), np.zeros(2)) for _ in range(k - 1)]
-    return [(np.ones((1, 2)), np.array([0.0, -0.5])), *middle, (column, np.zeros(1))]
-
-
-def middle_layers_without_bias(k):
-    layers = _built(k)
-    return [layers[0], *((W, np.zeros(2)) for W, _ in layers[1:-1]), layers[-1]]
-
-
-def middle_weights_of_one(k):
-    layers = _built(k)
-    return [layers[0], *((np.ones((2, 2)), b) for _, b in layers[1:-1]), layers[-1]]
-
-
-def middle_weights_beside_each_other(k):
-    layers = _built(k)
-    crossed = np.array([[2.0, 0.0], [0.0, -4.0]])
-    return [layers[0], *((crossed, b) for _, b in layers[1:-1]), layers[-1]]
-
-
-def output_of_ones(k):
-    return _built(k, last=(1.0, 1.0))
-
-
-def output_bias_of_one_half(k):
-    return _built(k, b_last=(-0.5,))
-
-
-def k_times_one_fold(k):
-    return _built(k, last=(2.0 * k, -4.0 * k), hidden=1)
-
-
 def _form(got, wanted):
     """As many layers as wanted, each W and b of its shape."""
     if mismatch := failed(got, wanted):
@@ -220,6 +99,186 @@ def _fold(k):
 
 FITS = "A layer is A @ W + b: rows of W for what comes in, columns for its units."
 
+
+@mistake(
+    "all units are in one hidden layer",
+    "Units beside each other add their kinks, layers on top of each other multiply them. Which is folding?",
+)
+def one_layer_of_2k_units(k):
+    fold = np.array([2.0, -4.0] * k) / k
+    return [(np.ones((1, 2 * k)), np.array([0.0, -0.5] * k)), (fold[:, None], np.zeros(1))]
+
+
+@mistake(
+    "there is one wide layer with a unit for every kink",
+    "The curve is right, and it costs 2ᵏ units. The question is how to get it from 2k.",
+)
+def one_wide_layer_of_all_pieces(k):
+    s = np.arange(2**k) / 2**k
+    v = np.where(np.arange(2**k) % 2, -2.0, 2.0) * 2.0**k
+    v[0] /= 2
+    return [(np.ones((1, 2**k)), -s), (v[:, None], np.zeros(1))]
+
+
+@mistake("there are three units a layer", "On [0, 1] the third kink, at 1, never matters. How many are left?")
+def three_units_a_layer(k):
+    column, b = np.array([[2.0], [-4.0], [2.0]]), np.array([0.0, -0.5, -1.0])
+    middle = [(np.hstack([column] * 3), b) for _ in range(k - 1)]
+    return [(np.ones((1, 3)), b), *middle, (column, np.zeros(1))]
+
+
+@mistake("the output layer is missing", "The last hidden layer gives two numbers. What makes one of them?")
+def output_layer_forgotten(k):
+    return _built(k)[:-1]
+
+
+@mistake(
+    "there is a linear layer between two folds",
+    "A linear layer after which another one comes can be multiplied into it. Then every hidden layer has two units.",
+)
+def every_fold_a_layer_of_its_own(k):
+    fold = [(np.ones((1, 2)), np.array([0.0, -0.5])), (np.array([[2.0], [-4.0]]), np.zeros(1))]
+    return fold * k
+
+
+@mistake("W is transposed in every layer", FITS + " Which shape has the first W then?")
+def weights_transposed(k):
+    return [(W.T, b) for W, b in _built(k)]
+
+
+@mistake(
+    "W is transposed in the middle layers",
+    "Shapes (2, 2) hide a transpose. Does a column of yours belong to a unit?",
+)
+def middle_layers_transposed(k):
+    layers = _built(k)
+    return [layers[0], *((W.T, b) for W, b in layers[1:-1]), layers[-1]]
+
+
+@mistake("b stands before W", "In which order does the docstring name the two?")
+def bias_before_weights(k):
+    return [(b, W) for W, b in _built(k)]
+
+
+@mistake("one flat list is returned", "One entry of the list is one layer, a pair.")
+def one_flat_list(k):
+    return [array for pair in _built(k) for array in pair]
+
+
+@mistake("W has one axis only", FITS + " Also where one of the two is 1.")
+def flat_weights(k):
+    return [(W.ravel() if 1 in W.shape else W, b) for W, b in _built(k)]
+
+
+@mistake(
+    "b is a column", "b has one number for each unit. With one example a row, how does NumPy add a column?"
+)
+def bias_as_a_column(k):
+    return [(W, b[:, None]) for W, b in _built(k)]
+
+
+@mistake("b has two axes", "b is (n_out,). One axis is enough: NumPy adds it to every row.")
+def bias_as_a_row(k):
+    return [(W, b[None, :]) for W, b in _built(k)]
+
+
+@mistake("the second unit has no bias", "Where does max{0, x − s} switch on, and which b makes it do so?")
+def kink_without_a_bias(k):
+    return _built(k, b=(0.0, 0.0))
+
+
+@mistake(
+    "the bias has the wrong sign",
+    "z = wx + b is 0 at the kink. Which sign has b if the kink is at a positive x?",
+)
+def bias_is_plus_a_half(k):
+    return _built(k, b=(0.0, 0.5))
+
+
+@mistake(
+    "the biases of the middle layers have the wrong sign",
+    "Your first layer has its kink at ½. Where have the next ones theirs, as a function of the tent below?",
+)
+def middle_bias_is_plus_a_half(k):
+    layers = _built(k)
+    return [layers[0], *((W, -b) for W, b in layers[1:-1]), layers[-1]]
+
+
+@mistake("b is −s instead of −ws", "With a weight of 2, where is z = 2x + b equal to 0?")
+def kink_at_a_quarter(k):
+    return _built(k, first=(2.0, 2.0), fold=(1.0, -2.0))
+
+
+@mistake(
+    "beyond ½ the curve runs level",
+    "The slope is 2 on the left of ½ and −2 on the right. By how much does the second unit change it?",
+)
+def slope_not_turned(k):
+    return _built(k, fold=(2.0, -2.0))
+
+
+@mistake(
+    "the second unit is added",
+    "Beyond ½ the curve must turn down. Which sign does the second output weight need?",
+)
+def second_unit_added(k):
+    return _built(k, fold=(2.0, 4.0))
+
+
+@mistake("the tent is half as high", "A fold must reach 1, or the next one has only half of [0, 1] to fold.")
+def half_as_high(k):
+    return _built(k, fold=(1.0, -2.0))
+
+
+@mistake(
+    "the middle layers pass everything through",
+    "For k = 2 your curve has one peak. What must a middle layer do with the two numbers below?",
+)
+def only_the_last_layer_folds(k):
+    column = np.array([[2.0], [-4.0]])
+    middle = [(np.eye(2), np.zeros(2)) for _ in range(k - 1)]
+    return [(np.ones((1, 2)), np.array([0.0, -0.5])), *middle, (column, np.zeros(1))]
+
+
+@mistake("the middle layers have no bias", "Each fold needs a kink in the middle, also the second one.")
+def middle_layers_without_bias(k):
+    layers = _built(k)
+    return [layers[0], *((W, np.zeros(2)) for W, _ in layers[1:-1]), layers[-1]]
+
+
+@mistake(
+    "the middle weights are 1", "A middle layer needs the tent of the layer below, not the sum of its units."
+)
+def middle_weights_of_one(k):
+    layers = _built(k)
+    return [layers[0], *((np.ones((2, 2)), b) for _, b in layers[1:-1]), layers[-1]]
+
+
+@mistake(
+    "each unit reads one unit only",
+    "The tent is a mixture of both units below. Who needs it in the layer above?",
+)
+def middle_weights_beside_each_other(k):
+    layers = _built(k)
+    crossed = np.array([[2.0, 0.0], [0.0, -4.0]])
+    return [layers[0], *((crossed, b) for _, b in layers[1:-1]), layers[-1]]
+
+
+@mistake("the output weights are 1", "The last layer makes the last tent: which two numbers weigh its units?")
+def output_of_ones(k):
+    return _built(k, last=(1.0, 1.0))
+
+
+@mistake("the output has a bias", "What is the sawtooth at x = 0?")
+def output_bias_of_one_half(k):
+    return _built(k, b_last=(-0.5,))
+
+
+@mistake("k times one fold is returned", "k times as high is not k times folded: how many peaks do you see?")
+def k_times_one_fold(k):
+    return _built(k, last=(2.0 * k, -4.0 * k), hidden=1)
+
+
 QUESTION = Question(
     sawtooth_network,
     "params",
@@ -245,121 +304,9 @@ QUESTION = Question(
     ),
     right=(network_with_slopes_inside, network_from_the_right, network_as_lists),
     varies=False,
-    misconceptions=(
-        Misconception(
-            one_layer_too_few,
-            "one hidden layer is missing",
-            "k = 1 already needs a hidden layer. Count yours.",
-        ),
-        Misconception(
-            one_layer_too_many,
-            "one hidden layer too many",
-            "One fold, one hidden layer. Count yours for k = 1.",
-        ),
-        Misconception(
-            one_layer_of_2k_units,
-            "all units in one hidden layer",
-            "Units beside each other add their kinks, layers on top of each other multiply them. Which is folding?",
-        ),
-        Misconception(
-            one_wide_layer_of_all_pieces,
-            "one wide layer with a unit for every kink",
-            "The curve is right, and it costs 2ᵏ units. The question is how to get it from 2k.",
-        ),
-        Misconception(
-            three_units_a_layer,
-            "three units a layer",
-            "On [0, 1] the third kink, at 1, never matters. How many are left?",
-        ),
-        Misconception(
-            output_layer_forgotten,
-            "the output layer is missing",
-            "The last hidden layer gives two numbers. What makes one of them?",
-        ),
-        Misconception(
-            every_fold_a_layer_of_its_own,
-            "a linear layer between two folds",
-            "A linear layer after which another one comes can be multiplied into it. Then every hidden layer has two units.",
-        ),
-        Misconception(
-            weights_transposed, "W is transposed in every layer", FITS + " Which shape has the first W then?"
-        ),
-        Misconception(
-            middle_layers_transposed,
-            "W is transposed in the middle layers",
-            "Shapes (2, 2) hide a transpose. Does a column of yours belong to a unit?",
-        ),
-        Misconception(
-            bias_before_weights, "b stands before W", "In which order does the docstring name the two?"
-        ),
-        Misconception(one_flat_list, "one flat list", "One entry of the list is one layer, a pair."),
-        Misconception(flat_weights, "W has one axis only", FITS + " Also where one of the two is 1."),
-        Misconception(
-            bias_as_a_column,
-            "b is a column",
-            "b has one number for each unit. With one example a row, how does NumPy add a column?",
-        ),
-        Misconception(
-            bias_as_a_row, "b has two axes", "b is (n_out,). One axis is enough: NumPy adds it to every row."
-        ),
-        Misconception(
-            kink_without_a_bias,
-            "the second unit has no bias",
-            "Where does max{0, x − s} switch on, and which b makes it do so?",
-        ),
-        Misconception(
-            bias_is_plus_a_half,
-            "the bias has the wrong sign",
-            "z = wx + b is 0 at the kink. Which sign has b if the kink is at a positive x?",
-        ),
-        Misconception(
-            kink_at_a_quarter, "b = −s instead of −ws", "With a weight of 2, where is z = 2x + b equal to 0?"
-        ),
-        Misconception(
-            slope_not_turned,
-            "beyond ½ the curve runs level",
-            "The slope is 2 on the left of ½ and −2 on the right. By how much does the second unit change it?",
-        ),
-        Misconception(
-            second_unit_added,
-            "the second unit is added",
-            "Beyond ½ the curve must turn down. Which sign does the second output weight need?",
-        ),
-        Misconception(
-            half_as_high,
-            "the tent is half as high",
-            "A fold must reach 1, or the next one has only half of [0, 1] to fold.",
-        ),
-        Misconception(
-            only_the_last_layer_folds,
-            "the middle layers pass everything through",
-            "For k = 2 your curve has one peak. What must a middle layer do with the two numbers below?",
-        ),
-        Misconception(
-            middle_layers_without_bias,
-            "the middle layers have no bias",
-            "Each fold needs a kink in the middle, also the second one.",
-        ),
-        Misconception(
-            middle_weights_of_one,
-            "the middle weights are 1",
-            "A middle layer needs the tent of the layer below, not the sum of its units.",
-        ),
-        Misconception(
-            middle_weights_beside_each_other,
-            "each unit reads one unit only",
-            "The tent is a mixture of both units below. Who needs it in the layer above?",
-        ),
-        Misconception(
-            output_of_ones,
-            "the output weights are 1",
-            "The last layer makes the last tent: which two numbers weigh its units?",
-        ),
-        Misconception(output_bias_of_one_half, "the output has a bias", "What is the sawtooth at x = 0?"),
-        Misconception(
-            k_times_one_fold,
-            "k times one fold",
-            "k times as high is not k times folded: how many peaks do you see?",
-        ),
+    misconceptions=mistakes(globals()),
+    further=(
+        "Take k = 1 first: send x = 0, ½ and 1 through your two layers by hand. Then k = 2: which two numbers come out of the first layer at x = ¼, and what should the second one see?",
+        "The tent is an output of two units. A middle layer's units read that output: so each column of its W is the column of output weights of the tent, once for each unit.",
     ),
 )

@@ -10,7 +10,21 @@ from cell_functions import defined
 
 from mlpkit.exercises import check
 from mlpkit.exercises.checking import examine
+from mlpkit.exercises.sandboxed import timelimit
 from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
+
+
+@pytest.fixture
+def bare_python(monkeypatch):
+    """A Python that has no timer and starts no thread; gives the function that traced before."""
+
+    def start(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.delattr(signal, "setitimer", raising=False)
+    monkeypatch.setattr(threading.Thread, "start", start)
+    assert timelimit._limit() is timelimit._by_tracing
+    return sys.gettrace()
 
 
 class TestLoops:
@@ -46,6 +60,28 @@ class TestLoops:
         assert "loop" in found[0].hint
         assert time.monotonic() - started < 10
         assert check(defined("return X @ w + b")).passed
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "while True: pass",
+            "while True:\n    try:\n        while True: pass\n    except: pass",
+            "while True:\n    try:\n        time.sleep(0.001)\n    except BaseException:\n        continue",
+            "while True:\n    try: pass\n    finally: continue",
+            "while True:\n    try:\n        np.mean([1])\n    except BaseException as e:\n        print(e)",
+            "while True:\n    try:\n        [i for i in iter(int, 1)]\n    except: z = sys.exception()",
+            "def endless():\n    while True: pass\n    yield 1\nreturn endless()",
+        ],
+    )
+    def test_a_python_without_signals_and_threads_stops_them_by_tracing(self, body, bare_python):
+        found = examine(defined(body), seconds=0.2)
+        assert (found.status, found.score) == ("stopped", 0)
+        assert sys.gettrace() is bare_python
+        assert examine(defined("return X @ w + b")).passed
+
+    def test_without_signals_and_threads_the_usual_answers_are_the_same(self, bare_python):
+        assert repr(examine(defined("return X @ w"))) == "<check pre_activation: 2/5, no-bias>"
+        assert examine(defined("raise NotImplementedError")).status == "not written yet"
 
     @pytest.mark.skipif(
         not hasattr(signal, "SIGALRM"), reason="Windows has no alarm; a thread stops loops there"

@@ -1,0 +1,139 @@
+"""Two things wrong at once: a known mistake or changed arguments, and something on top of it.
+
+Each look takes a view of some cases, and gives a Relation that holds for all of them, or None.
+"""
+
+import numpy as np
+
+from mlpkit.exercises.diagnosis.known import fitted
+from mlpkit.exercises.diagnosis.leaves import alike, informative, scaled
+from mlpkit.exercises.diagnosis.single import ENOUGH, Relation, changed
+
+SEVERAL = 4  # numbers that must agree where many pairs are tried
+
+
+def on_top(view):
+    """A known mistake, and its result changed."""
+    for i, known in view.mistakes():
+        if out := _changed_after(view, lambda case, i=i: view.mistaken(i, case)):
+            text = f"it is as if {known.name}, and your result is then the right one {out.text}"
+            return Relation(text, f"{known.hint} {out.hint}")
+    return None
+
+
+def both_changed(view):
+    """The solution on changed arguments, and its result changed as well."""
+    for i, change in enumerate(view.changes()):
+        if out := _changed_after(view, lambda case, i=i: view.on_changed(i, case)):
+            text = f"your result is what the right function gives {change.text}, and that {out.text}"
+            return Relation(text, f"{change.hint} {out.hint}")
+    return None
+
+
+def _changed_after(view, function):
+    """What was done to the results of a function, so that they became what came."""
+    here = view.at_the_telling_place(function(view.telling.case))
+    if here is None:
+        return None
+    if here.wrong and (not informative([here]) or not changed([here], view.around, 1)):
+        return None
+    found = view.everywhere(function)
+    if not found or not any(leaf.wrong for leaf in found):
+        return None
+    out = changed(found, view.around)
+    finite = sum(int(np.isfinite(leaf.got).sum()) for leaf in found if leaf.wrong)
+    return None if out is None or out.alone or finite < ENOUGH else out
+
+
+def mistake_on_changed(view):
+    """A known mistake, on changed arguments."""
+    for k, change in enumerate(view.changes()):
+        for i, known in view.mistakes():
+            here = view.at_the_telling_place(view.mistaken_on_changed(i, k, view.telling.case))
+            if here is None or here.wrong:
+                continue
+            if view.explains(lambda case, i=i, k=k: view.mistaken_on_changed(i, k, case), SEVERAL):
+                text = f"it is as if {known.name}, and that {change.text}"
+                return Relation(text, f"{known.hint} {change.hint}")
+    return None
+
+
+def two_changes(view):
+    """The solution on arguments that were changed twice."""
+    for i, one in enumerate(view.changes()):
+        for k, other in enumerate(view.changes()[:i]):
+            here = view.at_the_telling_place(view.on_both_changed(i, k, view.telling.case))
+            if here is None or here.wrong:
+                continue
+            if view.explains(lambda case, i=i, k=k: view.on_both_changed(i, k, case), SEVERAL):
+                text = f"your result is what the right function gives {other.text} and {one.text}"
+                return Relation(text, f"{other.hint} {one.hint}")
+    return None
+
+
+def two_mistakes(view):
+    """Two known mistakes whose effects add up, or multiply, entry by entry."""
+    if informative(view.found) < SEVERAL:
+        return None
+    first = view.telling
+    known = []
+    for i, one in view.mistakes():
+        here = view.at_the_telling_place(view.mistaken(i, first.case))
+        if here is not None and here.right.shape == first.right.shape == first.got.shape:
+            known.append((i, one, here.right))
+    for number, (i, one, a) in enumerate(known):
+        for k, other, b in known[:number]:
+            for both in (_sum_of_effects, _product_of_effects):
+                came = both(first.right, a, b)
+                if not alike(first.got, came, first.single) or alike(came, a) or alike(came, b):
+                    continue
+                if _everywhere_both(view, i, k, both):
+                    return Relation(
+                        f"it is as if {other.name}, and as if {one.name}", f"{other.hint} {one.hint}"
+                    )
+    return None
+
+
+def _sum_of_effects(right, a, b):
+    with np.errstate(all="ignore"):
+        return a + b - right
+
+
+def _product_of_effects(right, a, b):
+    with np.errstate(all="ignore"):
+        return a * b / right
+
+
+def _everywhere_both(view, i, k, both):
+    some, others = (view.everywhere(lambda case, n=n: view.mistaken(n, case)) for n in (i, k))
+    if not some or not others or not len(some) == len(others) == len(view.found):
+        return False
+    for leaf, one, other in zip(view.found, some, others, strict=True):
+        if not leaf.right.shape == one.right.shape == other.right.shape:
+            return False
+        if not alike(leaf.got, both(leaf.right, one.right, other.right), leaf.single):
+            return False
+    return True
+
+
+def fitted_on_top(view):
+    """A mistake with a number of its own, and its result scaled: summed instead of averaged, negated."""
+    everywhere = set.intersection(*(set(around.numbers) for around in view.around))
+    sizes = [name for name in everywhere if "the number of rows" in name or "the length of" in name]
+    scales = [
+        ("with the opposite sign", lambda a: -1.0),
+        ("times 2", lambda a: 2.0),
+        ("times ½", lambda a: 0.5),
+    ]
+    for name in sorted(sizes)[:2]:
+        scales.append((f"times {name}", lambda a, name=name: a.numbers[name]))
+        scales.append((f"divided by {name}", lambda a, name=name: 1 / a.numbers[name]))
+    for known in view.question.misconceptions:
+        if not known.fits:
+            continue
+        for words, scale in scales:
+            back = [scaled(o, 1 / scale(a)) for o, a in zip(view.seen, view.around, strict=True)]
+            if found := fitted(view.question, known, back, view.seed):
+                text = f"it is as if {found.name}, and your result is then the right one {words}"
+                return Relation(text, found.hint)
+    return None

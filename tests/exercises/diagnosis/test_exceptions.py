@@ -1,0 +1,65 @@
+"""What an exception of a student's is told to mean."""
+
+import pytest
+from cell_functions import defined
+
+from mlpkit.exercises.checking import examine
+
+CASES = [
+    ("if X > 0:\n    return X\nreturn b", "asks a whole array for one yes or no"),
+    ("return min(X, b)", "asks a whole array for one yes or no"),
+    ("return X * w[:, None] + b", "do not fit together"),
+    ("return X.T @ w[:2] + b", "A matrix product does not fit"),
+    ("import math\nreturn math.exp(X)", "`math` works on single numbers"),
+    ("return X.append(w)", "'numpy.ndarray' object has no attribute 'append'"),
+    ("return X @ w + c", "The name c is not known"),
+    ("return x @ w + b", "Python minds small and capital letters"),
+    ("return X[:, 7]", "An index is larger than its axis is long"),
+    ("return X.sum(axis=2)", "An axis is asked for that the array does not have"),
+    ("return w[0, 0]", "fewer axes than it gets indices"),
+    ("return b[0]", "A single number has no entries"),
+    ("return X @ w(b)", "Something is called that is no function"),
+    ("z = np.zeros(len(X), int)\nz += X @ w\nreturn z", "array of whole numbers"),
+    ("return np.zeros(3.0)", "A whole number is needed"),
+    ("for x in b:\n    pass", "gone through like a list"),
+    ("return 1 / 0", "divided by 0"),
+    ("z = []\nz = z.append(b)\nreturn z + b", "Something is None"),
+    ("return pre_activation(X, w, b)", "calls itself without end"),
+    ("input('?')", "asks for input"),
+    ("if False:\n    z = 1\nreturn z", "read before it has a value"),
+    ("return X.reshape(7, 7)", "do not fill the shape (7, 7)"),
+    ("z = np.zeros(3)\nz[0] = w\nreturn z", "One place of an array is to take several numbers"),
+    ("p, q = X[0]", "do not have the same number of entries"),
+    ("assert b > 1e9", "An `assert` of your own does not hold"),
+    ("raise RuntimeError('as you like')", "RuntimeError: as you like"),
+    ("return {}['W']", "a key that it does not have"),
+    ("sys.exit()", "Your function ends Python"),
+]
+
+
+@pytest.mark.parametrize(("body", "said"), CASES, ids=[said[:40] for _, said in CASES])
+def test_an_exception_is_told_in_words_with_the_line(body, said):
+    result = examine(defined(body))
+    assert said in result.hint, result.hint
+    assert result.explained
+
+
+def test_both_shapes_are_told_with_the_names_of_what_has_them():
+    hint = examine(defined("return X + w[:, None] + b")).hint
+    assert "the shape of X (N, d)" in hint
+
+
+def test_a_wrong_number_of_arguments_shows_the_first_line_that_is_asked_for():
+    hint = examine(defined("return X", "X")).hint
+    assert "`def pre_activation(X, w, b):`" in hint
+    assert "3 arguments" in hint
+
+
+def test_an_exception_that_comes_for_some_inputs_only_names_them():
+    hint = examine(defined("if len(X) == 1:\n    return X.nothing\nreturn X @ w")).hint
+    assert hint.startswith("Only for some inputs an exception comes (X is (1, 3)"), hint
+
+
+def test_an_exception_stands_in_one_row_however_many_properties_it_costs():
+    text = str(examine(defined("return 1 / 0")))
+    assert text.count("got ZeroDivisionError") == 1
