@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from mlpkit.stage.layers import picture
+from mlpkit.stage.layers import pixels
 
 
 def sample(values, present, count, seed):
@@ -23,7 +23,7 @@ def problems(states, present, count, seed):
     positions, found = sample(states.values, present, count, seed), []
     try:
         first = [states.state(at) for at in positions]
-        rest = picture(states.fig, states.live)
+        rest = pixels(states.fig, states.live).copy()
         order = list(range(len(positions)))
         random.Random(seed + 1).shuffle(order)
         for i in order:
@@ -35,7 +35,7 @@ def problems(states, present, count, seed):
                 )
             elif description != first[i][1]:
                 found.append(f"the description at {where} is another one when it is computed again")
-            if picture(states.fig, states.live) != rest:
+            if not np.array_equal(pixels(states.fig, states.live), rest):
                 found.append(f"update({where}) changes an artist that is not in live=")
             if found:
                 break

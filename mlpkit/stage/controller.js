@@ -121,19 +121,33 @@ class Controller {
     this.prefetchTimer = setTimeout(() => this.prefetch(), REST_MS);
   }
 
-  /** Few requests at a time; while they are pending only the latest position is kept. Answers come in order. */
+  /**
+   * Few requests at a time; while they are pending only the latest position is kept. Requests that are not answered for
+   * long may be lost, with a connection that broke: they are waited for no longer, and the next move requests anew.
+   */
   requestState() {
-    if (this.pending.length >= MAX_PENDING || !this.wanted) return;
+    if (!this.wanted) return;
+    const now = performance.now();
+    if (now - this.pending.at(-1)?.since > BUSY_AFTER_MS) this.pending = [];
+    if (this.pending.length >= MAX_PENDING) return;
     const at = this.wanted;
     this.wanted = null;
-    this.pending.push({at, since: performance.now()});
+    this.unanswered ??= now;
+    this.pending.push({at, since: now});
     for (const wait of [NOTE_AFTER_MS, BUSY_AFTER_MS]) setTimeout(() => this.draw(), wait + 10);
     this.send({kind: 'state', at});
+  }
+
+  /** A request was answered. Answers come in order, so those before it will not come any more. */
+  answered(at) {
+    this.pending.splice(0, this.pending.findIndex(request => same(request.at, at)) + 1);
+    this.unanswered = this.pending[0]?.since;
   }
 
   tablesKey(axes, at) { return axes.map(axis => axis + this.tables.key(axis, at)).join('|'); }
 
   requestTables(axes, at) {
+    if (!this.isVisible()) return;
     const key = this.tablesKey(axes, at);
     if (key === this.tablesRequested) return;
     this.tablesRequested = key;
@@ -155,6 +169,17 @@ class Controller {
     if (axes.length) this.requestTables(axes, this.position());
   }
 
+  isVisible() { return [...this.views].some(view => view.visible); }
+
+  /** A view came into sight, went out of it or was removed: Python computes tables only for a stage that is seen. */
+  visibilityChanged() {
+    if (this.isVisible()) return this.prefetch();
+    clearTimeout(this.prefetchTimer);
+    if (!this.tablesRequested) return;
+    this.tablesRequested = null;
+    this.send({kind: 'tables', axes: [], at: this.position()});
+  }
+
   send(message) {
     try { this.model.send?.(message); } catch { this.disconnected = true; }   // the connection is closed
   }
@@ -164,7 +189,7 @@ class Controller {
     if (this.isRight() || this.error) return '';
     if (!this.model.send || this.ready && gone) return 'This position was not computed for this page: the picture shows the last one that was.';
     if (gone || this.disconnected) return 'Python is gone (restarted or shut down): run this cell again. Positions computed before still move.';
-    const waits = this.pending.length ? performance.now() - this.pending[0].since : 0;
+    const waits = performance.now() - (this.unanswered ?? Infinity);
     if (waits > BUSY_AFTER_MS) return 'Python does not answer: it is busy with another cell, or gone.';
     return waits > NOTE_AFTER_MS ? COMPUTING : '';
   }
@@ -178,14 +203,14 @@ class Controller {
     this.resources.add(message.add);
     if (message.kind === 'error') {
       if (message.axis) this.tables.put(message.axis, message.at, [message.at[this.names.indexOf(message.axis)]], [null]);
-      if (!message.axis) this.pending.shift();
+      if (!message.axis) this.answered(message.at);
       if (same(message.at, this.position())) this.error = message.text;
       this.requestState();
     } else if (message.kind === 'states') {
       const states = this.unpack(message, buffers[0]);
       if (message.axis) this.tables.put(message.axis, message.at, message.indices, states);
       else {
-        this.pending.shift();
+        this.answered(message.at);
         if (!this.tables.find(this.position())) { this.shown = states[0]; this.shown.at = message.at; }
         this.requestState();
       }

@@ -3,7 +3,9 @@
     the browser sends       the kernel answers
     hello, theme            resources: all of them, for a page that was just opened
     state, at               states: the one at this position, or error: `update` raised there
-    tables, axes, at        states, again and again in slices: all positions of each of these controls
+    tables, axes, at        states, again and again in slices: all positions of each of these controls.
+                            No axes: nothing, and no tables from now on, for the stage is out of sight. Asked
+                            again for the same tables, it goes on where it stopped
 
 New entries of the resource table travel with the first states that use them.
 """
@@ -24,6 +26,7 @@ class Kernel:
     def __init__(self, states):
         self.states = states
         self.picture: Any = None
+        self.job: Any = None  # [axes, at] of the latest request for tables, and the generator that answers it
 
     def first_theme(self):
         """The theme to draw first: that of the last page, else the one in JupyterLab's settings."""
@@ -41,6 +44,7 @@ class Kernel:
             Kernel.seen_theme = message.get("theme", themes.LIGHT)
             if Kernel.seen_theme not in self.picture.pictures:
                 self.complete_pictures()
+            self.job = None  # the page that was just opened has no table
             self.send(dict(kind="resources", add=self.states.recorder.resources.rows()))
         elif kind == "state":
             try:
@@ -48,7 +52,7 @@ class Kernel:
             except Exception as error:
                 self.send_error(at, error)
         elif kind == "tables":
-            PREFETCHER.submit(self, self.tables(message["axes"], at))
+            self.prefetch(message["axes"], at)
 
     def send_states(self, batch):
         """Send states, and the resources that they are the first to use."""
@@ -64,6 +68,15 @@ class Kernel:
     def send(self, message, buffers=None):
         """Send one message."""
         self.picture.send(message, buffers)
+
+    def prefetch(self, axes, at):
+        """Begin the job of these tables, or go on with it; without axes stop the present one."""
+        if not axes:
+            PREFETCHER.cancel(self)
+            return
+        if self.job is None or self.job[0] != [axes, at]:
+            self.job = [axes, at], self.tables(axes, at)
+        PREFETCHER.submit(self, self.job[1])
 
     def tables(self, axes, at):
         """A job: record and send the tables of these controls. A stage with slow states has none."""

@@ -80,14 +80,22 @@ def agg(theme, width, height, dpi):
     return (ThemedAgg if theme == themes.DARK else RendererAgg)(width, height, dpi)
 
 
-def picture(fig, hidden=(), theme=themes.LIGHT, shrink=1):
-    """The figure without the `hidden` artists, at its own size and dpi, or 1/`shrink` of it -> PNG bytes."""
+def pixels(fig, hidden=(), theme=themes.LIGHT):
+    """The figure without the `hidden` artists, at its own size and dpi -> (height, width, 4) bytes.
+
+    They are the renderer's own, until the next figure of this size is drawn.
+    """
     width, height = fig.canvas.get_width_height()
     renderer = agg(theme, width, height, fig.dpi)
     renderer.clear()
     with muted(hidden):
         fig.draw(renderer)
-    image, buffer = Image.fromarray(np.asarray(renderer.buffer_rgba())), io.BytesIO()
+    return np.asarray(renderer.buffer_rgba())
+
+
+def picture(fig, hidden=(), theme=themes.LIGHT, shrink=1):
+    """The same, or 1/`shrink` of its size -> PNG bytes."""
+    image, buffer = Image.fromarray(pixels(fig, hidden, theme)), io.BytesIO()
     image.reduce(shrink).save(buffer, "PNG", compress_level=1)
     return buffer.getvalue()
 

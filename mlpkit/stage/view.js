@@ -68,9 +68,9 @@ class View {
   /** The view was scrolled into sight or out of it: a notebook may have hundreds of stages, and shows a few. */
   visibilityChanged(visible) {
     this.visible = visible;
-    if (!visible) return this.release();
-    this.controller.prefetch();
-    this.schedule();
+    this.controller.visibilityChanged();
+    if (visible) this.schedule();
+    else this.release();
   }
 
   /** Release the memory of the static pictures; the canvas keeps what it shows. */
@@ -140,6 +140,7 @@ class View {
     this.controller.views.delete(this);
     this.themes.disconnect();
     this.visibility.disconnect();
+    this.controller.visibilityChanged();
     this.release();
     matchMedia('(prefers-color-scheme: dark)').removeEventListener('change', this.schedule);
     cancelAnimationFrame(this.frame);

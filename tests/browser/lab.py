@@ -31,6 +31,14 @@ SHOWN = f"""index => {{
         && [...node.querySelectorAll('canvas[role=img]')].every(canvas => canvas.dataset.right);
 }}"""
 
+# The cells as they are now; of the outputs the kind alone, or the whole error: pictures are large.
+CELLS = """() => [...window.jupyterapp.shell.currentWidget?.content?.model?.cells ?? []].map(cell => ({
+    id: cell.id, cell_type: cell.type, source: cell.sharedModel.getSource(),
+    execution_count: cell.executionCount ?? null,
+    outputs: Array.from({length: cell.outputs?.length ?? 0}, (_, k) => cell.outputs.get(k)).map(
+        output => output.type === 'error' ? output.toJSON() : {output_type: output.type}),
+}))"""
+
 # Whether an element has these data attributes.
 HAS = "([e, wanted]) => Object.entries(wanted).every(([name, value]) => e.dataset[name] === value)"
 
@@ -132,17 +140,16 @@ class Notebook:
         """Run a command of JupyterLab's palette."""
         self.page.evaluate(f"void window.jupyterapp.commands.execute('{name}', {arguments})")
 
-    def accept_dialogs(self):
-        self.page.evaluate("document.querySelector('.jp-Dialog button.jp-mod-accept')?.click()")
-
     def _until(self, condition, seconds, what):
-        end = time.time() + seconds
-        while time.time() < end:
-            self.accept_dialogs()
-            if self.page.evaluate(condition):
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError(f"{what} within {seconds} s; console: {self.red}; cells: {self.errors()}")
+        """Wait until an expression is true, and accept what JupyterLab asks meanwhile."""
+        accept = "document.querySelector('.jp-Dialog button.jp-mod-accept')?.click()"
+        try:
+            self.page.wait_for_function(
+                f"() => {{ {accept}; return {condition}; }}", timeout=1000 * seconds, polling=100
+            )
+        except TimeoutError:
+            problem = f"{what} within {seconds} s; console: {self.red}; cells: {self.errors()}"
+            raise AssertionError(problem) from None
 
     def wait_for_kernel(self, seconds=60):
         """Wait until the kernel is connected and idle."""
@@ -181,9 +188,8 @@ class Notebook:
         self.wait_for_kernel()
 
     def cells(self):
-        """The notebook's cells as JupyterLab holds them now."""
-        model = "window.jupyterapp.shell.currentWidget?.content?.model"
-        return self.page.evaluate(f"JSON.parse(JSON.stringify({model}?.toJSON()?.cells ?? []))")
+        """The notebook's cells as JupyterLab holds them now, the outputs without their data."""
+        return self.page.evaluate(CELLS)
 
     def counts(self):
         return [c["execution_count"] for c in self.cells() if c["cell_type"] == "code"]

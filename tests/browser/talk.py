@@ -44,7 +44,8 @@ class Talk:
 
     def begin(self):
         """Wait for the first slide."""
-        self.page.wait_for_selector("body[data-mlpkit-present]", state="attached", timeout=300_000)
+        begun = "'mlpkitPresent' in document.body.dataset"
+        self.page.wait_for_function(begun, timeout=300_000, polling=200)
         overlay = self.page.locator("#mlpkit-overlay")
         assert self.page.evaluate("document.body.dataset.mlpkitPresent") == "ready", overlay.inner_text()
 

@@ -13,6 +13,12 @@ from mlpkit.stage.sliders import Points
 pytestmark = pytest.mark.browser
 TYPED = ["x^2", "1 - x"]  # fits every line of text that an explorable has
 
+# A quarter of the pixels, and every state computed when it is asked for: tables and the pictures' own size
+# are tested with the figures of the lectures, in test_present.py.
+IMPORTS = """from mlpkit import explore
+from mlpkit.stage import states, widget
+states.SLOW, widget.SCALE = 0, 1"""
+
 FOLLOWS = 2  # seconds in which a picture has to follow what was typed or drawn
 
 # [picture, words] once the picture is the one of the controls, and stays so. The picture is one number, made
@@ -36,7 +42,7 @@ STATE = """async canvas => {
 def opened(tmp_path_factory, chromium):
     """A notebook with one explorable a cell, run once."""
     cells = {name: f"explore.{name}()" for name in EXPLORABLES}
-    folder = notebook_of(tmp_path_factory.mktemp("explorables"), cells, imports="from mlpkit import explore")
+    folder = notebook_of(tmp_path_factory.mktemp("explorables"), cells, IMPORTS)
     with jupyterlab(folder) as address:
         context = chromium.new_context(viewport={"width": 1280, "height": 1000})
         notebook = Notebook.open(context.new_page(), address, "stages.ipynb")

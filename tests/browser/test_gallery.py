@@ -22,12 +22,18 @@ def test_the_gallery_is_large_enough():
     assert len(GALLERY) >= 70
 
 
-def compared(build, chromium, folder):
+@pytest.fixture(scope="module")
+def page(chromium):
+    """One page for all figures."""
+    context = chromium.new_context(color_scheme="light")
+    yield context.new_page()
+    context.close()
+
+
+def compared(build, page, folder):
     """The share of pixels that are off, at three states of a figure."""
     stage = build()
     stage.to_html(folder / "figure.html")
-    context = chromium.new_context(color_scheme="light")
-    page = context.new_page()
     page.goto((folder / "figure.html").as_uri())
     shares = []
     for k in (2, 5, 8):
@@ -37,21 +43,21 @@ def compared(build, chromium, folder):
         stage.controls["k"].value = k
         png = b64decode(page.locator("canvas").evaluate("c => c.toDataURL('image/png')").split(",")[1])
         shares.append(share_off(rgb(png), rgb(picture(stage.figure))))
-    context.close()
+    stage.close()
     return shares
 
 
 @pytest.mark.parametrize("name", GALLERY)
-def test_the_browser_paints_what_agg_paints(name, chromium, tmp_path):
-    shares = compared(GALLERY[name], chromium, tmp_path)
+def test_the_browser_paints_what_agg_paints(name, page, tmp_path):
+    shares = compared(GALLERY[name], page, tmp_path)
     print(f"{name}: {max(shares):.3%} of the pixels are off by more than 32/255")
     limit = 0.005 if hasattr(RendererAgg, text.HOOK) else PUBLIC_TEXT
     assert max(shares) <= max(limit, FOLDED.get(name, 0))
 
 
 @pytest.mark.parametrize("name", ["texts", "formulas", "turned_and_many_lines", "live_legend"])
-def test_without_matplotlibs_private_hook_text_drifts_by_little(name, chromium, tmp_path, monkeypatch):
+def test_without_matplotlibs_private_hook_text_drifts_by_little(name, page, tmp_path, monkeypatch):
     monkeypatch.setattr(text, "HOOK", "_a_name_that_no_renderer_has")
-    shares = compared(GALLERY[name], chromium, tmp_path)
+    shares = compared(GALLERY[name], page, tmp_path)
     print(f"{name}, public text: {max(shares):.3%} off")
     assert max(shares) <= PUBLIC_TEXT

@@ -7,7 +7,7 @@ from browser.access import violations
 from browser.talk import PageTalk, check_page, viewport
 from notebooks import LECTURES, PATHS
 
-from mlpkit.present import read_deck
+from mlpkit.present import fallback, read_deck
 from mlpkit.present.fallback import prepare, server
 
 pytestmark = pytest.mark.browser
@@ -27,7 +27,11 @@ def page(folder):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda p: p.stem)
-def test_a_lecture_fits_every_figure_moves_and_nothing_is_asked_for(path, chromium, folder):
+def test_a_lecture_fits_every_figure_moves_and_nothing_is_asked_for(
+    path, chromium, folder, page, monkeypatch
+):
+    """One control is moved: only lecture 05 has the positions of several that are moved together."""
+    monkeypatch.setattr(fallback, "POSITIONS", 1)
     assert check_page(chromium, path, folder=folder) == []
 
 

@@ -9,6 +9,7 @@ from notebooks import LECTURES, code
 from mlpkit import explore
 from mlpkit.explore import EXPLORABLES
 from mlpkit.figures.deck import deck
+from mlpkit.stage import widget
 from mlpkit.stage.check import sample
 
 SLIDES = {slide["id"]: slide["lecture"] for slide in deck()}
@@ -17,7 +18,9 @@ every = pytest.mark.parametrize("name", EXPLORABLES, scope="module")  # so that 
 
 @pytest.fixture(scope="module")
 def stage(name):
-    made = EXPLORABLES[name].build()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(widget, "SCALE", 1)  # a quarter of the pixels: what changes is seen in them too
+        made = EXPLORABLES[name].build()
     yield made
     made.close()
 
@@ -116,9 +119,8 @@ def test_its_words_are_a_sentence_without_nan(name, stage):
 
 
 @every
-def test_it_starts_where_its_signature_says(name):
+def test_it_starts_where_its_signature_says(name, stage):
     parameters = inspect.signature(EXPLORABLES[name].build).parameters
-    stage = EXPLORABLES[name].build()
     assert list(parameters) == list(stage.controls), (
         f"{name} takes {list(parameters)} and has the controls {list(stage.controls)}: make them the same"
     )
@@ -127,7 +129,6 @@ def test_it_starts_where_its_signature_says(name):
         assert value == parameter.default, (
             f"the control {key} of {name} starts at {value!r} and not at its default {parameter.default!r}"
         )
-    stage.close()
 
 
 @every

@@ -136,6 +136,31 @@ class TestMessages:
             got = [m for m, _ in sent if m["kind"] == "states" and m["axis"] == axis]
             assert sorted(i for m in got for i in m["indices"]) == list(range(count))
 
+    def test_a_request_that_is_withdrawn_stops_and_made_again_goes_on_where_it_stopped(
+        self, heard, monkeypatch
+    ):
+        stage, sent = heard
+        monkeypatch.setattr("mlpkit.stage.kernel.SLICE", 0)  # a state a slice
+        request, withdrawn = ({"kind": "tables", "axes": axes, "at": [2, 0]} for axes in (["k"], []))
+        got = lambda: [i for m, _ in sent if m["kind"] == "states" for i in m["indices"]]  # noqa: E731
+
+        async def ask():
+            stage.kernel.receive(request)
+            while not got():
+                await asyncio.sleep(0)
+            stage.kernel.receive(withdrawn)
+            await PREFETCHER.task
+            before = len(got())
+            stage.kernel.receive(request)
+            await PREFETCHER.task
+            return before
+
+        assert elsewhere(asyncio.run, ask()) < 9
+        assert sorted(got()) == list(range(9))
+        stage.kernel.receive({"kind": "hello"})  # a page that was opened anew has none of them
+        elsewhere(stage.kernel.receive, request)
+        assert sorted(got()) == sorted(2 * list(range(9)))
+
     def test_without_a_running_loop_tables_are_made_at_once(self, heard):
         stage, sent = heard
         elsewhere(stage.kernel.receive, {"kind": "tables", "axes": ["flipped"], "at": [2, 0]})

@@ -9,6 +9,7 @@ const LARGER = [1.36, 1.24, 1.12], LEAST = 0.74, TINY = 0.54, STEP = 0.04;
 const DEBOUNCE = 250;                              // ms without a change of size
 const LAYOUTS = [['stacked'], ['beside', 0.3], ['beside', 0.38], ['beside', 0.46], ['beside', 0.56]];
 const SMALLEST_PICTURE = 0.42;                     // of the height of the viewport
+const MARGIN = 0.005;                              // by which a later layout has to be better
 
 const pictureOf = cell => cell.querySelector('canvas');
 const hasStage = cell => cell.querySelector('.widget-vbox, .jupyter-widgets canvas, .mlpkit-stage');
@@ -88,26 +89,30 @@ export const arrange = (viewport, cells) => {
   const height = viewport.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom);
   const mixed = cells.some(cell => cell.classList.contains('mlpkit-text')) && cells.some(cell => !cell.classList.contains('mlpkit-text'));
   const hasFigure = cells.some(cell => pictureOf(cell));
-  let best = null;
+  let best = null, tried = null;
   const attempt = (layout, size) => {
+    tried = {layout, size};
     place(slide, cells, layout);
     document.documentElement.style.setProperty('--mlpkit-fit', size);   // the own style of the viewport is set anew when the window changes
     const picture = hasFigure ? grow(slide, cells, height) : 1;
     const [down, over] = overflow(viewport, cells), fits = down <= 1 && over <= 1 && picture >= SMALLEST_PICTURE;
     const score = fits ? size * Math.min(1, picture / 0.66) : -1 - Math.max(0, down) - Math.max(0, over) - 1000 * Math.max(0, SMALLEST_PICTURE - picture);
-    if (!best || score > best.score + 0.005) best = {layout, size, score, fits, down, over, picture};
+    if (!best || score > best.score + MARGIN) best = {layout, size, score, fits, down, over, picture};
     return fits;
   };
   const layouts = mixed ? LAYOUTS : LAYOUTS.slice(0, 1);
   const search = (from, to) => {
     for (const layout of layouts) {
       if (!hasFigure && best?.score >= 1) break;
-      for (let size = from; size >= to - 1e-9; size -= STEP) if (attempt(layout, Number(size.toFixed(2)))) break;
+      for (let size = from; size >= to - 1e-9; size -= STEP) {
+        if (size <= best?.score + MARGIN) break;         // no score is larger than its size
+        if (attempt(layout, Number(size.toFixed(2)))) break;
+      }
     }
   };
   if (hasFigure || !LARGER.some(size => attempt(layouts[0], size))) search(1, LEAST);
   if (!best.fits) search(LEAST - STEP, TINY);
-  attempt(best.layout, best.size);
+  if (tried.layout !== best.layout || tried.size !== best.size) attempt(best.layout, best.size);
   Object.assign(slide.dataset, {fit: best.size, over: best.fits ? '' : `${Math.ceil(best.down)} ${Math.ceil(best.over)}`});
 };
 

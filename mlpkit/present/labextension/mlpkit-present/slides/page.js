@@ -6,7 +6,7 @@ const channel = new BroadcastChannel('mlpkit-present');
 const viewport = document.querySelector('.mlpkit-viewport'), foot = document.getElementById('mlpkit-foot');
 const slides = [...document.querySelectorAll('.mlpkit-slide')].map(node => ({node, cells: [...node.children]}));
 const steps = slides.flatMap(({cells}, slide) => cells.map((_, step) => [slide, step]));
-let at = 0;
+let at = 0, laidOut = -1;                          // the step shown; the slide that has its layout
 
 const span = text => Object.assign(document.createElement('span'), {textContent: text});
 const tell = () => {
@@ -14,23 +14,24 @@ const tell = () => {
   channel.postMessage({kind: 'at', slide, step, steps: slides[slide].cells.length});
 };
 
-const layOut = () => { arrange(viewport, slides[steps[at][0]].cells); };
+const layOut = () => { arrange(viewport, slides[steps[at][0]].cells); laidOut = steps[at][0]; };
 
 const show = to => {
   at = Math.min(steps.length - 1, Math.max(0, to));
   const [number, step] = steps[at];
+  let folded = false;                              // whether something was opened or closed, which needs another layout
   slides.forEach(({node, cells}, k) => {
     node.hidden = k !== number;
     cells.forEach((cell, j) => {
       const revealed = k === number && j <= step;
       cell.classList.toggle('mlpkit-shown', revealed);
-      cell.querySelectorAll('.jp-RenderedHTMLCommon > details:first-child').forEach(fold => { fold.open = revealed; });
+      cell.querySelectorAll('.jp-RenderedHTMLCommon > details:first-child').forEach(fold => { folded ||= fold.open !== revealed; fold.open = revealed; });
     });
   });
   const {heading} = deck.slides[number];
   foot.replaceChildren(span(heading === deck.title ? heading : `${deck.title}  ·  ${heading}`), span(`${number + 1} / ${slides.length}`));
   location.hash = `#${number + 1}`;
-  layOut();
+  if (folded || laidOut !== number) layOut();
   tell();
 };
 

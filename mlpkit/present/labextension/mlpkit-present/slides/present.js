@@ -91,10 +91,11 @@ class Show {
     if (this.slideOf(this.steps[this.furthest]) !== number) this.furthest = step;
     this.furthest = Math.max(this.furthest, step);
     const cells = this.notebook.widgets;
+    let folded = false;                            // whether something was opened or closed, which needs another layout
     slide.forEach(index => {
       const cell = cells[index].node, revealed = this.steps.indexOf(index) <= this.furthest;
       cell.classList.toggle('mlpkit-shown', revealed);
-      cell.querySelectorAll('.jp-RenderedMarkdown > details:first-child').forEach(fold => { fold.open = revealed; });
+      cell.querySelectorAll('.jp-RenderedMarkdown > details:first-child').forEach(fold => { folded ||= fold.open !== revealed; fold.open = revealed; });
     });
     this.notebook.deselectAll();
     if (number !== this.number) {
@@ -105,7 +106,7 @@ class Show {
     const [head, title] = [config.mlpkitDeck?.title ?? '', config.mlpkitDeck?.slides[number]?.heading ?? ''];
     this.foot.replaceChildren(element('span', {}, title === head ? title : `${head}  ·  ${title}`),
       element('span', {}, `${number + 1} / ${this.slides.length}`));
-    this.layOut();
+    if (folded || this.laidOut !== number) this.layOut();
     this.tell();
   }
 
@@ -113,6 +114,7 @@ class Show {
 
   /** Lay the slide out; in a later frame if jupyterlab-deck has not yet put its cells on the screen. */
   layOut(tries = 60) {
+    this.laidOut = undefined;                      // the number of the slide that has its layout
     if (document.body.dataset.jpDeckMode !== 'presenting' || this.number === undefined) return;
     const cells = this.slides[this.number].map(index => this.notebook.widgets[index]);
     if (tries && cells.some(({node}) => !node.getClientRects().length)) {
@@ -121,6 +123,7 @@ class Show {
     }
     for (const {node, model} of cells) node.style.setProperty('--mlpkit-lines', model.sharedModel.getSource().split('\n').length);
     arrange(this.viewport, cells.map(cell => cell.node));
+    this.laidOut = this.number;
     this.viewport.scrollTop = 0;
   }
 
@@ -171,7 +174,7 @@ const keys = (app, show, overlay) => {
   const act = {
     Home: () => show.toSlide(0), End: () => show.toSlide(show.slides.length - 1),
     n: () => show.toSlide(show.number + 1), p: () => show.toSlide(show.number - 1),
-    s: openNotes, b: () => overlay.black(), '.': () => overlay.black(), X: () => app.commands.execute('deck:toggle'),
+    s: openNotes, b: () => overlay.black(), '.': () => overlay.black(), X: () => { show.laidOut = undefined; return app.commands.execute('deck:toggle'); },
   };
   const onKey = event => {
     const {key, target} = event, on = document.body.dataset.jpDeckMode === 'presenting';
