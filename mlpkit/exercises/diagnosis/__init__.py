@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mlpkit.exercises.diagnosis.exceptions import explained
-from mlpkit.exercises.diagnosis.known import expected, given, known_mistake, lost, one_for_each_property
+from mlpkit.exercises.diagnosis.known import calls, expected, given, known_mistake, lost, one_for_each_property
 from mlpkit.exercises.diagnosis.relations import PACKED, relation
 from mlpkit.exercises.diagnosis.unfinished import unfinished
+from mlpkit.exercises.failing_call import size
 from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Question
 from mlpkit.exercises.sandboxed.plain import Items, Numbers
@@ -73,8 +74,9 @@ def _diagnosed(question, seen, seed):
         both = one_for_each_property(question, seen, seed)
         text = ", and as if ".join(one.name for one in both)
         return Diagnosis(relation=f"It is as if {text}", hint=both[0].hint) if both else Diagnosis()
-    asked = given(question, seed)
-    hint = explained(question, asked[raised[0]], seen[raised[0]])
+    asked = calls(question, seed)
+    first = min(raised, key=lambda j: size(asked[j]))  # the one that is shown as a failing call
+    hint = explained(question, given(question, seed)[first], seen[first])
     if len(raised) < len(seen):
         some = "; ".join(question.probes[j].about or question.probes[j].name for j in raised[:3])
         hint = f"Only for some inputs an exception comes ({some}). {hint}"
