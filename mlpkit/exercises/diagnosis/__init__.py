@@ -72,7 +72,9 @@ def _diagnosed(question, seen, seed):
     if known and any(o.raised for o in seen):
         return Diagnosis(known.misconception, hint=known.misconception.hint, more=True)
     found = None if any(o.raised for o in seen) else relation(question, seen, seed)
-    if found and (not known or not known.values and found.text.startswith("On every input your result is ")):
+    if found and (
+        not known or (not known.values and found.text.startswith("On every input your result is "))
+    ):
         return Diagnosis(relation=found.text, hint=found.hint)
     if known:
         return Diagnosis(known.misconception, hint=known.misconception.hint, more=True)
