@@ -140,7 +140,7 @@ class TestMessages:
         self, heard, monkeypatch
     ):
         stage, sent = heard
-        monkeypatch.setattr("mlpkit.stage.kernel.SLICE", 0)  # a state a slice
+        monkeypatch.setattr("mlpkit.stage.kernel.SLICE", 1e-4)  # a state per slice
         request, withdrawn = ({"kind": "tables", "axes": axes, "at": [2, 0]} for axes in (["k"], []))
         got = lambda: [i for m, _ in sent if m["kind"] == "states" for i in m["indices"]]  # noqa: E731
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mlpkit.exercises.diagnosis.exceptions import explained
-from mlpkit.exercises.diagnosis.known import calls, expected, given, known_mistake, lost, one_for_each_property
+from mlpkit.exercises.diagnosis.known import (
+    calls,
+    expected,
+    given,
+    known_mistake,
+    lost,
+    one_for_each_property,
+)
 from mlpkit.exercises.diagnosis.relations import PACKED, relation
 from mlpkit.exercises.diagnosis.unfinished import unfinished
 from mlpkit.exercises.failing_call import size
@@ -65,7 +72,9 @@ def _diagnosed(question, seen, seed):
     if known and any(o.raised for o in seen):
         return Diagnosis(known.misconception, hint=known.misconception.hint, more=True)
     found = None if any(o.raised for o in seen) else relation(question, seen, seed)
-    if found and (not known or found.text.startswith("On every input your result is ")):
+    if found and (
+        not known or (not known.values and found.text.startswith("On every input your result is "))
+    ):
         return Diagnosis(relation=found.text, hint=found.hint)
     if known:
         return Diagnosis(known.misconception, hint=known.misconception.hint, more=True)

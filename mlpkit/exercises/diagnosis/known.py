@@ -19,10 +19,11 @@ PATIENCE = 60.0  # seconds; our own functions need milliseconds
 
 @dataclass(frozen=True)
 class Known:
-    """A misconception that explains what came; `whole` where it explains everything."""
+    """A misconception that explains what came: everything where `whole`, all that is wrong about it where `values`."""
 
     misconception: Misconception
     whole: bool
+    values: bool = True
 
 
 @lru_cache(maxsize=256)
@@ -125,9 +126,9 @@ def known_mistake(question: Question, seen: list[Observation], seed: int) -> Kno
             continue
         for i, known in enumerate(question.misconceptions):
             if agrees(i, part, is_value) and _loses(question, i, seed) <= losses:
-                return Known(
-                    known.fitted({}), _loses(question, i, seed) == losses and set(part) >= set(wrong)
-                )
+                everything = set(part) >= set(wrong)
+                same = _loses(question, i, seed) == losses
+                return Known(known.fitted({}), everything and same, values=everything)
     return None
 
 

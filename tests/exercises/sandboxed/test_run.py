@@ -57,7 +57,7 @@ class TestWhatItRaises:
             check(defined("raise KeyboardInterrupt"))
 
 
-@pytest.mark.parametrize("body", ["X *= w", "X[0] = 0", "X.shape = (-1,)", "w[:] = 0", "w.sort()"])
+@pytest.mark.parametrize("body", ["X[:] = 0", "X[0] = 0", "X.shape = (-1,)", "w[:] = 0", "w.sort()"])
 def test_changed_arguments_cost_their_point_and_change_nothing_for_others(body):
     correct = "z = X @ w + b\n"
     result = check(defined(f"{correct}{body}\nreturn z"))
