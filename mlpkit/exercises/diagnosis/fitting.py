@@ -38,8 +38,7 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
         rows = [row(value) for value in grid]
         if any(one.size != came.size for one in rows):
             continue
-        places = _places(np.array(rows) - came, came, wrong)
-        for i, at in places:
+        for i, at in _places(np.array(rows) - came, came, wrong):
 
             def miss(value, at=at, row=row, target=float(came[at])):
                 one = row(value)
@@ -50,8 +49,6 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
             for one in (nice,) if alone else (nice, value):
                 if one is not None and _near(row(one), came):
                     return {name: one}
-        if places:
-            return None
     return None
 
 
@@ -67,19 +64,24 @@ def _telling_calls(calls, seen, wanted):
         with np.errstate(all="ignore"):
             gap = np.abs(one - other) / np.maximum(np.abs(one), np.abs(other))
         gap = np.where(np.isfinite(one), np.nan_to_num(gap, nan=0.0, posinf=1.0), 0.0)
-        if gap.any():
-            found.append((float(gap.max()), call, one, gap > 0))
+        wrong = gap > 1e-9  # less is rounding
+        if wrong.any():
+            found.append((float(gap.max()), call, one, wrong))
     return [(call, one, wrong) for _, call, one, wrong in sorted(found, key=lambda entry: -entry[0])[:3]]
 
 
 def _places(misses, came, wrong):
-    """(i, entry), a few: between the grid points i and i + 1 the entry passes what came, the steepest first."""
+    """(i, entry), a few: between the grid points i and i + 1 the entry passes what came.
+
+    First where most entries pass it, for there the number is; the steepest entries first.
+    """
     with np.errstate(all="ignore"):
-        passes = (misses[:-1] * misses[1:] < 0) & wrong
-        change = np.abs(np.diff(misses, axis=0)) / np.abs(came)
+        passes = (misses[:-1] * misses[1:] <= 0) & (misses[:-1] != misses[1:]) & wrong
+        scale = np.max(np.abs(came), where=np.isfinite(came), initial=1e-300)
+        change = np.abs(np.diff(misses, axis=0)) / (np.abs(came) + 1e-6 * scale)  # near 0 it may be rounding
     change = np.where(passes & np.isfinite(change), change, 0.0)
-    order = np.argsort(-change, axis=None)[:PLACES]
-    found = [tuple(int(n) for n in np.unravel_index(k, change.shape)) for k in order if change.flat[k]]
+    votes = (change > 0).sum(axis=1) + change.max(axis=1) / (1 + change.max())
+    found = [(int(i), int(np.argmax(change[i]))) for i in np.argsort(-votes)[:PLACES] if votes[i]]
     hits = np.argwhere((misses == 0) & wrong & (misses != misses[0]).any(axis=0))
     return found or [tuple(int(n) for n in hit) for hit in hits[:1]]
 
