@@ -12,7 +12,8 @@ def decision_boundary(w, b):
     """The line w₁x₁ + w₂x₂ + b = 0, written as x₂ = slope · x₁ + intercept.
 
     w (2,), floats or integers, b a number, which may be 0 -> (slope, intercept), a pair;
-    for a vertical line (np.inf, x₁), with the x₁ where it stands. w = (0, 0) is never asked for: it has no line.
+    for a vertical line (np.inf, x₁), with the x₁ where it stands. w = (0, 0) is never asked for: it has no
+    line.
     """
     if w[1] == 0:
         return np.inf, -b / w[0]

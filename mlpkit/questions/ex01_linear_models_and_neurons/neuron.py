@@ -12,7 +12,8 @@ from mlpkit.questions.ex01_linear_models_and_neurons.common import FEW, MANY, WH
 def neuron(X, w, b, g):
     """a = g(z) with z = wᵀx + b, for every row x of X.
 
-    X (N, d), one example per row, floats or integers; w (d,); b a number; g a function of one array, the activation -> a (N,)
+    X (N, d), one example per row, floats or integers; w (d,); b a number; g a function of one array, the
+    activation -> a (N,)
     """
     z = X @ w + b
     return g(z)

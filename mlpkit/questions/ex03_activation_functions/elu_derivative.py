@@ -20,7 +20,8 @@ from mlpkit.questions.ex03_activation_functions.common import (
 def elu_derivative(z, alpha):
     """g′(z) for ELU, g(z) = z where z > 0 and α (eᶻ − 1) elsewhere.
 
-    z array of any shape, of floats or integers (0 is never asked for); alpha a number > 0 -> floats, shaped as z
+    z array of any shape, of floats or integers (0 is never asked for); alpha a number > 0
+    -> floats, shaped as z
     """
     return np.where(z > 0, 1.0, alpha * np.exp(np.minimum(z, 0)))
 

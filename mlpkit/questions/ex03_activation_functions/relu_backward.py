@@ -23,7 +23,8 @@ from mlpkit.questions.ex03_activation_functions.common import (
 def relu_backward(Z, G):
     """dJ/dZ of a ReLU layer A = max{0, Z} from its input Z and from G = dJ/dA.
 
-    Z (N, n), one example per row, no entry is 0; G (N, n), with the mean over the batch in it already -> dJ/dZ (N, n)
+    Z (N, n), one example per row, no entry is 0; G (N, n), with the mean over the batch in it already
+    -> dJ/dZ (N, n)
     """
     return G * (Z > 0)
 

@@ -20,7 +20,8 @@ from mlpkit.questions.ex03_activation_functions.common import (
 def sigmoid_backward(a, G):
     """dJ/dz of a sigmoid layer from its OUTPUT a = σ(z) and from G = dJ/da.
 
-    a (N, n), one example per row, numbers in [0, 1]; G (N, n), with the mean over the batch in it already -> dJ/dz (N, n)
+    a (N, n), one example per row, numbers in [0, 1]; G (N, n), with the mean over the batch in it already
+    -> dJ/dz (N, n)
     """
     return G * a * (1 - a)
 

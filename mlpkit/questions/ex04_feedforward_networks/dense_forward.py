@@ -13,7 +13,8 @@ FEW = Tolerance(1e-9, 1e-12, "a few products: another order of adding moves the 
 def dense_forward(X, W, b):
     """Z = XW + b: the pre-activations of one layer for a whole batch; a row is Wᵀx + b.
 
-    X (N, n_in), one example per row, floats or whole numbers; W (n_in, n_out), one unit per column; b (n_out,)
+    X (N, n_in), one example per row, floats or whole numbers; W (n_in, n_out), one unit per column;
+    b (n_out,)
     -> Z (N, n_out), nothing else
     """
     return X @ W + b
