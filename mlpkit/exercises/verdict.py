@@ -8,6 +8,7 @@ from mlpkit.exercises.diagnosis.known import calls, expected
 from mlpkit.exercises.failing_call import as_text, size
 from mlpkit.exercises.records import Property, Question
 from mlpkit.exercises.result import CheckResult, Finding
+from mlpkit.exercises.sandboxed.quiet import KEPT
 from mlpkit.exercises.sandboxed.run import Observation
 
 NOT_WRITTEN = "not written yet"
@@ -17,6 +18,8 @@ REPORT = (
     "Your function was not checked, and that is no fault of yours: something in mlpkit failed. Restart the "
     "kernel and try again; if it happens again, please report this line: {}"
 )
+ENDLESS = "Does every loop end? Look for a `while` whose condition never becomes false."
+PRINTS = "It prints a great deal, and printing takes time. Does it still take so long without the `print`?"
 FURTHER = (
     "Copy the failing call into a cell of your own, and work out its first number on paper, step by step.",
     "Read the part of the lecture once more that the task links to, and say each line of your function in "
@@ -29,7 +32,7 @@ def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckRe
     wanted = expected(question, seed)
     if len(seen) != len(wanted):
         raise ValueError(f"{question.name} has {len(wanted)} probes; got {len(seen)} observations")
-    if fault := next((o.fault for o in seen if o.fault), ""):
+    if fault := next((o.fault for o in (*wanted, *seen) if o.fault), ""):
         return CheckResult(question.name, NOT_CHECKED, _nothing_of(question), hint=REPORT.format(fault))
     if not any(o.written for o in seen):
         hint = "Write your solution into the cell above, run it, and check again."
@@ -46,9 +49,7 @@ def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckRe
     if result.passed:
         return result
     if stopped:
-        return result.diagnosed(
-            hint="Does every loop end? Look for a `while` whose condition never becomes false."
-        )
+        return result.diagnosed(hint=PRINTS if len(result.printed) >= KEPT else ENDLESS)
     why = diagnose(question, seen, seed)
     known = why.misconception
     return result.diagnosed(
@@ -99,6 +100,8 @@ def _notes(seen):
     kinds = {getattr(o.value, "kind", "") for o in seen}
     if kinds & {"MaskedArray", "matrix"}:
         notes.append("You return a special array (masked array or matrix); a plain np.ndarray is expected.")
+    if any(o.shown for o in seen):
+        notes.append("Your function shows pictures; `check` keeps them out of the notebook.")
     warned = next((o.warned[0] for o in seen if o.warned), None)
     if warned:
         notes.append(f"NumPy or Python warned: {warned}")
