@@ -186,6 +186,12 @@ def bell(x, s1, s2, h, w):
     return h * np.exp(-(((x - (s1 + s2) / 2) * w) ** 2))
 
 
+@mistake("your function overwrites x", "Which line writes into x, and who else uses it?")
+def x_overwritten(x, s1, s2, h, w):
+    x -= s1
+    return h * (sigma(w * x) - sigma(w * (x + s1 - s2)))
+
+
 QUESTION = Question(
     bump,
     "y",

@@ -172,6 +172,12 @@ def infinity_over_infinity(s, h, m):
     return power / (1 + power)
 
 
+@mistake("your function overwrites s", "Which line writes into s, and who else uses it?")
+def sum_overwritten(s, h, m):
+    s -= m - 0.5
+    return sigma(h * s)
+
+
 QUESTION = Question(
     tower_gate,
     "a",
