@@ -43,16 +43,6 @@ def batches_drawn_one_by_one(rng, n, batch_size):
     return found
 
 
-def batches_without_replacement(rng, n, batch_size):
-    """Choose a batch from the rest; sorted inside, which is nobody's business."""
-    rest, found = np.arange(n), []
-    while len(rest):
-        some = rng.choice(rest, size=min(batch_size, len(rest)), replace=False)
-        rest = np.setdiff1d(rest, some)
-        found.append(np.sort(some))
-    return found
-
-
 MIXED = ("rest", "even")
 
 
@@ -398,7 +388,7 @@ QUESTION = Question(
             advice="All chance comes from rng.",
         ),
     ),
-    right=(batches_by_split, batches_by_sorting, batches_drawn_one_by_one, batches_without_replacement),
+    right=(batches_by_split, batches_by_sorting, batches_drawn_one_by_one),
     misconceptions=mistakes(globals()),
     relations=False,
     further=(

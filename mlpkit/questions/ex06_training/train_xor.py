@@ -64,40 +64,6 @@ def train_one_at_a_time(rng):
     return lambda X: np.tanh(X @ V + c) @ u + d
 
 
-def train_with_momentum(rng):
-    """Sigmoid units with momentum; a class that can be called."""
-
-    class Network:
-        def __init__(self):
-            self.theta = [rng.uniform(-2, 2, s) for s in ((2, 6), (6,), (6, 1), (1,))]
-            self.speed = [np.zeros_like(t) for t in self.theta]
-
-        def layers(self, X):
-            W, b, U, d = self.theta
-            H = 1 / (1 + np.exp(-(np.asarray(X) @ W + b)))
-            return H, 1 / (1 + np.exp(-(H @ U + d)))
-
-        def learn(self, X, y):
-            H, P = self.layers(X)
-            dP = (P - y) / 4
-            dH = dP @ self.theta[2].T * H * (1 - H)
-            for t, v, g in zip(
-                self.theta, self.speed, (X.T @ dH, dH.sum(0), H.T @ dP, dP.sum(0)), strict=True
-            ):
-                v *= 0.9
-                v += g
-                t -= 0.5 * v
-
-        def __call__(self, X):
-            return self.layers(X)[1][:, 0]
-
-    network = Network()
-    X = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]])
-    for _ in range(500):
-        network.learn(X, np.array([[0], [1], [1], [0]]))
-    return network
-
-
 def train_the_last_layer(rng):
     """Many random units; the output weights by least squares."""
     X, y = np.array([[0, 0], [0, 1], [1, 0], [1, 1.0]]), np.array([0, 1, 1, 0.0])
@@ -419,7 +385,6 @@ QUESTION = Question(
     right=(
         train_by_squares,
         train_one_at_a_time,
-        train_with_momentum,
         train_the_last_layer,
     ),
     misconceptions=mistakes(globals()),

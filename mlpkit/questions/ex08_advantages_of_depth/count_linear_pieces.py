@@ -61,26 +61,6 @@ def pieces_by_recursion(params, lo, hi):
     return 1 + sum(abs(p - q) > 1e-9 for p, q in pairwise(slopes))
 
 
-def pieces_by_walking(params, lo, hi):
-    """Stand on a piece, ask every unit where it changes next, walk just beyond, and count new slopes."""
-    x, slopes = float(lo), []
-    while x < hi:
-        just = x + 1e-10 * (hi - lo)
-        a, c, following = np.ones(1), np.zeros(1), float(hi)
-        for i, (W, b) in enumerate(params):
-            a, c = a @ W, c @ W + b
-            if i < len(params) - 1:
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    roots = -c / a
-                roots = roots[(roots > just) & (roots < following)]
-                following = min([following, *roots])
-                on = a * just + c > 0
-                a, c = a * on, c * on
-        slopes.append(a[0])
-        x = following
-    return np.int64(1 + (np.abs(np.diff(slopes)) > 1e-9).sum())
-
-
 def pieces_with_exact_ends(params, lo, hi):
     """Keep (left, right, values at both ends) of every piece, layer by layer, in plain Python."""
     pieces = [(0.0, 1.0, np.array([float(lo)]), np.array([float(hi)]))]
@@ -406,7 +386,7 @@ QUESTION = Question(
         ),
         unchanged(1),
     ),
-    right=(pieces_by_recursion, pieces_by_walking, pieces_with_exact_ends),
+    right=(pieces_by_recursion, pieces_with_exact_ends),
     misconceptions=mistakes(globals()),
     further=(
         "Take the smallest network that is wrong and draw its curve with many points. Count its pieces by eye, and print the places of the kinks that you find: which one is missing, or too many?",

@@ -38,9 +38,19 @@ def a13_wrong(X, wb):
     return np.hstack([X, np.ones(len(X))]) @ wb
 
 
+def a14_right(X, wb):
+    """right: loop, np.append row by row"""
+    return [float(np.append(x, 1.0) @ wb) for x in X]
+
+
 def a15_right(X, wb):
     """right: np.pad with ones on the right"""
     return np.pad(np.asarray(X, dtype=float), ((0, 0), (0, 1)), constant_values=1.0) @ wb
+
+
+def a16_right(X, wb):
+    """right: the slide's columns, [w b] times [x; 1]"""
+    return wb @ np.vstack([X.T, np.ones(X.shape[0])])
 
 
 def a17_wrong(X, wb):
@@ -56,6 +66,11 @@ def a19_wrong(X, wb):
 def p21_wrong(X, wb):
     """wrong here: net_input: X . w[1:] + w[0]"""
     return np.dot(X, wb[1:]) + wb[0]
+
+
+def p22_right(X, wb):
+    """right: values . w[:-1] + w[-1]"""
+    return np.dot(X, wb[:-1]) + wb[-1]
 
 
 def p23_right(X, wb):

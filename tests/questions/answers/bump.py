@@ -81,6 +81,17 @@ def a25_right(x, s1, s2, h, w):
     return h / 2 * (np.tanh(w / 2 * (x - s1)) - np.tanh(w / 2 * (x - s2)))
 
 
+def a26_right(x, s1, s2, h, w):
+    """right: number by number with math, reshaped; a nested list is returned"""
+
+    def s(z):
+        return 1 / (1 + math.exp(-z)) if z > 0 else math.exp(z) / (1 + math.exp(z))
+
+    x = np.asarray(x, dtype=float)
+    y = [h * s(w * (t - s1)) - h * s(w * (t - s2)) for t in x.flat]
+    return np.array(y).reshape(x.shape).tolist()
+
+
 def a27_right(x, s1, s2, h, w):
     """right: a matrix product of both units with (h, -h)"""
     z = np.stack([w * (x - s1), w * (x - s2)], axis=-1)
@@ -101,6 +112,15 @@ def p05_wrong(x, s1, s2, h, w):
     """wrong: the second jump has the absolute level: L1 σ1 + L2 σ2 with L2 = 0"""
     L1, L2 = h, 0.0
     return L1 * sigma(w * (x - s1)) + L2 * sigma(w * (x - s2))
+
+
+def p06_right(x, s1, s2, h, w):
+    """right: 1/(1+exp(-z)) with the pre-activation clipped at ±500"""
+
+    def s(u):
+        return 1.0 / (1.0 + np.exp(-np.clip(u, -500, 500)))
+
+    return h * (s(w * (x - s1)) - s(w * (x - s2)))
 
 
 def p07_right(x, s1, s2, h, w):

@@ -75,6 +75,11 @@ def a25_right(n):
     return edges
 
 
+def a26_right(n):
+    """right: cumulated widths, up to rounding"""
+    return np.concatenate([[0.0], np.cumsum(np.full(n, 1 / n))])
+
+
 def a27_right(n):
     """right: recursion"""
     return [0.0] if n == 0 else [i / n for i in range(n)] + [1.0]
@@ -96,3 +101,9 @@ def p03_wrong(n):
 def p05_right(n):
     """right: np.histogram_bin_edges"""
     return np.histogram_bin_edges([0.0, 1.0], bins=n, range=(0, 1))
+
+
+def p06_right(n):
+    """right: arange(n + 1) times the width"""
+    dx = 1.0 / n
+    return dx * np.arange(n + 1)

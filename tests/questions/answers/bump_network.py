@@ -123,6 +123,15 @@ def a25_right(f, n, w):
     return [[w] * (2 * n)], b1, v, [0.0]
 
 
+def a26_right(f, n, w):
+    """right: merged steps, differences written out"""
+    mids = [(2 * i + 1) / (2 * n) for i in range(n)]
+    heights = [float(f(m)) for m in mids]
+    s = np.arange(1, n) / n
+    W2 = np.array([[heights[i + 1] - heights[i]] for i in range(n - 1)])
+    return w * np.ones((1, n - 1)), -w * s, W2, np.array([heights[0]])
+
+
 def a27_right(f, n, w):
     """right: merged steps from right to left with equal sums, order of units reversed"""
     W1, b1, W2, b2 = merged(f, n, w)
@@ -158,3 +167,10 @@ def p07_right(f, n, w):
         b1[2 * i], b1[2 * i + 1] = -w * s1, -w * s2
         W2[2 * i, 0], W2[2 * i + 1, 0] = h, -h
     return W1, b1, W2, b2
+
+
+def p08_right(f, n, w):
+    """right: merged steps with np.diff"""
+    s = np.linspace(0, 1, n + 1)
+    y = np.asarray(f(s[:-1] + 0.5 / n))
+    return np.full((1, n - 1), float(w)), -w * s[1:n], np.diff(y).reshape(-1, 1), np.array([y[0]])

@@ -126,6 +126,14 @@ def a23_wrong(params, lo, hi):
     return count
 
 
+def a24_right(params, lo, hi):
+    """right: kinks layer by layer, slopes of neighbouring pieces compared by on and off units"""
+    xs = kinks(params, lo, hi)
+    s = [slope_at(params, (a + b) / 2) for a, b in zip(xs[:-1], xs[1:]) if b - a > 1e-13]
+    scale = max(1.0, max(abs(v) for v in s))
+    return 1 + sum(abs(p - q) > 1e-9 * scale for p, q in zip(s[:-1], s[1:]))
+
+
 def a25_right(params, lo, hi):
     """right: pieces as (start, end, value and slope of every unit), split recursively"""
     pieces = [(lo, hi, np.zeros(1), np.ones(1))]  # each unit is c + m x
@@ -145,6 +153,16 @@ def a25_right(params, lo, hi):
         if not math.isclose(p, q, rel_tol=1e-9, abs_tol=1e-9):
             n += 1
     return n
+
+
+def a26_right(params, lo, hi):
+    """right: a NumPy integer, slopes as differences of values over the kinks"""
+    xs = kinks(params, lo, hi)
+    xs = xs[np.concatenate([[True], np.diff(xs) > 1e-11])]
+    y = run(params, xs)
+    s = np.diff(y) / np.diff(xs)
+    tol = 1e-6 * max(1.0, np.abs(s).max())
+    return np.int64(1) + (np.abs(np.diff(s)) > tol).sum()
 
 
 def p01_wrong(params, lo, hi):
@@ -172,3 +190,23 @@ def p05_wrong(params, lo, hi):
         A = np.maximum(W @ A + b[:, None], 0)
     y = (params[-1][0] @ A + params[-1][1][:, None]).ravel()
     return 1 + int((np.abs(np.diff(y, 2)) > 1e-8).sum())
+
+
+def p06_right(params, lo, hi):
+    """right: exact break points by affine pieces, merged where slope and value agree"""
+    breaks, lines = [lo, hi], [(np.array([1.0]), np.array([0.0]))]
+    for W, b in params[:-1]:
+        nb, nl = [lo], []
+        for i, (m, c) in enumerate(lines):
+            M, C = m @ W, c @ W + b
+            with np.errstate(divide="ignore", invalid="ignore"):
+                r = np.where(M != 0, -C / M, np.inf)
+            r = np.unique(r[(r > breaks[i]) & (r < breaks[i + 1])])
+            stops = np.concatenate([[breaks[i]], r, [breaks[i + 1]]])
+            for u, v in zip(stops[:-1], stops[1:]):
+                on = (M * 0.5 * (u + v) + C) > 0
+                nl.append((M * on, C * on))
+                nb.append(v)
+        breaks, lines = nb, nl
+    slopes = np.array([(m @ params[-1][0]).item() for m, _ in lines])
+    return int(1 + np.sum(~np.isclose(slopes[1:], slopes[:-1], rtol=1e-8, atol=1e-8)))

@@ -52,9 +52,22 @@ def a13_wrong(widths):
     return t
 
 
+def a14_right(widths):
+    """right: recursion"""
+    if len(widths) < 2:
+        return 0
+    return (widths[0] + 1) * widths[1] + a14_right(widths[1:])
+
+
 def a15_right(widths):
     """right: sizes of real arrays"""
     return sum(np.zeros((a, b)).size + np.zeros(b).size for a, b in zip(widths, widths[1:]))
+
+
+def a16_right(widths):
+    """right: dot product with NumPy, made an int"""
+    n = np.array(widths)
+    return int((n[:-1] + 1) @ n[1:])
 
 
 def a17_wrong(widths):
@@ -86,6 +99,15 @@ def p23_wrong(widths):
 def p25_wrong(widths):
     """wrong: the biases of the first and last but one, sum(widths[:-1])"""
     return sum(x * y for x, y in zip(widths[:-1], widths[1:])) + sum(widths[:-1])
+
+
+def p26_right(widths):
+    """right: index loop from 1"""
+    n = 0
+    for l in range(1, len(widths)):
+        n += widths[l] * widths[l - 1]
+        n += widths[l]
+    return n
 
 
 def p27_wrong(widths):

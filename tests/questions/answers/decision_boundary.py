@@ -54,6 +54,16 @@ def a13_wrong(w, b):
     return -w[0] / w[1], -b / w[1]
 
 
+def a14_right(w, b):
+    """right: two points on the line"""
+    w1, w2 = w
+    if w2 == 0:
+        return math.inf, -b / w1
+    at0 = -(b + w1 * 0) / w2
+    at1 = -(b + w1 * 1) / w2
+    return at1 - at0, at0
+
+
 def a15_right(w, b):
     """right: try with a caught ZeroDivisionError"""
     w1, w2 = float(w[0]), float(w[1])
@@ -61,6 +71,17 @@ def a15_right(w, b):
         return -w1 / w2, -b / w2
     except ZeroDivisionError:
         return float("inf"), -b / w1
+
+
+def a16_right(w, b):
+    """right: np.linalg.solve for two points"""
+    w = np.asarray(w, dtype=float)
+    if abs(w[1]) == 0:
+        return np.inf, float(-b / w[0])
+    A = np.array([[0.0, 1.0], [1.0, 1.0]])
+    v = np.array([-b / w[1], -(b + w[0]) / w[1]])
+    m, c = np.linalg.solve(A, v)
+    return m, c
 
 
 def a17_wrong(w, b):
@@ -81,6 +102,16 @@ def p21_wrong(w, b):
     if w[1] == 0:
         return np.inf, (0.5 - b) / w[0]
     return -w[0] / w[1], (0.5 - b) / w[1]
+
+
+def p22_right(w, b):
+    """right: 'if not w[1] == 0' form"""
+    if not w[1] == 0:
+        a = -w[0] / w[1]
+        c = -b / w[1]
+    else:
+        a, c = np.inf, -b / w[0]
+    return a, c
 
 
 def p23_wrong(w, b):

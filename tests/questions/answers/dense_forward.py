@@ -48,9 +48,25 @@ def a13_wrong(X, W, b):
     return _product(X, W) + b
 
 
+def a14_right(X, W, b):
+    """right: three loops"""
+    Z = np.zeros((X.shape[0], W.shape[1]))
+    for n in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            Z[n, j] = b[j]
+            for i in range(W.shape[0]):
+                Z[n, j] += X[n, i] * W[i, j]
+    return Z
+
+
 def a15_right(X, W, b):
     """right: the slide's form with columns, transposed back"""
     return (W.T @ X.T + b.reshape(-1, 1)).T
+
+
+def a16_right(X, W, b):
+    """right: einsum, list of rows"""
+    return [np.einsum("i,ij->j", x, W) + b for x in X]
 
 
 def a17_wrong(X, W, b):
@@ -71,6 +87,11 @@ def a19_wrong(X, W, b):
 def p21_wrong(X, W, b):
     """wrong here (columns convention): W (n_out, n_in) times X (n_in, N); raises unless the shapes fit"""
     return np.dot(W, X) + b
+
+
+def p22_right(X, W, b):
+    """right: reshape(N, -1).dot(W) + b"""
+    return X.reshape(X.shape[0], -1).dot(W) + b
 
 
 def p23_right(X, W, b):

@@ -47,9 +47,20 @@ def a13_wrong(z, alpha):
     return (z > 0) * 1.0 + (z < 0) * _left(np.minimum(z, 0), alpha)
 
 
+def a14_right(z, alpha):
+    """right: loop over all entries"""
+    z = np.asarray(z)
+    return np.array([1.0 if v > 0 else alpha * math.exp(v) for v in z.ravel()]).reshape(z.shape)
+
+
 def a15_right(z, alpha):
     """right: np.vectorize with a float type"""
     return np.vectorize(lambda v: 1 if v > 0 else alpha * math.exp(v), otypes=[float])(z)
+
+
+def a16_right(z, alpha):
+    """right: power alpha^(z<0) times e^min(z,0)"""
+    return np.power(float(alpha), np.asarray(z) < 0) * np.exp(np.minimum(z, 0))
 
 
 def a17_wrong(z, alpha):
@@ -89,9 +100,24 @@ def p29_right(z, alpha):
     return pos + (1 - pos) * alpha * np.exp(np.minimum(z, 0))
 
 
+def p30_right(z, alpha):
+    """right: np.piecewise on floats"""
+    x = np.asarray(z, dtype=float)
+    return np.piecewise(x, [x > 0, x <= 0], [1.0, lambda v: alpha * np.exp(v)])
+
+
 def p31_wrong(z, alpha):
     """wrong: g + alpha where g is the identity for z > -1 (condition off)"""
     return np.where(np.asarray(z) > -1, 1.0, alpha * np.exp(np.minimum(z, 0)))
+
+
+def p34_right(z, alpha):
+    """right: float array of the mask, the zeros filled with the exponentials"""
+    x = np.asarray(z, dtype=float)
+    d = np.array(x > 0, dtype=float)
+    off = d == 0
+    d[off] = alpha * np.exp(x[off])
+    return d
 
 
 def p35_wrong(z, alpha):

@@ -47,9 +47,24 @@ def a13_wrong(z):
     return 0.5 * z * (1 + np.erf(z / np.sqrt(2)))
 
 
+def a14_right(z):
+    """right: nested loop through ndindex into a float array"""
+    z = np.asarray(z)
+    out = np.zeros(z.shape)
+    for i in np.ndindex(z.shape):
+        out[i] = z[i] * (1 + math.erf(float(z[i]) / 2**0.5)) / 2
+    return out
+
+
 def a15_right(z):
     """right: erfc of the negated argument"""
     return np.vectorize(lambda v: 0.5 * v * math.erfc(-v / math.sqrt(2)), otypes=[float])(z)
+
+
+def a16_right(z):
+    """right: z minus z times the share above"""
+    z = np.asarray(z)
+    return z - 0.5 * z * np.vectorize(math.erfc, otypes=[float])(z / math.sqrt(2))
 
 
 def a17_wrong(z):
@@ -73,6 +88,11 @@ def p21_wrong(z):
 def p23_wrong(z):
     """wrong: math.tanh on an array raises"""
     return 0.5 * z * (1 + math.tanh(math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)))
+
+
+def p24_right(z):
+    """right: np.vectorize(math.erf) in one line"""
+    return 0.5 * z * (1 + np.vectorize(math.erf)(z / np.sqrt(2)))
 
 
 def p25_right(z):

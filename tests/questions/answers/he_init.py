@@ -67,6 +67,12 @@ def a23_right(rng, n_in, n_out):
     return [[float(rng.normal()) * s for _ in range(n_out)] for _ in range(n_in)]
 
 
+def a24_right(rng, n_in, n_out):
+    """right: uniform from random(), shifted and stretched"""
+    c = math.sqrt(6 / n_in)
+    return (2 * rng.random((n_in, n_out)) - 1) * c
+
+
 def a25_right(rng, n_in, n_out):
     """right: drawn transposed and turned"""
     return rng.standard_normal((n_out, n_in)).T / np.sqrt(0.5 * n_in)
@@ -100,3 +106,8 @@ def p09_right(rng, fan_in, fan_out):
     """right: He's uniform, limit sqrt(6/fan_in)"""
     limit = np.sqrt(6.0 / fan_in)
     return rng.uniform(-limit, limit, size=(fan_in, fan_out))
+
+
+def p10_right(rng, n_in, n_out):
+    """right: randn divided by sqrt(n/2)"""
+    return rng.standard_normal((n_in, n_out)) / np.sqrt(n_in / 2.0)

@@ -88,6 +88,11 @@ def a25_right(rng, n, batch_size):
     return out
 
 
+def a26_right(rng, n, batch_size):
+    """right: random keys, argsort, np.split at the multiples"""
+    return np.split(np.argsort(rng.random(n)), range(batch_size, n, batch_size))
+
+
 def a27_right(rng, n, batch_size):
     """right: recursion"""
 
@@ -121,3 +126,13 @@ def p07_right(rng, n, batch_size):
     for start in range(0, n, batch_size):
         batches.append(indices[start : start + batch_size])
     return batches
+
+
+def p08_right(rng, n, batch_size):
+    """right: complete batches first, then the rest if there is one"""
+    permutation = rng.permutation(n)
+    num = math.floor(n / batch_size)
+    out = [permutation[k * batch_size : (k + 1) * batch_size] for k in range(num)]
+    if n % batch_size != 0:
+        out.append(permutation[num * batch_size : n])
+    return out

@@ -133,6 +133,23 @@ def a19_right(X, params, g, dg, dZ_last):
     return go(X, list(params))[0]
 
 
+def a20_right(X, params, g, dg, dZ_last):
+    """right: example by example with outer products, lists of lists returned"""
+    out = [[np.zeros(W.shape), np.zeros(b.shape)] for W, b in params]
+    for x, d in zip(X, dZ_last):
+        a, ins, zs = x, [], []
+        for W, b in params:
+            ins.append(a)
+            zs.append(a @ W + b)
+            a = g(zs[-1])
+        for l in range(len(params) - 1, -1, -1):
+            if l < len(params) - 1:
+                d = (params[l + 1][0] @ d) * dg(zs[l])
+            out[l][0] += np.outer(ins[l], d)
+            out[l][1] += d
+    return [[dW.tolist(), db.tolist()] for dW, db in out]
+
+
 def a21_right(X, params, g, dg, dZ_last):
     """right: the forward pass recomputed for every layer, einsum, no list of Z kept"""
 
@@ -213,3 +230,18 @@ def p07_right(X, params, g, dg, dZ_last):
         if cache:
             dZ = (dZ @ params[len(cache)][0].T) * dg(cache[-1][1])
     return grads
+
+
+def p08_right(X, params, g, dg, dZ_last):
+    """right: Nielsen's negative indices, zipped into pairs at the end"""
+    acts, zs = [X], []
+    for w, b in params:
+        zs.append(acts[-1] @ w + b)
+        acts.append(g(zs[-1]))
+    nw, nb = [None] * len(params), [None] * len(params)
+    delta = dZ_last
+    nw[-1], nb[-1] = acts[-2].T @ delta, delta.sum(axis=0)
+    for l in range(2, len(params) + 1):
+        delta = (delta @ params[-l + 1][0].T) * dg(zs[-l])
+        nw[-l], nb[-l] = acts[-l - 1].T @ delta, delta.sum(axis=0)
+    return list(zip(nw, nb))

@@ -3,6 +3,10 @@
 import numpy as np
 
 
+def _layer(A, W, b):
+    return A @ W + b
+
+
 _kept = []
 
 
@@ -75,6 +79,21 @@ def a13_wrong(X, params, g):
     return out
 
 
+def a14_right(X, params, g):
+    """right: recursion"""
+    (W, b), rest = params[0], params[1:]
+    Z = _layer(X, W, b)
+    if not rest:
+        return [(Z, Z)]
+    A = g(Z)
+    return [(Z, A)] + mlp(A, rest, g)
+
+
+def mlp(X, params, g):
+    """Not an answer: the recursion of a14."""
+    return a14_right(X, params, g)
+
+
 def a15_right(X, params, g):
     """right: while loop, last pair replaced at the end"""
     out, A, i = [], X, 0
@@ -86,6 +105,18 @@ def a15_right(X, params, g):
     Z = out[-1][0]
     out[-1] = (Z, Z.copy())
     return out
+
+
+def a16_right(X, params, g):
+    """right: list of activations kept, zip at the end"""
+    As, Zs = [X], []
+    for W, b in params[:-1]:
+        Zs.append(As[-1] @ W + b)
+        As.append(g(Zs[-1]))
+    W, b = params[-1]
+    Zs.append(As[-1] @ W + b)
+    As.append(Zs[-1])
+    return list(zip(Zs, As[1:]))
 
 
 def a17_wrong(X, params, g):
@@ -145,6 +176,17 @@ def p27_wrong(X, params, g):
         Z = A @ W + b
         out.append((Z, A))
         A = g(Z)
+    return out
+
+
+def p28_right(X, params, g):
+    """right: index loop over L layers"""
+    L, A, out = len(params), X, []
+    for l in range(L):
+        W, b = params[l]
+        Z = np.matmul(A, W) + b
+        A = Z if l == L - 1 else g(Z)
+        out.append((Z, A))
     return out
 
 

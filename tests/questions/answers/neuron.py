@@ -42,9 +42,19 @@ def a13_wrong(X, w, b, g):
     return g(pre(X, w, b))
 
 
+def a14_right(X, w, b, g):
+    """right: one example at a time, g on arrays of one entry"""
+    return np.array([g(np.array([sum(x * w) + b]))[0] for x in X])
+
+
 def a15_right(X, w, b, g):
     """right: columns convention, transposed inside"""
     return g((w[None, :] @ X.T + b)[0])
+
+
+def a16_right(X, w, b, g):
+    """right: augmented vectors"""
+    return g(np.column_stack([X, np.full(len(X), b)]) @ np.append(w, 1.0))
 
 
 def a17_wrong(X, w, b, g):
@@ -67,6 +77,11 @@ def p23_right(X, w, b, g):
     """right: total = dot + bias, then g"""
     total = np.dot(X, w) + b
     return g(total)
+
+
+def p24_right(X, w, b, g):
+    """right: sum of products by rows"""
+    return g(np.sum(X * w, axis=1) + b)
 
 
 def p25_wrong(X, w, b, g):

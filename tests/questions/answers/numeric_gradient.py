@@ -102,6 +102,19 @@ def a19_right(f, x, h=1e-5):
     return np.array(g, dtype=float).reshape(x.shape)
 
 
+def a20_right(f, x, h=1e-5):
+    """right: .flat on copies, nested lists returned by tolist"""
+    grad = np.empty(x.shape)
+    for k in range(x.size):
+        total = 0.0
+        for sign in (1, -1):
+            y = np.array(x, dtype=float)
+            y.flat[k] += sign * h
+            total += sign * f(y)
+        grad.flat[k] = 0.5 * total / h
+    return grad.tolist()
+
+
 def a21_right(f, x, h=1e-5):
     """right: vectorize over the flat numbers of the entries"""
 
@@ -163,4 +176,15 @@ def p07_right(f, x, h=1e-5):
         x[ix] = old
         grad[ix] = (pos - neg) / (2 * h)
         it.iternext()
+    return grad
+
+
+def p08_right(f, x, h=1e-5):
+    """right: np.ndindex, a perturbation array set and cleared"""
+    grad, perturb = np.zeros(x.shape), np.zeros(x.shape)
+    for p in np.ndindex(x.shape):
+        perturb[p] = h
+        loss2, loss1 = f(x + perturb), f(x - perturb)
+        grad[p] = (loss2 - loss1) / (2 * h)
+        perturb[p] = 0
     return grad

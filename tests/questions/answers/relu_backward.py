@@ -43,9 +43,24 @@ def a13_wrong(Z, G):
     return G * relu_prime(Z)
 
 
+def a14_right(Z, G):
+    """right: double loop"""
+    out = np.zeros(G.shape)
+    for n in range(Z.shape[0]):
+        for i in range(Z.shape[1]):
+            if Z[n, i] > 0:
+                out[n, i] = G[n, i]
+    return out
+
+
 def a15_right(Z, G):
     """right: heaviside"""
     return np.heaviside(Z, 0.5) * G
+
+
+def a16_right(Z, G):
+    """right: nested list comprehension"""
+    return [[g if z > 0 else 0.0 for z, g in zip(zr, gr)] for zr, gr in zip(Z, G)]
 
 
 def a17_wrong(Z, G):
@@ -56,6 +71,13 @@ def a17_wrong(Z, G):
 def a19_wrong(Z, G):
     """wrong: nothing is returned: np.where is computed, return missing"""
     dZ = np.where(Z > 0, G, 0.0)
+
+
+def p20_right(Z, G):
+    """right: copy of dA, then zeros where Z <= 0"""
+    dZ = np.array(G, copy=True)
+    dZ[Z <= 0] = 0
+    return dZ
 
 
 def p21_wrong(Z, G):

@@ -99,6 +99,15 @@ def endless(x, k):
     return tent(endless(x, k - 1))
 
 
+def a26_right(x, k):
+    """right: recursion from outside"""
+    return tent(x) if k == 1 else tent(twice(x, k - 1))
+
+
+def twice(x, k):
+    return x if k == 0 else tent(twice(x, k - 1))
+
+
 def a27_right(x, k):
     """right: number by number, nested lists"""
     x = np.asarray(x, dtype=float)
@@ -108,6 +117,14 @@ def a27_right(x, k):
             value = 2 * max(0.0, value) - 4 * max(0.0, value - 0.5)
         out.append(value)
     return np.array(out).reshape(x.shape).tolist()
+
+
+def a28_right(x, k):
+    """right: by two matrices, as layers"""
+    A = np.maximum(np.asarray(x, dtype=float)[..., None] + np.array([0.0, -0.5]), 0)
+    for _ in range(k - 1):
+        A = np.maximum(A @ np.array([[2.0, 2.0], [-4.0, -4.0]]) + [0.0, -0.5], 0)
+    return A @ np.array([2.0, -4.0])
 
 
 def p01_wrong(x, k):
@@ -130,6 +147,13 @@ def p05_wrong(x, k):
     """wrong: two tents a fold (mirror map counted as two layers), 2k folds"""
     for _ in range(k):
         x = tent(tent(x))
+    return x
+
+
+def p06_right(x, k):
+    """right: three ReLUs, max(0, 2x) - 2 max(0, 2x - 1) + max(0, 2x - 2)"""
+    for _ in range(k):
+        x = relu(2 * x) - 2 * relu(2 * x - 1) + relu(2 * x - 2)
     return x
 
 

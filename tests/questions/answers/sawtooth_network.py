@@ -96,6 +96,14 @@ def a25_right(k):
     return layers
 
 
+def a26_right(k):
+    """right: other units, scaled by 2 and exchanged: relu(2x - 1) and relu(2x), outputs -2 and 1"""
+    first = (np.array([[2.0, 2.0]]), np.array([-1.0, 0.0]))
+    out = np.array([[-2.0], [1.0]])
+    middle = (out @ first[0], first[1])
+    return [first] + [middle for _ in range(k - 1)] + [(out, np.zeros(1))]
+
+
 def a27_right(k):
     """right: recursion, the last layer of the smaller network is replaced"""
 
@@ -132,3 +140,16 @@ def p05_wrong(k):
         return x
 
     return network
+
+
+def p06_right(k):
+    """right: the loop over layers by cases"""
+    layers = []
+    for l in range(k + 1):
+        if l == 0:
+            layers.append((np.array([[1.0, 1.0]]), np.array([0.0, -0.5])))
+        elif l == k:
+            layers.append((np.array([[2.0], [-4.0]]), np.zeros(1)))
+        else:
+            layers.append((np.outer([2.0, -4.0], [1.0, 1.0]), np.array([0.0, -0.5])))
+    return layers

@@ -85,6 +85,12 @@ def a23_right(params, grads, lr):
             p[i] = p[i] - lr * g[i]
 
 
+def a24_right(params, grads, lr):
+    """right: np.subtract with out="""
+    for i in range(len(params)):
+        np.subtract(params[i], np.multiply(lr, grads[i]), out=params[i])
+
+
 def a25_right(params, grads, lr):
     """right: recursion over the list, slice assignment"""
     if len(params) == 0:
@@ -126,3 +132,9 @@ def p07_right(params, grads, lr):
     """right: params[i] -= lr * grads[i], in place because of -= on arrays"""
     for i in range(len(params)):
         params[i] -= lr * grads[i]
+
+
+def p08_right(params, grads, lr):
+    """right: enumerate"""
+    for i, param in enumerate(params):
+        param -= lr * grads[i]

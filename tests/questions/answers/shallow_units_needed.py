@@ -64,6 +64,11 @@ def a23_wrong(k):
     return kinks_inside(k) + 1
 
 
+def a24_right(k):
+    """right: shifted bits"""
+    return 1 << k
+
+
 def a25_right(k):
     """right: kinks counted one by one from the sawtooth's pieces, and one more"""
     pieces = 1
@@ -71,6 +76,15 @@ def a25_right(k):
         pieces = pieces + pieces
     kinks = pieces - 1
     return kinks + 1
+
+
+def a26_right(k):
+    """right: recursion"""
+
+    def need(j):
+        return 1 if j == 0 else 2 * need(j - 1)
+
+    return need(k)
 
 
 def p01_wrong(k):
@@ -87,6 +101,11 @@ def p03_wrong(k):
 def p05_wrong(k):
     """wrong: k³, Telgarsky's number of layers"""
     return k**3
+
+
+def p06_right(k):
+    """right: a float power made an integer"""
+    return int(2.0**k)
 
 
 def p07_right(k):

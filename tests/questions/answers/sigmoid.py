@@ -46,6 +46,11 @@ def a13_wrong(z):
         return np.exp(z) / (1 + np.exp(z))
 
 
+def a14_right(z):
+    """right: tanh of the half"""
+    return 0.5 * (1 + np.tanh(0.5 * np.asarray(z)))
+
+
 def a15_right(z):
     """right: loop over flat, reshaped"""
     z = np.asarray(z)
@@ -54,6 +59,11 @@ def a15_right(z):
         e = math.exp(-abs(v))
         out.append(1 / (1 + e) if v >= 0 else e / (1 + e))
     return np.array(out).reshape(z.shape)
+
+
+def a16_right(z):
+    """right: exp of minus softplus(-z) by logaddexp"""
+    return np.exp(-np.logaddexp(0, -np.asarray(z, dtype=float)))
 
 
 def a17_wrong(z):
@@ -66,6 +76,11 @@ def a19_wrong(z):
     e = np.exp(-np.abs(z))
     s = np.where(z >= 0, 1, e) / (1 + e)
     return s, s * (1 - s)
+
+
+def p20_right(z):
+    """right (error below 1e-200): clipped to ±500"""
+    return 1.0 / (1.0 + np.exp(-np.clip(z, -500, 500)))
 
 
 def p21_right(z):
@@ -107,6 +122,11 @@ def p29_wrong(z):
 def p31_wrong(z):
     """wrong: hard sigmoid max(0, min(1, 0.2 z + 0.5))"""
     return np.clip(0.2 * np.asarray(z) + 0.5, 0, 1)
+
+
+def p34_right(z):
+    """right: extended precision (longdouble)"""
+    return (1 / (1 + np.exp(-np.asarray(z, dtype=np.longdouble)))).astype(float)
 
 
 def p35_wrong(z):

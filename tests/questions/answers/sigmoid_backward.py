@@ -50,9 +50,19 @@ def a13_wrong(a, G):
     return G * slope(a)
 
 
+def a14_right(a, G):
+    """right: double loop, list of lists"""
+    return [[float(g) * float(v) * (1 - float(v)) for v, g in zip(ar, gr)] for ar, gr in zip(a, G)]
+
+
 def a15_right(a, G):
     """right: a - a squared"""
     return np.multiply(G, a - np.square(a))
+
+
+def a16_right(a, G):
+    """right: a quarter minus the square of the distance to a half"""
+    return G * (0.25 - (a - 0.5) ** 2)
 
 
 def a17_wrong(a, G):
@@ -70,6 +80,11 @@ def p21_wrong(a, G):
     """wrong here: arguments in the order (dA, A)"""
     dA, A = a, G
     return dA * A * (1 - A)
+
+
+def p22_right(a, G):
+    """right: G * (1 - a) * a, output kept from the forward pass"""
+    return G * (1.0 - a) * a
 
 
 def p23_wrong(a, G):

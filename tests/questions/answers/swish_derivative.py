@@ -1,5 +1,6 @@
 """Answers to swish_derivative by others, a (from the notebook alone) and p (as public code has it); none was used to build the checks."""
 
+import math
 import numpy as np
 
 
@@ -54,11 +55,29 @@ def a13_wrong(z, beta):
     return s + beta * z * s * (1 - s)
 
 
+def a14_right(z, beta):
+    """right: loop number by number, quotient form"""
+    z = np.asarray(z)
+    out = []
+    for v in z.ravel():
+        t = beta * v
+        e = math.exp(-abs(t))
+        s = 1 / (1 + e) if t >= 0 else e / (1 + e)
+        out.append(s * (1 + t * (1 - s)))
+    return np.array(out).reshape(z.shape)
+
+
 def a15_right(z, beta):
     """right: tanh form of the sigmoid, sech squared"""
     t = beta * np.asarray(z, dtype=float) / 2
     th = np.tanh(t)
     return 0.5 * (1 + th) + 0.5 * t * (1 - th * th)
+
+
+def a16_right(z, beta):
+    """right: sigma(-t) instead of 1 - sigma(t)"""
+    t = beta * np.asarray(z, dtype=float)
+    return sig(t) + t * sig(t) * sig(-t)
 
 
 def a17_wrong(z, beta):

@@ -78,6 +78,11 @@ def a25_right(s, h, m):
     return 0.5 + 0.5 * np.tanh(0.5 * h * (s - (2 * m - 1) / 2))
 
 
+def a26_right(s, h, m):
+    """right: logaddexp"""
+    return np.exp(-np.logaddexp(0.0, h * ((m - 1 + m) / 2 - s)))
+
+
 def a27_right(s, h, m):
     """right: number by number, nested list"""
     s = np.asarray(s, dtype=float)
@@ -101,6 +106,12 @@ def p03_wrong(s, h, m):
 def p05_wrong(s, h, m):
     """wrong: a ReLU gate, 2·max(0, s - (m - ½))"""
     return 2 * np.maximum(0.0, s - (m - 0.5))
+
+
+def p06_right(s, h, m):
+    """right: bias by name, -h(m - ½), exponent clipped at ±500"""
+    b = -h * (m - 0.5)
+    return 1.0 / (1.0 + np.exp(-np.clip(h * s + b, -500, 500)))
 
 
 def p07_right(s, h, m):

@@ -137,6 +137,14 @@ def a25_right(rng):
     return lambda X: (np.tanh(X @ W1 + b1) @ w2 + b2 > 0).astype(int)
 
 
+def a26_right(rng):
+    """right: random hidden layer, least squares for the output layer"""
+    W, b = 3 * rng.normal(size=(2, 30)), rng.normal(size=30)
+    H = np.column_stack([np.tanh(X4 @ W + b), np.ones(4)])
+    v = np.linalg.lstsq(H, Y4.ravel(), rcond=None)[0]
+    return lambda X: np.column_stack([np.tanh(X @ W + b), np.ones(len(X))]) @ v
+
+
 def a27_right(rng):
     """right: starts again until the loss is small, returned as a class instance with __call__"""
 
@@ -195,3 +203,19 @@ def p07_right(rng):
         W1 -= 2 * X4.T @ dh
         b1 -= 2 * dh.sum(axis=0, keepdims=True)
     return lambda X: sigma(sigma(X @ W1 + b1) @ W2 + b2).flatten()
+
+
+def p08_right(rng):
+    """right: ReLU hidden layer of 16 units with He start, Adam"""
+    P = [rng.normal(0, 1, (2, 16)), np.zeros(16), rng.normal(0, 0.35, (16, 1)), np.zeros(1)]
+    M, V = [np.zeros_like(p) for p in P], [np.zeros_like(p) for p in P]
+    for t in range(1, 801):
+        Z = X4 @ P[0] + P[1]
+        A = np.maximum(Z, 0)
+        d2 = (sigma(A @ P[2] + P[3]) - Y4) / 4
+        d1 = d2 @ P[2].T * (Z > 0)
+        for i, g in enumerate([X4.T @ d1, d1.sum(0), A.T @ d2, d2.sum(0)]):
+            M[i] = 0.9 * M[i] + 0.1 * g
+            V[i] = 0.999 * V[i] + 0.001 * g * g
+            P[i] = P[i] - 0.02 * (M[i] / (1 - 0.9**t)) / (np.sqrt(V[i] / (1 - 0.999**t)) + 1e-8)
+    return lambda X: sigma(np.maximum(X @ P[0] + P[1], 0) @ P[2] + P[3])[:, 0]

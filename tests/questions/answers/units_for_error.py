@@ -66,9 +66,22 @@ def a23_wrong(L, eps):
             return N - 1
 
 
+def a24_right(L, eps):
+    """right: counted up"""
+    N = 1
+    while L / (2 * N) > eps:
+        N += 1
+    return N - 1
+
+
 def a25_right(L, eps):
     """right: whole-number division turned round"""
     return max(int(-(-L // (2 * eps))) - 1, 0)
+
+
+def a26_right(L, eps):
+    """right: a NumPy integer"""
+    return np.int64(max(np.ceil(L / eps / 2), 1)) - 1
 
 
 def p01_wrong(L, eps):
@@ -85,3 +98,8 @@ def p05_right(L, eps):
     """right: np.ceil made an integer; no guard is needed, since N is at least 1"""
     n_pieces = int(np.ceil(0.5 * L / eps))
     return n_pieces - 1
+
+
+def p06_right(L, eps):
+    """right: math.ceil, minus 1, at least 0"""
+    return max(0, math.ceil(L / (2 * eps)) - 1)
