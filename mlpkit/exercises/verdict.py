@@ -3,7 +3,9 @@
 This is the grader's half: it knows the solutions, and never handles an object of the student's.
 """
 
-from mlpkit.exercises.diagnosis import diagnose
+from dataclasses import replace
+
+from mlpkit.exercises.diagnosis import Diagnosis, diagnose
 from mlpkit.exercises.diagnosis.known import calls, expected
 from mlpkit.exercises.failing_call import as_text, size
 from mlpkit.exercises.records import Property, Question
@@ -18,6 +20,7 @@ REPORT = (
     "Your function was not checked, and that is no fault of yours: something in mlpkit failed. Restart the "
     "kernel and try again; if it happens again, please report this line: {}"
 )
+UNEXPLAINED = "mlpkit failed when it looked for an explanation; please report: {}"
 ENDLESS = "Does every loop end? Look for a `while` whose condition never becomes false."
 PRINTS = "It prints a great deal, and printing takes time. Does it still take so long without the `print`?"
 FURTHER = (
@@ -50,7 +53,13 @@ def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckRe
         return result
     if stopped:
         return result.diagnosed(hint=PRINTS if len(result.printed) >= KEPT else ENDLESS)
-    why = diagnose(question, seen, seed)
+    try:
+        why = diagnose(question, seen, seed)
+    except Exception as error:  # the points are right all the same; the hint is a general one
+        why = Diagnosis()
+        result = replace(
+            result, notes=(*result.notes, UNEXPLAINED.format(f"{type(error).__name__}: {error}"))
+        )
     known = why.misconception
     return result.diagnosed(
         misconception=known.id if known else None,

@@ -43,6 +43,7 @@ def test_a_misconception_loses_points_and_gets_its_own_hint_under_every_seed(
     for seed in SEEDS:
         result = graded(question, known.wrong, seed)
         assert result.score < result.max_score, f"seed {seed}: not noticed"
+        assert not any("please report" in note for note in result.notes), result.notes
         assert result.misconception == known.id, f"seed {seed}\n{result}"
         assert result.hint == known.fitted({}).hint
     record_property("misconception", True)

@@ -8,6 +8,7 @@ import numpy as np
 from mlpkit.exercises.diagnosis.known import fitted
 from mlpkit.exercises.diagnosis.leaves import alike, informative, scaled
 from mlpkit.exercises.diagnosis.single import ENOUGH, Relation, changed
+from mlpkit.exercises.diagnosis.slips import double_slips, slips
 
 SEVERAL = 4  # numbers that must agree where many pairs are tried
 
@@ -136,4 +137,28 @@ def fitted_on_top(view):
             if found := fitted(view.question, known, back, view.seed):
                 text = f"it is as if {found.name}, and your result is then the right one {words}"
                 return Relation(text, found.hint)
+    return None
+
+
+def one_slip(view):
+    """A right solution with one slip in it, of a kind that is known; a slip and its result changed."""
+    for i, slip in enumerate(slips(view.question)):
+        here = view.at_the_telling_place(view.slipped(i, view.telling.case))
+        if here is not None and not here.wrong and view.explains(lambda case, i=i: view.slipped(i, case)):
+            return Relation(f"your result is what comes where {slip.text}", slip.hint)
+    for i, slip in enumerate(slips(view.question)):
+        if out := _changed_after(view, lambda case, i=i: view.slipped(i, case)):
+            text = f"your result is what comes where {slip.text}, and that {out.text}"
+            return Relation(text, f"{slip.hint} {out.hint}")
+    return None
+
+
+def two_slips(view):
+    """The solution with two slips in it."""
+    for i, slip in enumerate(double_slips(view.question)):
+        here = view.at_the_telling_place(view.slipped_twice(i, view.telling.case))
+        if here is None or here.wrong:
+            continue
+        if view.explains(lambda case, i=i: view.slipped_twice(i, case), SEVERAL):
+            return Relation(f"your result is what comes where {slip.text}", slip.hint)
     return None

@@ -108,9 +108,11 @@ LOOKS = (
     single.kept,
 )
 WEAK = (
+    double.one_slip,
     single.digits,
     double.mistake_on_changed,
     double.two_changes,
+    double.two_slips,
     single.some_parts,
     single.near,
     single.right_far_out,

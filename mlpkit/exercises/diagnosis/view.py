@@ -11,6 +11,7 @@ from mlpkit.exercises.diagnosis.known import calls, evaluated, given
 from mlpkit.exercises.diagnosis.leaves import Leaf, agreeing, informative, leaves
 from mlpkit.exercises.diagnosis.names import arrays_around, numbers_around
 from mlpkit.exercises.diagnosis.outputs import Around
+from mlpkit.exercises.diagnosis.slips import double_slips, slips
 from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Question
 from mlpkit.exercises.sandboxed.run import Call, Observation
@@ -18,6 +19,7 @@ from mlpkit.exercises.sandboxed.run import Call, Observation
 SHORT = (
     0.5  # seconds for our own functions on changed arguments, which may ask for far more than a probe does
 )
+SHORTER = 0.05  # for a solution with a slip, whose loops may not end
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,14 @@ class View:
             else evaluated(self.question.solution, replace(call, arguments=arguments))
         )
 
+    def slipped(self, i: int, case: int):
+        """What a right solution with slip number `i` gives."""
+        return slipped(self.question, self.seed, i, case)
+
+    def slipped_twice(self, i: int, case: int):
+        """What the solution with the pair number `i` of slips gives."""
+        return slipped_twice(self.question, self.seed, i, case)
+
     def mistakes(self) -> Iterator[tuple[int, Misconception]]:
         """The question's own, with the numbers that they have by default."""
         for i, known in enumerate(self.question.misconceptions):
@@ -159,3 +169,15 @@ def mistaken_on_changed(question, seed, i, change, case):
     """What a wrong solution gives on a changed call."""
     call = changed_call(question, seed, change, case)
     return None if call is None else evaluated(question.misconceptions[i].wrong, call, SHORT)
+
+
+@lru_cache(maxsize=32768)
+def slipped(question, seed, i, case):
+    """What a right solution with a slip gives."""
+    return evaluated(slips(question)[i].function, calls(question, seed)[case], SHORTER)
+
+
+@lru_cache(maxsize=32768)
+def slipped_twice(question, seed, i, case):
+    """What the solution with two slips gives."""
+    return evaluated(double_slips(question)[i].function, calls(question, seed)[case], SHORTER)

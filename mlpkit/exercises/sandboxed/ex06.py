@@ -78,20 +78,35 @@ def draws(function, arguments):
 
 
 def stepped(function, arguments):
-    """The arrays that were given, the list's entries, and what came back, after the call."""
+    """The arrays that were given, the list's entries, and what came back, after the call.
+
+    The step is made once more on copies of everything: where it comes out otherwise, something was kept
+    between the two calls, and the entries are those of the second.
+    """
     params = arguments[0]
     given = list(params)
+    twin = [watched([array.copy() for array in given]), *copy.deepcopy(arguments[1:])]
     params.looked = False
     came = function(*arguments)
     looked, entries = params.looked, list(list.__iter__(params))
     kept = len(entries) == len(given) and all(map(lambda one, other: one is other, entries, given))
+    function(*twin)
     return {
         "arrays": given,
-        "entries": list(params),
+        "entries": list(params) if _equal(params, twin[0]) else list(twin[0]),
         "returned": "None" if came is None or came is ... else _in_words(came),
         "looked": "a step" if looked else "the parameters are not looked at",
         "kept": "the same arrays in the list" if kept else "other arrays in the list",
     }
+
+
+def _equal(some, others):
+    """Whether two lists hold the same numbers, or what is no numbers."""
+    try:
+        pairs = zip(some, others, strict=True)
+        return all(np.array_equal(one, other, equal_nan=True) for one, other in pairs)
+    except (TypeError, ValueError):
+        return True
 
 
 def batches(function, arguments):

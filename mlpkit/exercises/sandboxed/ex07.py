@@ -31,8 +31,8 @@ def network(function, arguments):
     bumps side by side and merged steps differ.
     """
     n, came = arguments[1], function(*arguments)
-    if came is None or came is ...:
-        return None
+    if not isinstance(came, list | tuple | np.ndarray):
+        return came
     if isinstance(came, dict):
         return {"shapes": "a dictionary", "curve": None}
     given = [np.asarray(part) for part in came]

@@ -9,8 +9,8 @@ BETWEEN = np.sort(np.random.default_rng(8).uniform(0.0, 1.0, 40))
 def network(function, arguments):
     """{"number of layers", "shapes" of W, b, W, b …, "curve" on [0, 1]} of the returned ReLU network."""
     came = function(*arguments)
-    if came is None or came is ...:
-        return None
+    if not isinstance(came, list | tuple | np.ndarray):
+        return came
     layers = [_pair(layer) for layer in came]
     shapes = [np.array(array.shape) for pair in layers for array in pair]
     curve = _curve(layers, np.concatenate([AT, BETWEEN]))
