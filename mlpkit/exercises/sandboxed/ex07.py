@@ -31,10 +31,10 @@ def network(function, arguments):
     bumps side by side and merged steps differ.
     """
     n, came = arguments[1], function(*arguments)
-    if not isinstance(came, list | tuple | np.ndarray):
-        return came
     if isinstance(came, dict):
         return {"shapes": "a dictionary", "curve": None}
+    if not isinstance(came, list | tuple | np.ndarray):
+        return came
     given = [np.asarray(part) for part in came]
     parts = [part.astype(float) for part in given]
     m = parts[0].size
