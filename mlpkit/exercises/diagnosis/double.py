@@ -16,7 +16,7 @@ def on_top(view):
     """A known mistake, and its result changed."""
     for i, known in view.mistakes():
         if out := _changed_after(view, lambda case, i=i: view.mistaken(i, case)):
-            text = f"it is as if {known.name}, and your result is then the right one {out.text}"
+            text = f"it is as if {known.name}, and what comes of that is then {out.text}"
             return Relation(text, f"{known.hint} {out.hint}")
     return None
 
@@ -25,7 +25,7 @@ def both_changed(view):
     """The solution on changed arguments, and its result changed as well."""
     for i, change in enumerate(view.changes()):
         if out := _changed_after(view, lambda case, i=i: view.on_changed(i, case)):
-            text = f"your result is what the right function gives {change.text}, and that {out.text}"
+            text = f"your result is what the right function gives {change.text}, and then {out.text}"
             return Relation(text, f"{change.hint} {out.hint}")
     return None
 
@@ -53,7 +53,7 @@ def mistake_on_changed(view):
             if here is None or here.wrong:
                 continue
             if view.explains(lambda case, i=i, k=k: view.mistaken_on_changed(i, k, case), SEVERAL):
-                text = f"it is as if {known.name}, and that {change.text}"
+                text = f"it is as if {known.name}, and that is computed {change.text}"
                 return Relation(text, f"{known.hint} {change.hint}")
     return None
 
@@ -134,6 +134,6 @@ def fitted_on_top(view):
         for words, scale in scales:
             back = [scaled(o, 1 / scale(a)) for o, a in zip(view.seen, view.around, strict=True)]
             if found := fitted(view.question, known, back, view.seed):
-                text = f"it is as if {found.name}, and your result is then the right one {words}"
+                text = f"it is as if {found.name}, and what comes of that is then {words}"
                 return Relation(text, found.hint)
     return None

@@ -80,7 +80,9 @@ def part_name(question, key: str) -> str:
     last = steps[-1][0] or steps[-1][1]
     names = results(question)
     if not last.isdigit():
-        return f"your {last}" if last != "·" else "your result"
+        if last == "·":
+            return "your result"
+        return f"the {last}" if " " in last else f"your {last}"
     name = names[int(last)] if int(last) < len(names) else f"entry {int(last) + 1} of your result"
     pairs = (
         len(steps) > 1 and not steps[0][1]

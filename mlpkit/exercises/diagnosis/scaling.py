@@ -74,7 +74,7 @@ def _factors(factor, around):
         for words, make in POWERS.items():
             for k, more in MULTIPLES:
                 if value > 0 and _near(factor, k * make(value)):
-                    text = words.format(name) + more
+                    text = words.format(name) + ("," if more and "," in name else "") + more
                     yield Output(text, _hint(name), _scaled(name, make, k))
     yield Output(f"times {factor:.4g}", SCALE, lambda r, _: factor * r)
 
