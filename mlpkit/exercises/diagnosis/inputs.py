@@ -197,7 +197,6 @@ COUNTS = (
     ("for {0} − 1 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v - 1),
     ("for {0} + 1 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v + 1),
     ("for {0} − 2 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v - 2),
-    ("for −{0} instead of {0}", "Follow the signs: which one in front of {0} is on the slide?", lambda v: -v),
     ("for {0}/2 instead of {0}", ONCE, lambda v: v // 2 if v % 2 == 0 else None),
     ("if {0} is 1", "Where does {0} enter your result?", lambda v: 1),
     ("if {0} is 2", "Where does {0} enter your result?", lambda v: 2),

@@ -25,7 +25,8 @@ class Output:
     """`text` completes "your result is the right one …"; `hint` is a question; `of(right, around) -> array`.
 
     It also completes "what comes of that is then …". `undo`: computed from what came, and compared with the
-    right one. `alone`: `text` completes "your result is …", and the right one plays no part.
+    right one. `alone`: `text` completes "your result is …", and the right one plays no part. `signs`: it says
+    something only where right numbers of both signs are seen.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Output:
     of: Callable[[np.ndarray, Around], np.ndarray | None]
     undo: bool = False
     alone: bool = False
+    signs: bool = False
 
     @property
     def phrase(self) -> str:
@@ -136,8 +138,8 @@ def _rolled(r, _):
     return np.roll(r, 1, 0) if r.ndim and len(r) > 1 else None
 
 
-def _elementwise(text, hint, function):
-    return Output(text, hint, lambda r, _: function(r))
+def _elementwise(text, hint, function, signs=False):
+    return Output(text, hint, lambda r, _: function(r), signs=signs)
 
 
 def _sigmoid(r):
@@ -164,18 +166,18 @@ SIMPLE = (
     *[one for axis in (None, 0, -1) for one in _over(np.sum, "added up", axis)],
     *[one for axis in (None, 0, -1) for one in _over(np.mean, "averaged", axis)],
     *[one for axis in (None, 0, -1) for one in _over(np.max, "reduced to the largest", axis)],
-    *[one for axis in (None, 0, -1) for one in _several(axis)],
-    _first("followed by other entries", "How many results are asked for?", lambda g: g[0]),
-    _first("with other entries before it", "How many results are asked for?", lambda g: g[-1]),
     _first(
         "on the diagonal of a table: a row met a column",
         "(N,) and (N, 1) make (N, N). Which shapes meet in your formula?",
         lambda g: np.diagonal(g) if g.ndim == 2 and g.shape[0] == g.shape[1] else None,
     ),
+    *[one for axis in (None, 0, -1) for one in _several(axis)],
+    _first("followed by other entries", "How many results are asked for?", lambda g: g[0]),
+    _first("with other entries before it", "How many results are asked for?", lambda g: g[-1]),
     *[_alone(*one) for one in ALONE],
-    _elementwise("rounded to the nearest whole number", ROUND, np.rint),
-    _elementwise("rounded down to whole numbers", ROUND, np.floor),
     _elementwise("cut to whole numbers", ROUND, np.trunc),
+    _elementwise("rounded down to whole numbers", ROUND, np.floor),
+    _elementwise("rounded to the nearest whole number", ROUND, np.rint),
     _elementwise("rounded up to whole numbers", ROUND, np.ceil),
     *[
         _elementwise(
@@ -185,8 +187,12 @@ SIMPLE = (
         )
         for d in range(1, 11)
     ],
-    _elementwise("without its sign", "Can the right result be negative? What makes yours positive?", np.abs),
-    _elementwise("made negative everywhere", "Can the right result be positive?", lambda r: -np.abs(r)),
+    _elementwise(
+        "without its sign", "Can the right result be negative? What makes yours positive?", np.abs, signs=True
+    ),
+    _elementwise(
+        "made negative everywhere", "Can the right result be positive?", lambda r: -np.abs(r), signs=True
+    ),
     _elementwise(
         "with all negative entries set to 0",
         "What becomes of negative numbers in your function?",
@@ -215,14 +221,14 @@ SIMPLE = (
     _elementwise("times (1 minus itself)", AFTER, lambda r: r * (1 - r)),
     _elementwise("reduced to its sign", AFTER, np.sign),
     _elementwise(
-        "turned into 0 or 1, with the threshold ½",
-        "Is a class asked for, or a number?",
-        lambda r: (r > 0.5) * 1.0,
-    ),
-    _elementwise(
         "turned into 0 or 1, with the threshold 0",
         "Is a class asked for, or a number?",
         lambda r: (r > 0) * 1.0,
+    ),
+    _elementwise(
+        "turned into 0 or 1, with the threshold ½",
+        "Is a class asked for, or a number?",
+        lambda r: (r > 0.5) * 1.0,
     ),
     Output(
         "added up on the way: each entry is the sum of all up to it",

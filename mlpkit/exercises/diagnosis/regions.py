@@ -29,6 +29,9 @@ class _Masked:
     around: dict[str, np.ndarray]
 
 
+NOTHING = 1e-4  # beside the size of the others, a right entry below that may be right by being 0
+
+
 def region(found: list[Leaf], surroundings: list[Around], describe) -> Region | None:
     """The first description of the wrong entries that fits all arrays; None where there is none.
 
@@ -42,10 +45,7 @@ def region(found: list[Leaf], surroundings: list[Around], describe) -> Region | 
         masked.append(_Masked(leaf, right, _around(leaf, surroundings[leaf.case].arrays)))
     rights = sum(int(m.right.sum()) for m in masked)
     wrongs = sum(int((~m.right).sum()) for m in masked)
-    telling = sum(
-        int((m.right & np.isfinite(m.leaf.right) & (m.leaf.right != 0) & (m.leaf.right != 1)).sum())
-        for m in masked
-    )
+    telling = _telling(masked)
     if rights < 2 or wrongs < 2 or telling < 2 or _smooth(masked):
         return None
     for text, hint, where_wrong in describe(masked):
@@ -55,6 +55,15 @@ def region(found: list[Leaf], surroundings: list[Around], describe) -> Region | 
         if instead := _replaced(masked, inside):
             return Region(f"right {text}; {_other_place(text)} it is {instead}", hint)
     return None
+
+
+def _telling(masked):
+    """How many right entries say something: not 0 or 1, also not beside what the wrong ones should be."""
+    wrong = np.abs(np.concatenate([m.leaf.right[~m.right] for m in masked]))
+    size = np.median(wrong[np.isfinite(wrong)]) if np.isfinite(wrong).any() else 0.0
+    right = np.concatenate([m.leaf.right[m.right] for m in masked])
+    right = right[np.isfinite(right)]
+    return int(((np.abs(right) > NOTHING * size) & (right != 0) & (np.abs(right - 1) > NOTHING)).sum())
 
 
 def _smooth(masked):
@@ -139,12 +148,11 @@ def splits(masked: list[_Masked]) -> Iterator:
 
 
 def tails(masked: list[_Masked]) -> Iterator:
-    """By the result itself, or a size from which on all is right: there the results are 0 or 1 anyway."""
+    """By a size from which on all is right, or a few values: there the results may be 0 or 1 anyway."""
     for name in _shared(masked):
         yield from _by_limit(name, masked)
     for name in _shared(masked):
         yield from _few(name, masked)
-    yield from _by_value("the right result", masked)
 
 
 def _shared(masked):
