@@ -127,16 +127,13 @@ def _parts(view, enough):
 
 
 def right_parts(view):
-    """Which parts are right everywhere, where others are not: the least that can be said."""
+    """Which parts are right everywhere, where others are not: the least that can be said; no hint of its own."""
     group = parts(view.found)
     wrong = {key for key, some in group.items() if any(leaf.wrong for leaf in some)}
     if not wrong or len(wrong) == len(group) or any(not informative(group[key]) for key in group):
         return None
-    said = [
-        f"{listed([part_name(view.question, key) for key in group if (key in wrong) == bad])} {word}"
-        for bad, word in ((True, "wrong"), (False, RIGHT))
-    ]
-    return Relation("; ".join(said), "")
+    named = {bad: [part_name(view.question, key) for key in group if (key in wrong) == bad] for bad in (0, 1)}
+    return Relation(f"{listed(named[0])} {RIGHT}; {listed(named[1])} not", "")
 
 
 def _part_fact(view, some):
