@@ -11,6 +11,7 @@ from mlpkit.exercises.diagnosis.single import SHAPED, Relation, changed
 
 SEVERAL = 4  # numbers that must agree where many pairs are tried
 DIFFERENT = 3  # numbers that differ: much can be cut down to 0 and 1
+FITTED = 5  # the same where a factor or a term was fitted
 
 
 def on_top(view):
@@ -37,7 +38,7 @@ def both_changed(view):
 def _shape(view):
     """The shape that came and the one that is asked for, which the known mistake alone may not have either."""
     one = next((leaf for leaf in view.found if leaf.got.shape != leaf.right.shape), view.telling)
-    return f"its shape is {one.got.shape} instead of {one.right.shape}"
+    return f"the shape of your result is {one.got.shape} instead of {one.right.shape}"
 
 
 def _changed_after(view, function):
@@ -52,7 +53,9 @@ def _changed_after(view, function):
         return None
     out = changed(found, view.around)
     got = np.concatenate([leaf.got[np.isfinite(leaf.got)].ravel() for leaf in found if leaf.wrong])
-    return None if out is None or out.alone or np.unique(got).size < DIFFERENT else out
+    if out is None or out.alone:
+        return None
+    return out if np.unique(got).size >= (FITTED if out.free else DIFFERENT) else None
 
 
 def mistake_on_changed(view):
@@ -63,7 +66,8 @@ def mistake_on_changed(view):
             if here is None or here.wrong:
                 continue
             if view.explains(lambda case, i=i, k=k: view.mistaken_on_changed(i, k, case), SEVERAL):
-                text = f"it is as if {known.name}, and that is computed {change.text}"
+                other = f"as {change.text}" if change.text.startswith("if ") else change.text
+                text = f"it is as if {known.name}, and that is computed {other}"
                 return Relation(text, f"{known.hint} {change.hint}")
     return None
 

@@ -26,7 +26,7 @@ class Output:
 
     It also completes "what comes of that is then …". `undo`: computed from what came, and compared with the
     right one. `alone`: `text` completes "your result is …", and the right one plays no part. `signs`: it says
-    something only where right numbers of both signs are seen.
+    something only where right numbers of both signs are seen. `free`: a number in it was found by fitting.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Output:
     undo: bool = False
     alone: bool = False
     signs: bool = False
+    free: bool = False
 
     @property
     def phrase(self) -> str:

@@ -92,7 +92,7 @@ def test_a_shape_that_is_wrong_besides_a_mistake_is_compared_with_the_one_that_i
         return np.array([X[0] @ w + b])
 
     said = str(graded("pre_activation", first).relation)
-    assert "its shape is (1,) instead of (" in said
+    assert "the shape of your result is (1,) instead of (" in said
     assert "instead of ()" not in said
 
 
