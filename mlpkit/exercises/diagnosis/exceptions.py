@@ -230,7 +230,7 @@ TABLE: tuple[tuple[str, Callable], ...] = (
     (
         "TypeError: unsupported operand|can.t multiply sequence|bad operand type",
         _says(
-            "An operation meets something that cannot be computed with{at}: a list or tuple where an array is meant (np.array makes one), a function that is not called, a text."
+            "An operation gets something that is neither a number nor an array{at}: a list or tuple where an array is meant (np.array makes one), a function that is not called, a text."
         ),
     ),
     (

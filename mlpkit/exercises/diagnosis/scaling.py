@@ -108,7 +108,7 @@ def _terms(term, around):
             if value <= 0 or not make(value):
                 continue
             k = term / make(value)
-            text = f"{sign} {_multiple(abs(k))}{words.format(name)}"
+            text = f"{sign} {_so_often(abs(k), words.format(name))}"
             yield Output(text, TERM, _shifted(name, make, k), free=True)
 
 
@@ -181,6 +181,13 @@ def affine(found: list[Leaf]) -> Output | None:
         return None
     sign = "plus" if c > 0 else "minus"
     return Output(f"times {k:.4g}, {sign} {abs(c):.4g}", SCALE, lambda r, _: k * r + c, free=True)
+
+
+def _so_often(k, words):
+    """'0.5 times h', '0.5 divided by n'."""
+    if _near(k, 1.0):
+        return words
+    return f"{k:.4g}{words[1:]}" if words.startswith("1 ") else f"{k:.4g} times {words}"
 
 
 def _multiple(k):
