@@ -59,16 +59,8 @@ def _diagnosed(question, seen, seed):
     if missing and listed is seen:
         return Diagnosis(hint=missing, explained=True)
     if missing:  # a generator or another iterator: what it gives one by one is looked at as well
-        further = relation(question, listed, seed)
-        right = not any(lost(question, listed, seed))
-        more = (
-            "; its entries are right: make a list of them"
-            if right
-            else f"; besides: {further.text}"
-            if further
-            else ""
-        )
-        return Diagnosis(relation=missing + more, hint=further.hint if further else PACKED)
+        more, hint = _about_entries(question, listed, seed)
+        return Diagnosis(relation=missing + more, hint=hint)
     if known and any(o.raised for o in seen):
         return Diagnosis(known.misconception, hint=known.misconception.hint, more=True)
     found = None if any(o.raised for o in seen) else relation(question, seen, seed)
@@ -90,6 +82,17 @@ def _diagnosed(question, seen, seed):
         some = "; ".join(question.probes[j].about or question.probes[j].name for j in raised[:3])
         hint = f"Only for some inputs an exception comes ({some}). {hint}"
     return Diagnosis(hint=hint, explained=True)
+
+
+def _about_entries(question, listed, seed):
+    """What is to be said of the entries of an iterator, as the end of a sentence, and a hint."""
+    if not lost(question, listed, seed):
+        return "; its entries are right: make a list of them", PACKED
+    known = known_mistake(question, listed, seed)
+    if known and known.values:
+        return f"; besides, it looks as if {known.misconception.name}", known.misconception.hint
+    found = relation(question, listed, seed)
+    return (f"; besides, {found.text[0].lower()}{found.text[1:]}", found.hint) if found else ("", PACKED)
 
 
 def with_entries(seen: list[Observation]) -> list[Observation]:

@@ -6,19 +6,23 @@ Each look takes a view of some cases, and gives a Relation that holds for all of
 import numpy as np
 
 from mlpkit.exercises.diagnosis.known import fitted
-from mlpkit.exercises.diagnosis.leaves import alike, informative, scaled
-from mlpkit.exercises.diagnosis.single import ENOUGH, Relation, changed
+from mlpkit.exercises.diagnosis.leaves import alike, close, informative, scaled
+from mlpkit.exercises.diagnosis.single import SHAPED, Relation, changed
 from mlpkit.exercises.diagnosis.slips import double_slips, slips
 
 SEVERAL = 4  # numbers that must agree where many pairs are tried
+DIFFERENT = 3  # numbers that differ: much can be cut down to 0 and 1
+FITTED = 5  # the same where a factor or a term was fitted
 
 
 def on_top(view):
-    """A known mistake, and its result changed."""
+    """A known mistake, and its result changed; alone where something in words is wrong besides."""
     for i, known in view.mistakes():
+        if view.explains(lambda case, i=i: view.mistaken(i, case), SEVERAL):
+            return Relation(f"it is as if {known.name}", known.hint)
         if out := _changed_after(view, lambda case, i=i: view.mistaken(i, case)):
-            text = f"it is as if {known.name}, and your result is then the right one {out.text}"
-            return Relation(text, f"{known.hint} {out.hint}")
+            then = _shape(view) if out.text.startswith(SHAPED) else f"what comes of that is then {out.text}"
+            return Relation(f"it is as if {known.name}, and {then}", f"{known.hint} {out.hint}")
     return None
 
 
@@ -26,9 +30,16 @@ def both_changed(view):
     """The solution on changed arguments, and its result changed as well."""
     for i, change in enumerate(view.changes()):
         if out := _changed_after(view, lambda case, i=i: view.on_changed(i, case)):
-            text = f"your result is what the right function gives {change.text}, and that {out.text}"
+            then = _shape(view) if out.text.startswith(SHAPED) else f"then {out.text}"
+            text = f"your result is what the right function gives {change.text}, and {then}"
             return Relation(text, f"{change.hint} {out.hint}")
     return None
+
+
+def _shape(view):
+    """The shape that came and the one that is asked for, which the known mistake alone may not have either."""
+    one = next((leaf for leaf in view.found if leaf.got.shape != leaf.right.shape), view.telling)
+    return f"the shape of your result is {one.got.shape} instead of {one.right.shape}"
 
 
 def _changed_after(view, function):
@@ -42,8 +53,10 @@ def _changed_after(view, function):
     if not found or not any(leaf.wrong for leaf in found):
         return None
     out = changed(found, view.around)
-    finite = sum(int(np.isfinite(leaf.got).sum()) for leaf in found if leaf.wrong)
-    return None if out is None or out.alone or finite < ENOUGH else out
+    got = np.concatenate([leaf.got[np.isfinite(leaf.got)].ravel() for leaf in found if leaf.wrong])
+    if out is None or out.alone:
+        return None
+    return out if np.unique(got).size >= (FITTED if out.free else DIFFERENT) else None
 
 
 def mistake_on_changed(view):
@@ -54,7 +67,8 @@ def mistake_on_changed(view):
             if here is None or here.wrong:
                 continue
             if view.explains(lambda case, i=i, k=k: view.mistaken_on_changed(i, k, case), SEVERAL):
-                text = f"it is as if {known.name}, and that {change.text}"
+                other = f"as {change.text}" if change.text.startswith("if ") else change.text
+                text = f"it is as if {known.name}, and that is computed {other}"
                 return Relation(text, f"{known.hint} {change.hint}")
     return None
 
@@ -74,7 +88,12 @@ def two_changes(view):
 
 def two_mistakes(view):
     """Two known mistakes whose effects add up, or multiply, entry by entry."""
-    if informative(view.found) < SEVERAL:
+    finite = sum(
+        int((np.isfinite(x.got) & ~close(x.got, x.right, x.single)).sum())
+        for x in view.found
+        if x.got.shape == x.right.shape
+    )
+    if informative(view.found) < SEVERAL or finite < SEVERAL:
         return None
     first = view.telling
     known = []
@@ -135,7 +154,7 @@ def fitted_on_top(view):
         for words, scale in scales:
             back = [scaled(o, 1 / scale(a)) for o, a in zip(view.seen, view.around, strict=True)]
             if found := fitted(view.question, known, back, view.seed):
-                text = f"it is as if {found.name}, and your result is then the right one {words}"
+                text = f"it is as if {found.name}, and what comes of that is then {words}"
                 return Relation(text, found.hint)
     return None
 

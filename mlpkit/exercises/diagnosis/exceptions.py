@@ -12,6 +12,13 @@ from mlpkit.exercises.sandboxed.run import Observation
 def explained(question, arguments: tuple, seen: Observation) -> str:
     """One or two sentences about the exception of one call: what Python or NumPy means, and where to look."""
     at = f" in {seen.line}" if seen.line else ""
+    if seen.helper:
+        return f"{seen.helper} has no `return` with a value, so that None comes out of it{at}. Which of its lines gives the result back?"
+    if seen.form and not seen.line:  # it came back, and cannot be looked at
+        return (
+            f"What your function returns is {KINDS.get(seen.form, 'a ' + seen.form)}, and not of the form that the "
+            f"docstring asks for. Taking it apart ended with {seen.raised}: {seen.message}."
+        )
     for pattern, say in TABLE:
         kind, _, text = pattern.partition(": ")
         if seen.raised in kind.split("|") or kind == "*":
@@ -23,6 +30,9 @@ def explained(question, arguments: tuple, seen: Observation) -> str:
         f"Your function raised {seen.raised}{said}{at}. "
         "Call it in a cell of your own with the arguments shown here, and read the last lines of the traceback."
     )
+
+
+KINDS = {"dict": "a dictionary"}
 
 
 def _shapes(text) -> list[tuple[int, ...]]:
@@ -46,6 +56,14 @@ def _broadcast(found, question, arguments):
     return (
         f"Two arrays do not fit together{{at}}: {said}. Axes are compared from the right, and each pair must be "
         "equal, or one of them 1. Which axis is missing or too many (keepdims=True keeps one), or should one be transposed?"
+    )
+
+
+def _too_large(found, question, arguments):
+    one, other = _shapes(found.string)[:2]
+    return (
+        f"An array of shape {one} is to take in a result of shape {other}{{at}}. "
+        "Did a row meet a column on the way? Print the shapes of both sides."
     )
 
 
@@ -102,7 +120,39 @@ TABLE: tuple[tuple[str, Callable], ...] = (
             "np.where, a mask, np.minimum or np.maximum work entry by entry."
         ),
     ),
+    ("ValueError: non-broadcastable output operand", _too_large),
     ("ValueError: could not be broadcast|not broadcastable|could not broadcast", _broadcast),
+    (
+        "ValueError: all the input array",
+        _says(
+            "The arrays that are joined do not fit together{at}. They need the same number of axes, and the same lengths "
+            "along all but the one along which they are joined; x[:, None] makes a column (N, 1) of (N,)."
+        ),
+    ),
+    (
+        "ValueError: boolean array indexing assignment",
+        _says(
+            "The places that a mask chooses, and the values for them, are not as many{at}. Is the mask on both sides of the `=`?"
+        ),
+    ),
+    (
+        "ValueError: array split does not result",
+        _says(
+            "np.split makes parts of equal length{at}, and these cannot be equal. np.split can also be told the places to cut at."
+        ),
+    ),
+    (
+        "TypeError: return arrays must be of ArrayType|output must be an array",
+        _says(
+            "A function of NumPy takes its second argument for the place of its result{at}: np.tanh(x, y) writes into y. How many arguments does it need?"
+        ),
+    ),
+    (
+        'TypeError: can only concatenate (\\w+) \\(not "(\\w+)"\\)',
+        lambda f, q, c: (
+            f"A {f.group(1)} and a {f.group(2)} are joined with +{{at}}. Both must be of one kind; to add up numbers entry by entry, make arrays of them."
+        ),
+    ),
     ("ValueError: mismatch in its core dimension \\d+.*size (\\d+) is different from (\\d+)", _product),
     ("ValueError: shapes .* not aligned", _several_shapes),
     (
@@ -180,7 +230,7 @@ TABLE: tuple[tuple[str, Callable], ...] = (
     (
         "TypeError: unsupported operand|can.t multiply sequence|bad operand type",
         _says(
-            "An operation meets something that cannot be computed with{at}: a list where an array is meant (np.array makes one), a function that is not called, a text."
+            "An operation gets something that is neither a number nor an array{at}: a list or tuple where an array is meant (np.array makes one), a function that is not called, a text."
         ),
     ),
     (

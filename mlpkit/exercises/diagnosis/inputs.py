@@ -35,7 +35,7 @@ def _more_than_one(x):
 
 
 USE = "Follow {0} through your lines: where does it first become something else?"
-ONCE = "Which letter of the formula is {0}, and is it used as it comes?"
+ONCE = "Where does {0} stand in the formula? Is it used there as it comes?"
 # arrays of floats: what is put in place of the argument
 ARRAYS: tuple[tuple[str, str, Callable], ...] = (
     ("for −{0} instead of {0}", "Follow the signs: which one in front of {0} is on the slide?", lambda x: -x),
@@ -94,17 +94,17 @@ ARRAYS: tuple[tuple[str, str, Callable], ...] = (
     ("for {0} cut to whole numbers", "Is there an array of whole numbers on the way of {0}?", np.trunc),
     ("for {0} rounded to whole numbers", "Is there an array of whole numbers on the way of {0}?", np.rint),
     (
-        "if every row of {0} is its first one",
+        "if every row of {0} is like the first",
         "Which row of {0} do you read?",
         lambda x: np.broadcast_to(x[:1], x.shape) if _more_than_one(x) else None,
     ),
     (
-        "if every row of {0} is its last one",
+        "if every row of {0} is like the last",
         "Which row of {0} do you read?",
         lambda x: np.broadcast_to(x[-1:], x.shape) if _more_than_one(x) else None,
     ),
     (
-        "if only the first entry of {0} counts and the others are 0",
+        "if all of {0} but its first entry is 0",
         "How many entries of {0} do you use?",
         lambda x: (
             x * (np.arange(len(x)) == 0).reshape(-1, *[1] * (x.ndim - 1)) if _more_than_one(x) else None
@@ -151,20 +151,27 @@ ARRAYS: tuple[tuple[str, str, Callable], ...] = (
     ),
 )
 LABELS: tuple[tuple[str, str, Callable], ...] = (
-    ("for 1 − {0}: the labels are exchanged", "What does {0} = 1 stand for?", lambda y: 1 - y),
+    ("for 1 − {0} instead of {0}, the labels exchanged", "What does {0} = 1 stand for?", lambda y: 1 - y),
     (
         "for 2{0} − 1 instead of {0}",
         "Which labels does your formula expect: 0 and 1, or −1 and +1?",
         lambda y: 2 * y - 1,
     ),
-    ("for {0} − 1 instead of {0}: labels start at 0", "Do the labels start at 0 or at 1?", lambda y: y - 1),
-    ("for {0} + 1 instead of {0}: labels start at 0", "Do the labels start at 0 or at 1?", lambda y: y + 1),
-    ("for (1 − {0})·(−1) instead of {0}", "What does {0} = 1 stand for?", lambda y: y - 1),
+    (
+        "for {0} − 1 instead of {0}, although labels start at 0",
+        "Do the labels start at 0 or at 1?",
+        lambda y: y - 1,
+    ),
+    (
+        "for {0} + 1 instead of {0}, although labels start at 0",
+        "Do the labels start at 0 or at 1?",
+        lambda y: y + 1,
+    ),
     ("if {0} is 0 everywhere", "Where does {0} enter your result?", np.zeros_like),
     ("if {0} is 1 everywhere", "Where does {0} enter your result?", np.ones_like),
     ("with {0} in reverse order", "In which order do you go through {0}?", lambda y: y[::-1]),
     (
-        "if every label is the first one",
+        "if every label is like the first",
         "Which entry of {0} do you read?",
         lambda y: np.full_like(y, y[0]) if y.size else None,
     ),
@@ -197,7 +204,6 @@ COUNTS = (
     ("for {0} − 1 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v - 1),
     ("for {0} + 1 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v + 1),
     ("for {0} − 2 instead of {0}", "Do you count from 0 or from 1? Where does range end?", lambda v: v - 2),
-    ("for −{0} instead of {0}", "Follow the signs: which one in front of {0} is on the slide?", lambda v: -v),
     ("for {0}/2 instead of {0}", ONCE, lambda v: v // 2 if v % 2 == 0 else None),
     ("if {0} is 1", "Where does {0} enter your result?", lambda v: 1),
     ("if {0} is 2", "Where does {0} enter your result?", lambda v: 2),

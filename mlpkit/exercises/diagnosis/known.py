@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from mlpkit.exercises.diagnosis.fitting import fit
+from mlpkit.exercises.diagnosis.leaves import leaves
 from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Property, Question
 from mlpkit.exercises.sandboxed.plain import plain
@@ -122,7 +123,7 @@ def known_mistake(question: Question, seen: list[Observation], seed: int) -> Kno
     wrong = [j for j in places if not indistinct(question, seen[j], wanted[j], is_value)]
     groups = [p for p in question.properties if len(p.on) > 1 and is_value(p) and p.name in losses]
     for part in (wrong, *([j for j in places if seen[j].probe in p.on] for p in groups)) if wrong else ():
-        if any(seen[j].raised for j in part):
+        if any(seen[j].raised for j in part) or (part is not wrong and not _say_enough(seen, wanted, part)):
             continue
         for i, known in enumerate(question.misconceptions):
             if agrees(i, part, is_value) and _loses(question, i, seed) <= losses:
@@ -130,6 +131,16 @@ def known_mistake(question: Question, seen: list[Observation], seed: int) -> Kno
                 same = _loses(question, i, seed) == losses
                 return Known(known.fitted({}), everything and same, values=everything)
     return None
+
+
+def _say_enough(seen, wanted, part):
+    """Whether these cases have three numbers or more, and not one number everywhere: these agree by chance."""
+    found = leaves(seen, wanted, part)
+    if not found:
+        return True
+    wrong = [leaf.got.ravel() for leaf in found if leaf.wrong]
+    constant = bool(wrong) and np.ptp(np.concatenate(wrong)) == 0  # nan where something is infinite
+    return sum(leaf.got.size for leaf in found) > 2 and not constant
 
 
 def one_for_each_property(question: Question, seen: list[Observation], seed: int) -> list[Misconception]:

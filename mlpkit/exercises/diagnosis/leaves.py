@@ -46,10 +46,11 @@ def close(one, other, single=False) -> np.ndarray:
     return (near & np.isfinite(other)) | (one == other) | ((one != one) & (other != other))
 
 
-def leaves(seen, wanted, cases=None) -> list[Leaf] | None:
+def leaves(seen, wanted, cases=None, split: int = 0) -> list[Leaf] | None:
     """The pairs of arrays of all cases (or of these); None where a result is of another form.
 
-    `seen`, `wanted`: lists of observations, one per probe.
+    `seen`, `wanted`: lists of observations, one per probe; `split`: results of so many numbers that each have
+    a name, (slope, intercept), are as many arrays of one number.
     """
     found = []
     for case in range(len(wanted)) if cases is None else cases:
@@ -59,7 +60,15 @@ def leaves(seen, wanted, cases=None) -> list[Leaf] | None:
             if isinstance(right, Numbers):
                 if not isinstance(got, Numbers):
                     return None
-                found.append(Leaf(case, where, got.values, right.values, got.dtype == "float32"))
+                single = got.dtype == "float32"
+                if split and not where and got.values.shape == right.values.shape == (split,):
+                    both = zip(got.values, right.values, strict=True)
+                    found += [
+                        Leaf(case, f"{where}[{i}]", np.asarray(one), np.asarray(other), single)
+                        for i, (one, other) in enumerate(both)
+                    ]
+                else:
+                    found.append(Leaf(case, where, got.values, right.values, single))
             elif got != right and type(got) is not type(right):
                 return None
     return found

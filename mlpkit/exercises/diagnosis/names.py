@@ -80,12 +80,33 @@ def part_name(question, key: str) -> str:
     last = steps[-1][0] or steps[-1][1]
     names = results(question)
     if not last.isdigit():
-        return f"your {last}" if last != "·" else "your result"
-    name = names[int(last)] if int(last) < len(names) else f"entry {int(last) + 1} of your result"
+        if last == "·":
+            return "your result"
+        return f"the {last}" if " " in last else f"your {last}"
+    of = next((inner for _, inner in reversed(steps) if inner), "result")
+    name = names[int(last)] if int(last) < len(names) else f"entry {int(last) + 1} of your {of}"
     pairs = (
         len(steps) > 1 and not steps[0][1]
     )  # a list of pairs, and no list in a dictionary of an observer's
     return f"the {name} of every layer" if pairs and names else (f"your {name}" if names else name)
+
+
+def listed(names: list[str]) -> str:
+    """Names with their verb.
+
+    >>> listed(["your dX"]), listed(["your dX", "your dW", "your db"])
+    ('your dX is', 'your dX, your dW and your db are')
+    >>> listed([f"entry {i} of your list" for i in (1, 2, 3)])
+    'entries 1, 2 and 3 of your list are'
+    """
+    if len(names) == 1:
+        return f"{names[0]} is"
+    entries = [re.fullmatch(r"entry (\d+) (of .*)", name) for name in names]
+    numbers = [one.group(1) for one in entries if one]
+    of = {one.group(2) for one in entries if one}
+    if len(numbers) == len(names) and len(of) == 1:
+        return f"entries {', '.join(numbers[:-1])} and {numbers[-1]} {of.pop()} are"
+    return f"{', '.join(names[:-1])} and {names[-1]} are"
 
 
 def arrays_around(question, arguments) -> dict[str, np.ndarray]:

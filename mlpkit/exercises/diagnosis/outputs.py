@@ -24,8 +24,9 @@ class Around:
 class Output:
     """`text` completes "your result is the right one …"; `hint` is a question; `of(right, around) -> array`.
 
-    `undo`: computed from what came, and compared with the right one. `alone`: `text` completes "your result
-    is …", and the right one plays no part.
+    It also completes "what comes of that is then …". `undo`: computed from what came, and compared with the
+    right one. `alone`: `text` completes "your result is …", and the right one plays no part. `signs`: it says
+    something only where right numbers of both signs are seen. `free`: a number in it was found by fitting.
     """
 
     text: str
@@ -33,13 +34,13 @@ class Output:
     of: Callable[[np.ndarray, Around], np.ndarray | None]
     undo: bool = False
     alone: bool = False
+    signs: bool = False
+    free: bool = False
 
     @property
     def phrase(self) -> str:
         """What completes "your result is"."""
-        if self.alone:
-            return self.text
-        return f"the right one{'' if self.text.startswith(APOSTROPHE) else ' '}{self.text}"
+        return self.text if self.alone else f"the right one {self.text}"
 
     def holds(self, leaf: Leaf, around: Around) -> bool:
         """Whether it is so for one array of a result."""
@@ -57,7 +58,6 @@ class Output:
         )
 
 
-APOSTROPHE = "'s "
 AXIS = "Which axis holds the examples, and over which one should be added?"
 SHAPE = "Compare shapes: the one that you return with the one in the docstring."
 
@@ -86,13 +86,13 @@ def _several(axis):
     of = f"over {'everything' if axis is None else f'its {names[axis]} axis'}"
     return [
         Output(
-            f"once it is added up {of}; as it is, there is one axis too many",
+            f"not yet added up {of}: there is one axis too many",
             AXIS,
             lambda g, _: g.sum(axis=axis) if g.ndim and g.size else None,
             undo=True,
         ),
         Output(
-            f"once its mean is taken {of}; as it is, there is one axis too many",
+            f"not yet averaged {of}: there is one axis too many",
             AXIS,
             lambda g, _: g.mean(axis=axis) if g.ndim and g.size else None,
             undo=True,
@@ -110,14 +110,14 @@ def _alone(text, take):
 
 
 ALONE = (
-    ("'s first entry alone", lambda r: r[0]),
-    ("'s first entry alone, kept as an array", lambda r: r[:1]),
-    ("'s last entry alone", lambda r: r[-1]),
-    ("'s last entry alone, kept as an array", lambda r: r[-1:]),
+    ("cut down to its first entry", lambda r: r[0]),
+    ("cut down to its first entry, kept as an array", lambda r: r[:1]),
+    ("cut down to its last entry", lambda r: r[-1]),
+    ("cut down to its last entry, kept as an array", lambda r: r[-1:]),
     ("without its last entry", lambda r: r[:-1]),
     ("without its first entry", lambda r: r[1:]),
-    ("'s first column alone", lambda r: r[:, 0] if r.ndim > 1 else None),
-    ("'s first column alone, kept as a column", lambda r: r[:, :1] if r.ndim > 1 else None),
+    ("cut down to its first column", lambda r: r[:, 0] if r.ndim > 1 else None),
+    ("cut down to its first column, kept as a column", lambda r: r[:, :1] if r.ndim > 1 else None),
     ("without its last column", lambda r: r[:, :-1] if r.ndim > 1 else None),
     ("with its last row set to 0", lambda r: np.concatenate([r[:-1], 0 * r[-1:]])),
     ("with its first row set to 0", lambda r: np.concatenate([0 * r[:1], r[1:]])),
@@ -139,8 +139,8 @@ def _rolled(r, _):
     return np.roll(r, 1, 0) if r.ndim and len(r) > 1 else None
 
 
-def _elementwise(text, hint, function):
-    return Output(text, hint, lambda r, _: function(r))
+def _elementwise(text, hint, function, signs=False):
+    return Output(text, hint, lambda r, _: function(r), signs=signs)
 
 
 def _sigmoid(r):
@@ -152,7 +152,7 @@ AFTER = "Is something done to the result after the formula is complete?"
 MISSING = "Is the last step of the formula there?"
 SIMPLE = (
     Output(
-        "but transposed",
+        "transposed",
         "What are the rows of your result, and what those of the one that is asked for?",
         lambda r, _: r.T if r.ndim == 2 else None,
     ),
@@ -167,18 +167,18 @@ SIMPLE = (
     *[one for axis in (None, 0, -1) for one in _over(np.sum, "added up", axis)],
     *[one for axis in (None, 0, -1) for one in _over(np.mean, "averaged", axis)],
     *[one for axis in (None, 0, -1) for one in _over(np.max, "reduced to the largest", axis)],
-    *[one for axis in (None, 0, -1) for one in _several(axis)],
-    _first("in its first entry; there are more", "How many results are asked for?", lambda g: g[0]),
-    _first("in its last entry; there are more", "How many results are asked for?", lambda g: g[-1]),
     _first(
-        "on its diagonal; it became a table because a row met a column",
+        "on the diagonal of a table: a row met a column",
         "(N,) and (N, 1) make (N, N). Which shapes meet in your formula?",
         lambda g: np.diagonal(g) if g.ndim == 2 and g.shape[0] == g.shape[1] else None,
     ),
+    *[one for axis in (None, 0, -1) for one in _several(axis)],
+    _first("followed by other entries", "How many results are asked for?", lambda g: g[0]),
+    _first("with other entries before it", "How many results are asked for?", lambda g: g[-1]),
     *[_alone(*one) for one in ALONE],
-    _elementwise("rounded to the nearest whole number", ROUND, np.rint),
-    _elementwise("rounded down to whole numbers", ROUND, np.floor),
     _elementwise("cut to whole numbers", ROUND, np.trunc),
+    _elementwise("rounded down to whole numbers", ROUND, np.floor),
+    _elementwise("rounded to the nearest whole number", ROUND, np.rint),
     _elementwise("rounded up to whole numbers", ROUND, np.ceil),
     *[
         _elementwise(
@@ -188,9 +188,11 @@ SIMPLE = (
         )
         for d in range(1, 11)
     ],
-    _elementwise("without its sign", "Can the right result be negative? What makes yours positive?", np.abs),
     _elementwise(
-        "with the sign of the negative of its size", "Can the right result be positive?", lambda r: -np.abs(r)
+        "without its sign", "Can the right result be negative? What makes yours positive?", np.abs, signs=True
+    ),
+    _elementwise(
+        "made negative everywhere", "Can the right result be positive?", lambda r: -np.abs(r), signs=True
     ),
     _elementwise(
         "with all negative entries set to 0",
@@ -203,24 +205,34 @@ SIMPLE = (
         lambda r: np.minimum(r, 0),
     ),
     _elementwise("squared", AFTER, np.square),
-    _elementwise("under a square root", AFTER, np.sqrt),
-    _elementwise("in the exponent: you return e to the power of it", AFTER, np.exp),
-    _elementwise("in the exponent, with a minus sign", AFTER, lambda r: np.exp(-r)),
-    _elementwise("under a logarithm", AFTER, np.log),
-    _elementwise("under a logarithm, with a minus sign", AFTER, lambda r: -np.log(r)),
+    _elementwise("put under a square root", AFTER, np.sqrt),
+    _elementwise("put into the exponent: e to the power of it", AFTER, np.exp),
+    _elementwise("put into the exponent, with a minus sign", AFTER, lambda r: np.exp(-r)),
+    _elementwise("put into a logarithm", AFTER, np.log),
+    _elementwise("put into a logarithm, with a minus sign", AFTER, lambda r: -np.log(r)),
     _elementwise(
-        "taken from 1", "Which of the two is asked for: the number, or what is missing to 1?", lambda r: 1 - r
+        "subtracted from 1",
+        "Which of the two is asked for: the number, or what is missing to 1?",
+        lambda r: 1 - r,
     ),
     _elementwise("minus 1", "Is a 1 counted twice, or forgotten?", lambda r: r - 1),
     _elementwise("upside down: 1 divided by it", "Which of the two is divided by which?", lambda r: 1 / r),
-    _elementwise("inside a sigmoid", AFTER, _sigmoid),
-    _elementwise("inside a tanh", AFTER, np.tanh),
-    _elementwise("times 1 minus itself", AFTER, lambda r: r * (1 - r)),
+    _elementwise("put through a sigmoid", AFTER, _sigmoid),
+    _elementwise("put through a tanh", AFTER, np.tanh),
+    _elementwise("times (1 minus itself)", AFTER, lambda r: r * (1 - r)),
     _elementwise("reduced to its sign", AFTER, np.sign),
-    _elementwise("reduced to 0 and 1 at ½", "Is a class asked for, or a number?", lambda r: (r > 0.5) * 1.0),
-    _elementwise("reduced to 0 and 1 at 0", "Is a class asked for, or a number?", lambda r: (r > 0) * 1.0),
+    _elementwise(
+        "turned into 0 or 1, with the threshold 0",
+        "Is a class asked for, or a number?",
+        lambda r: (r > 0) * 1.0,
+    ),
+    _elementwise(
+        "turned into 0 or 1, with the threshold ½",
+        "Is a class asked for, or a number?",
+        lambda r: (r > 0.5) * 1.0,
+    ),
     Output(
-        "added up on the way: entry n is the sum of all before it",
+        "added up on the way: each entry is the sum of all up to it",
         "Which variable is not set back?",
         lambda r, _: np.cumsum(r, axis=0) if r.ndim and r.size else None,
     ),
@@ -240,7 +252,7 @@ SIMPLE = (
         lambda r, _: r / r.sum(axis=0, keepdims=True) if r.ndim and r.size else None,
     ),
     Output(
-        "divided by its own length", AFTER, lambda r, _: r / np.linalg.norm(r) if r.ndim and r.size else None
+        "scaled to the length 1", AFTER, lambda r, _: r / np.linalg.norm(r) if r.ndim and r.size else None
     ),
 )
 

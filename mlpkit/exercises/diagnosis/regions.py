@@ -29,6 +29,9 @@ class _Masked:
     around: dict[str, np.ndarray]
 
 
+NOTHING = 1e-4  # beside the size of the others, a right entry below that may be right by being 0
+
+
 def region(found: list[Leaf], surroundings: list[Around], describe) -> Region | None:
     """The first description of the wrong entries that fits all arrays; None where there is none.
 
@@ -42,19 +45,25 @@ def region(found: list[Leaf], surroundings: list[Around], describe) -> Region | 
         masked.append(_Masked(leaf, right, _around(leaf, surroundings[leaf.case].arrays)))
     rights = sum(int(m.right.sum()) for m in masked)
     wrongs = sum(int((~m.right).sum()) for m in masked)
-    telling = sum(
-        int((m.right & np.isfinite(m.leaf.right) & (m.leaf.right != 0) & (m.leaf.right != 1)).sum())
-        for m in masked
-    )
+    telling = _telling(masked)
     if rights < 2 or wrongs < 2 or telling < 2 or _smooth(masked):
         return None
     for text, hint, where_wrong in describe(masked):
         inside = [np.broadcast_to(where_wrong(m), m.right.shape) for m in masked]
         if all(np.array_equal(one, ~m.right) for one, m in zip(inside, masked, strict=True)):
-            return Region(f"right {text}{_instead(masked)}", hint)
+            return Region(f"right {text}; {_other_place(text)} {_instead(masked)}", hint)
         if instead := _replaced(masked, inside):
-            return Region(f"right {text}; elsewhere it is {instead}", hint)
+            return Region(f"right {text}; {_other_place(text)} it is {instead}", hint)
     return None
+
+
+def _telling(masked):
+    """How many right entries say something: not 0 or 1, also not beside what the wrong ones should be."""
+    wrong = np.abs(np.concatenate([m.leaf.right[~m.right] for m in masked]))
+    size = np.median(wrong[np.isfinite(wrong)]) if np.isfinite(wrong).any() else 0.0
+    right = np.concatenate([m.leaf.right[m.right] for m in masked])
+    right = right[np.isfinite(right)]
+    return int(((np.abs(right) > NOTHING * size) & (right != 0) & (np.abs(right - 1) > NOTHING)).sum())
 
 
 def _smooth(masked):
@@ -101,25 +110,30 @@ def _around(leaf, arrays):
     return found
 
 
+def _other_place(text):
+    """'there' after "right except in the last row", where "elsewhere" would be the rows that are right."""
+    return "there" if text.startswith("except") else "elsewhere"
+
+
 def _instead(masked):
-    """What stands in place of the wrong entries: '; elsewhere it is 0'."""
+    """What stands in place of the wrong entries: 'it is 0'."""
     got = np.concatenate([m.leaf.got[~m.right] for m in masked])
     right = np.concatenate([m.leaf.right[~m.right] for m in masked])
     if np.isnan(got).all():
-        return "; elsewhere it is nan"
+        return "it is nan"
     if np.isinf(got).all():
-        return "; elsewhere it is infinite"
+        return "it is infinite"
     if not np.isfinite(got).all():
-        return "; elsewhere there are nan or infinite numbers"
+        return "nan or infinite numbers come"
     if np.ptp(got) == 0:
-        return f"; elsewhere it is {got[0]:.4g}"
+        return f"it is {got[0]:.4g}"
     if np.allclose(got, -right, rtol=1e-7, atol=0):
-        return "; elsewhere it has the opposite sign"
+        return "it has the opposite sign"
     with np.errstate(all="ignore"):
         factor = got / right
     if np.isfinite(factor).all() and np.ptp(factor) <= 1e-7 * abs(factor[0]):
-        return f"; elsewhere it is the right one times {factor[0]:.4g}"
-    return "; elsewhere it is wrong"
+        return f"it is the right one times {factor[0]:.4g}"
+    return "it is wrong"
 
 
 LINES = "Where does your loop start, and where does it end?"
@@ -134,12 +148,11 @@ def splits(masked: list[_Masked]) -> Iterator:
 
 
 def tails(masked: list[_Masked]) -> Iterator:
-    """By the result itself, or a size from which on all is right: there the results are 0 or 1 anyway."""
+    """By a size from which on all is right, or a few values: there the results may be 0 or 1 anyway."""
     for name in _shared(masked):
         yield from _by_limit(name, masked)
     for name in _shared(masked):
         yield from _few(name, masked)
-    yield from _by_value("the right result", masked)
 
 
 def _shared(masked):
@@ -163,8 +176,8 @@ def _by_place():
     for axis, one in ((0, "row"), (1, "column")):
         yield f"in the first {one} only", LINES, along(axis, lambda i, n: i > 0)
         yield f"in the last {one} only", LINES, along(axis, lambda i, n: i < n - 1)
-        yield f"but for the first {one}", LINES, along(axis, lambda i, n: i == 0)
-        yield f"but for the last {one}", LINES, along(axis, lambda i, n: i == n - 1)
+        yield f"except in the first {one}", LINES, along(axis, lambda i, n: i == 0)
+        yield f"except in the last {one}", LINES, along(axis, lambda i, n: i == n - 1)
         yield f"in every second {one}", LINES, along(axis, lambda i, n: i % 2 == 1)
 
     def square(test):
@@ -177,7 +190,7 @@ def _by_place():
         return where
 
     yield "on the diagonal only", "What stands beside the diagonal?", square(lambda i, j: i != j)
-    yield "but for the diagonal", "What stands on the diagonal?", square(lambda i, j: i == j)
+    yield "except on the diagonal", "What stands on the diagonal?", square(lambda i, j: i == j)
 
 
 def _by_value(name, masked):
@@ -189,7 +202,7 @@ def _by_value(name, masked):
         (f"where {name} ≥ 0", lambda v: v < 0),
         (f"where {name} < 0", lambda v: v >= 0),
         (f"where {name} ≤ 0", lambda v: v > 0),
-        (f"but where {name} is 0", lambda v: v == 0),
+        (f"except where {name} is 0", lambda v: v == 0),
         (f"only where {name} is 0", lambda v: v != 0),
         (f"only where {name} is 1", lambda v: v != 1),
     ]
@@ -201,7 +214,7 @@ def _by_value(name, masked):
             tests.append((text, lambda v: np.abs(v) >= start))
         for side, sign in (("<", -1.0), (">", 1.0)):
             border = sign * (sign * bad).min()
-            text = f"but where {name} {side} {border:.3g} or so"
+            text = f"except where {name} {side} {border:.3g} or so"
             tests.append((text, lambda v, sign=sign, border=border: sign * v >= sign * border))
     if small.max() < large.min():
         limit = small.max()
@@ -222,7 +235,7 @@ def _few(name, masked):
     if len(wrong) > 6 or 3 * len(wrong) > right.sum() or np.isin(values[right], wrong).any():
         return
     named = ", ".join(f"{value:.3g}" for value in wrong)
-    yield f"but where {name} is {named}", SIDES, lambda m: np.isin(m.around[name], wrong)
+    yield f"except where {name} is {named}", SIDES, lambda m: np.isin(m.around[name], wrong)
 
 
 def _by_limit(name, masked):

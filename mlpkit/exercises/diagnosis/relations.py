@@ -6,12 +6,15 @@ changed arguments (`inputs`), a known mistake with something on top, parts and r
 
 import numpy as np
 
+from mlpkit.exercises.comparisons import pairs
 from mlpkit.exercises.diagnosis import double, single
 from mlpkit.exercises.diagnosis.forms import packing, unpacked
 from mlpkit.exercises.diagnosis.known import expected, indistinct, is_value
-from mlpkit.exercises.diagnosis.leaves import leaves
+from mlpkit.exercises.diagnosis.leaves import close, leaves
+from mlpkit.exercises.diagnosis.names import results
 from mlpkit.exercises.diagnosis.single import Relation
 from mlpkit.exercises.diagnosis.view import View
+from mlpkit.exercises.sandboxed.plain import Text
 from mlpkit.exercises.sandboxed.run import Observation
 
 PACKED = "Compare the form of your result with the docstring's last line."
@@ -29,6 +32,7 @@ def relation(question, seen: list[Observation], seed: int) -> Relation | None:
     form, seen = unpacked(seen, wanted)
     every = list(range(len(seen)))
     wrong = [j for j in every if not indistinct(question, seen[j], wanted[j], is_value)]
+    form, split = form or _in_words(question, seen, wanted, wrong), len(results(question))
     if form and not wrong:
         return Relation(form[0].upper() + form[1:], PACKED)
     partly = _lost_cases(question, seen, wanted, wrong)
@@ -36,21 +40,43 @@ def relation(question, seen: list[Observation], seed: int) -> Relation | None:
         for cases in several:
             if not cases or (cases is wrong and len(wrong) == len(every)):
                 continue
-            found = leaves(seen, wanted, cases)
-            if not found:
+            found = leaves(seen, wanted, cases, split)
+            if not found or (set(cases) < set(wrong) and _wrong_numbers(found) < SOME):
                 continue
             if not any(leaf.wrong for leaf in found):
-                return _last_digits(found)
-            view = View(question, seed, seen, cases, found)
+                return Relation(form[0].upper() + form[1:], PACKED) if form else _last_digits(found)
+            view = View(question, seed, seen, cases, found, split)
             fact = next((fact for look in looks if (fact := look(view))), None)
             if fact:
                 where = (
                     "on every input " if cases is every else f"where it is wrong ({_about(question, cases)}) "
                 )
-                more = "; elsewhere something else is wrong" if set(cases) < set(wrong) else ""
+                more = "; with other inputs something else is wrong" if set(cases) < set(wrong) else ""
                 text = f"{form}; besides, {where}{fact.text}" if form else f"{where}{fact.text}{more}"
                 return Relation(text[0].upper() + text[1:], fact.hint)
     return Relation(form[0].upper() + form[1:], PACKED) if form else None
+
+
+SOME = 5  # wrong numbers, below which a fact about some of the wrong cases may be chance
+
+
+def _wrong_numbers(found):
+    shaped = [leaf for leaf in found if leaf.got.shape == leaf.right.shape]
+    return sum(int((~close(leaf.got, leaf.right, leaf.single)).sum()) for leaf in shaped) + sum(
+        leaf.got.size for leaf in found if leaf.got.shape != leaf.right.shape
+    )
+
+
+def _in_words(question, seen, wanted, wrong):
+    """The shapes of a network, which are told in words, where they differ."""
+    for j in wrong:
+        both = [] if seen[j].raised else pairs(seen[j].value, wanted[j].value)
+        for where, got, right in both:
+            if not (where and isinstance(got, Text) and isinstance(right, Text)) or got == right:
+                continue
+            if got.text.startswith("(") and right.text.startswith("("):
+                return f"{where.lstrip('.')}: {got.text} instead of {right.text}"
+    return ""
 
 
 def _lost_cases(question, seen, wanted, wrong):
@@ -116,4 +142,5 @@ WEAK = (
     single.some_parts,
     single.near,
     single.right_far_out,
+    single.right_parts,
 )

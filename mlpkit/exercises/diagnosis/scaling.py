@@ -74,9 +74,9 @@ def _factors(factor, around):
         for words, make in POWERS.items():
             for k, more in MULTIPLES:
                 if value > 0 and _near(factor, k * make(value)):
-                    text = words.format(name) + more
+                    text = words.format(name) + ("," if more and "," in name else "") + more
                     yield Output(text, _hint(name), _scaled(name, make, k))
-    yield Output(f"times {factor:.4g}", SCALE, lambda r, _: factor * r)
+    yield Output(f"times {factor:.4g}", SCALE, lambda r, _: factor * r, free=True)
 
 
 def _scaled(name, make, k):
@@ -102,14 +102,14 @@ def _terms(term, around):
             yield Output(
                 f"{'plus' if k > 0 else 'minus'} {name}", _hint(name), _shifted(name, lambda v: v, round(k))
             )
-    yield Output(f"{sign} {abs(term):.4g}", TERM, lambda r, _: r + term)
+    yield Output(f"{sign} {abs(term):.4g}", TERM, lambda r, _: r + term, free=True)
     for name, value in around.numbers.items():
         for words, make in TERMS.items():
             if value <= 0 or not make(value):
                 continue
             k = term / make(value)
-            text = f"{sign} {_multiple(abs(k))}{words.format(name)}"
-            yield Output(text, TERM, _shifted(name, make, k))
+            text = f"{sign} {_so_often(abs(k), words.format(name))}"
+            yield Output(text, TERM, _shifted(name, make, k), free=True)
 
 
 def _arrays(leaf, around):
@@ -180,7 +180,14 @@ def affine(found: list[Leaf]) -> Output | None:
     if not k or not c or abs(k) > 1e6 or abs(k - 1) < 1e-9:
         return None
     sign = "plus" if c > 0 else "minus"
-    return Output(f"times {k:.4g}, {sign} {abs(c):.4g}", SCALE, lambda r, _: k * r + c)
+    return Output(f"times {k:.4g}, {sign} {abs(c):.4g}", SCALE, lambda r, _: k * r + c, free=True)
+
+
+def _so_often(k, words):
+    """'0.5 times h', '0.5 divided by n'."""
+    if _near(k, 1.0):
+        return words
+    return f"{k:.4g}{words[1:]}" if words.startswith("1 ") else f"{k:.4g} times {words}"
 
 
 def _multiple(k):

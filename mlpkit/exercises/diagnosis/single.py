@@ -10,12 +10,16 @@ import numpy as np
 
 from mlpkit.exercises.diagnosis.known import expected
 from mlpkit.exercises.diagnosis.leaves import Leaf, agreeing, close, informative, layers, parts
-from mlpkit.exercises.diagnosis.names import layer_name, part_name
+from mlpkit.exercises.diagnosis.names import layer_name, listed, part_name
 from mlpkit.exercises.diagnosis.outputs import SIMPLE, Output, permuted, reshaped
 from mlpkit.exercises.diagnosis.regions import region, splits, tails
 from mlpkit.exercises.diagnosis.scaling import affine, of_one_argument, scalings
 
 ENOUGH = 2  # numbers that say something, below which agreement may be chance
+SHAPED = "in another shape"
+WRONG, RIGHT = "wrong as well", "right"
+LAST = {WRONG: 1, RIGHT: 2}
+SEVERAL_CASES = 3  # in which a part must be there, if there are as many
 APPROXIMATE = "The formula is nearly right. Is there an approximation in it, a small number added, a coarse step or a rounded constant?"
 
 
@@ -34,12 +38,12 @@ def changed(found: list[Leaf], around, enough=ENOUGH) -> Output | None:
     if all(reshaped(leaf) or not leaf.wrong for leaf in found) and any(map(reshaped, found)):
         one = next(filter(reshaped, found))
         hint = "The numbers are right. Which axis is too many, or missing?"
-        return Output(f"in another shape: {one.got.shape} instead of {one.right.shape}", hint, lambda r, _: r)
+        return Output(f"{SHAPED}: {one.got.shape} instead of {one.right.shape}", hint, lambda r, _: r)
     out = _held(found, around)
     if out is None and any(leaf.got.ndim != leaf.right.ndim for leaf in found):
         flat = [replace(leaf, got=leaf.got.squeeze(), right=leaf.right.squeeze()) for leaf in found]
         one = next(leaf for leaf in found if leaf.got.ndim != leaf.right.ndim)
-        if out := _held(flat, around):
+        if (out := _held(flat, around)) and not out.undo:
             return replace(
                 out, text=f"{out.text}, and its shape is {one.got.shape} instead of {one.right.shape}"
             )
@@ -52,10 +56,20 @@ def changed(found: list[Leaf], around, enough=ENOUGH) -> Output | None:
 def _held(found, around):
     first = max(found, key=lambda leaf: (leaf.wrong, min(informative([leaf]), 3), -leaf.right.size))
     for one in candidates(first, around[first.case]):
-        if one.holds(first, around[first.case]) and all(one.holds(leaf, around[leaf.case]) for leaf in found):
+        everywhere = one.holds(first, around[first.case]) and all(
+            one.holds(leaf, around[leaf.case]) for leaf in found
+        )
+        if everywhere and (not one.signs or _of_both_signs(found)):
             return one
     one = affine(found)
     return one if one and all(one.holds(leaf, around[leaf.case]) for leaf in found) else None
+
+
+def _of_both_signs(found):
+    """Whether there are positive and negative numbers among the finite right ones."""
+    right = np.concatenate([leaf.right.ravel() for leaf in found])
+    right = right[np.isfinite(right)]
+    return bool((right > 0).any() and (right < 0).any())
 
 
 def candidates(leaf, around) -> Iterator[Output]:
@@ -99,20 +113,35 @@ def _parts(view, enough):
         known = {key: fact for key, fact in facts.items() if fact}
         if not enough(known, wrong):
             continue
-        said = [f"{name(view.question, key)} is {fact.text}" for key, fact in known.items()]
-        others = [key for key in wrong if key not in known], [key for key in group if key not in wrong]
-        for keys, words in zip(others, ("wrong as well", "right"), strict=True):
-            if keys:
-                named = ", ".join(name(view.question, key) for key in keys)
-                said.append(f"{named} {'are' if len(keys) > 1 else 'is'} {words}")
+        together: dict[str, list[str]] = {}
+        for key in group:
+            text = known[key].text if key in known else WRONG if key in wrong else RIGHT
+            together.setdefault(text, []).append(name(view.question, key))
+        order = sorted(together, key=lambda text: LAST.get(text, 0))
+        said = [
+            f"{listed(together[text])} {'' if text in LAST or len(together[text]) == 1 else 'each '}{text}"
+            for text in order
+        ]
         return Relation("; ".join(said), next(iter(known.values())).hint)
     return None
+
+
+def right_parts(view):
+    """Which parts are right everywhere, where others are not: the least that can be said; no hint of its own."""
+    group = parts(view.found)
+    wrong = {key for key, some in group.items() if any(leaf.wrong for leaf in some)}
+    if not wrong or len(wrong) == len(group) or any(not informative(group[key]) for key in group):
+        return None
+    named = {bad: [part_name(view.question, key) for key in group if (key in wrong) == bad] for bad in (0, 1)}
+    return Relation(f"{listed(named[0])} {RIGHT}; {listed(named[1])} not", "")
 
 
 def _part_fact(view, some):
     if out := changed(some, view.around):
         return Relation(out.phrase, out.hint)
     ours = {(leaf.case, leaf.where) for leaf in some}
+    if len({leaf.case for leaf in some}) < min(SEVERAL_CASES, len(view.cases)):
+        return None
 
     def fits(function):
         found = view.everywhere(function) or []
@@ -138,8 +167,10 @@ def near(view):
     wrong = ~np.concatenate([close(leaf.got, leaf.right, leaf.single).ravel() for leaf in view.found])
     if not (np.isfinite(got).all() and np.isfinite(right).all()) or wrong.sum() < 3:
         return None
-    gap, size = float(np.max(np.abs(got - right))), float(np.ptp(right[wrong]))
-    if not 0 < gap <= 0.1 * size:
+    off = np.abs(got - right)[wrong]
+    low, high = np.percentile(right[wrong], [25, 75])  # a few huge numbers do not make an error small
+    gap, size = float(off.max()), float(high - low)
+    if not (0 < gap <= 0.25 * size and np.sqrt(np.mean(off**2)) <= 0.05 * size):
         return None
     low, high = right[wrong].min(), right[wrong].max()
     text = f"your result is near the right one: never further from it than {gap:.2g}, where the right ones go from {low:.3g} to {high:.3g}"

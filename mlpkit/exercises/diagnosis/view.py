@@ -24,13 +24,14 @@ SHORTER = 0.05  # for a solution with a slip, whose loops may not end
 
 @dataclass(frozen=True)
 class View:
-    """What came in these cases of a check: `found` holds it array by array, beside the right ones."""
+    """What came in these cases of a check: `found` holds it array by array, beside the right ones (`split`: leaves)."""
 
     question: Question
     seed: int
     seen: list[Observation]
     cases: list[int]
     found: list[Leaf]
+    split: int = 0
 
     @cached_property
     def around(self) -> list[Around]:
@@ -49,7 +50,7 @@ class View:
             return None
         other: list = [None] * len(self.seen)
         other[case] = Observation("", value)
-        return leaves(self.seen, other, [case])
+        return leaves(self.seen, other, [case], self.split)
 
     def at_the_telling_place(self, value) -> Leaf | None:
         """The telling array beside another expectation."""

@@ -25,6 +25,7 @@ TRIVIAL |= {
 RETURNS = ("RETURN_VALUE", "RETURN_CONST")
 INNER = ("__wrapped__", "__func__", "func", "pyfunc", "py_func")  # wraps, methods, partial, vectorize, jit
 OTHERS = ("site-packages", "dist-packages")
+COMPILED = (".pyx", ".pxd", ".pxi")  # their names are relative, without the folder of the package
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def _not_the_students():
 @lru_cache(maxsize=4096)
 def is_own(filename: str) -> bool:
     """Whether code of this file (or cell) is the student's."""
-    if filename.startswith(("<frozen", "<__array_function__")):
+    if filename.startswith(("<frozen", "<__array_function__")) or filename.endswith(COMPILED):
         return False
     return not filename.startswith(_not_the_students()) and not any(part in filename for part in OTHERS)
 

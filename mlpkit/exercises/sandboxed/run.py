@@ -268,7 +268,7 @@ def _of_exception(error, watched):
     known["line"] = own_line(frame, number, watched.code)
     if isinstance(error, NotImplementedError) and frame is _innermost(error):
         known["stub"] = known["line"]
-    if "NoneType" in known["message"]:
+    if "NoneType" in known["message"] or "enough dimensions" in known["message"]:
         known["helper"] = unreturning(frame.f_code, {**frame.f_globals, **frame.f_locals})
     return known
 

@@ -48,7 +48,7 @@ def alpha_missing(z, alpha):
     return np.where(z > 0, 1.0, np.exp(np.minimum(z, 0)))
 
 
-@mistake("that is ELU, not its derivative", "Asked for is the slope. What is it where g(z) = z?")
+@mistake("you return ELU itself, not its derivative", "Asked for is the slope. What is it where g(z) = z?")
 def elu_itself(z, alpha):
     return np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))
 
@@ -58,12 +58,12 @@ def elu_on_the_left(z, alpha):
     return np.where(z > 0, 1.0, alpha * np.expm1(np.minimum(z, 0)))
 
 
-@mistake("that is the slope of ReLU", "ELU was made so that the left side still has a slope. Which?")
+@mistake("the slope of ReLU is used", "ELU was made so that the left side still has a slope. Which?")
 def nothing_on_the_left(z, alpha):
     return np.where(z > 0, 1.0, 0.0)
 
 
-@mistake("that is the slope of leaky ReLU", "On the left ELU is curved. Can its slope be a constant?")
+@mistake("the slope of leaky ReLU is used", "On the left ELU is curved. Can its slope be a constant?")
 def alpha_alone_on_the_left(z, alpha):
     return np.where(z > 0, 1.0, alpha)
 
@@ -157,7 +157,7 @@ def smaller_of_the_two(z, alpha):
     return np.minimum(1.0, alpha * np.exp(z))
 
 
-@mistake("that is the slope of the sigmoid", "Which function is asked for?")
+@mistake("the slope of the sigmoid is used", "Which function is asked for?")
 def sigmoid_slope(z, alpha):
     e = np.exp(-np.abs(z))
     return e / (1 + e) ** 2

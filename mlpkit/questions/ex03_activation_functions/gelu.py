@@ -118,7 +118,7 @@ def density_instead(z):
     return z * _pdf(z)
 
 
-@mistake("that is the derivative", "Asked for is GELU itself.")
+@mistake("you return the derivative", "Asked for is GELU itself.")
 def the_derivative(z):
     return 0.5 * (1 + ERF(z / np.sqrt(2))) + z * _pdf(z)
 
@@ -128,18 +128,18 @@ def bracket_closed_too_early(z):
     return 0.5 * z * 1 + ERF(z / np.sqrt(2))
 
 
-@mistake("that is ReLU", "GELU is smooth, and slightly negative on the left.")
+@mistake("you return ReLU", "GELU is smooth, and slightly negative on the left.")
 def relu_instead(z):
     return np.maximum(z, 0)
 
 
-@mistake("that is swish", "The two look alike: GELU's gate is a normal probability, swish's is a sigmoid.")
+@mistake("you return swish", "The two look alike: GELU's gate is a normal probability, swish's is a sigmoid.")
 def swish_instead(z):
     return z * sigma(z)
 
 
 @mistake(
-    "math.erf is called with an array",
+    "a function of math, which takes one number, is called with an array",
     "math.erf takes one number. How do you go through all of an array, or teach NumPy to do so?",
 )
 def one_number_at_a_time(z):

@@ -94,7 +94,7 @@ def sign_as_slope(Z, G):
 
 
 @mistake(
-    "that is leaky ReLU, with the slope {slope:g} on the left",
+    "the slope of leaky ReLU is used, {slope:g} on the left",
     "A plain ReLU is flat on the left.",
     slope=between(1e-4, 0.9),
 )
@@ -127,7 +127,7 @@ def matrix_product(Z, G):
     return G @ (Z > 0).T
 
 
-@mistake("that is the slope of the sigmoid", "Which activation does this layer have?")
+@mistake("the slope of the sigmoid is used", "Which activation does this layer have?")
 def slope_of_the_sigmoid(Z, G):
     e = np.exp(-np.abs(Z))
     return G * e / (1 + e) ** 2

@@ -102,27 +102,27 @@ def tanh_of_half(z):
     return np.tanh(z / 2)
 
 
-@mistake("that is tanh", "A sigmoid is never negative. Which of the two functions did you write?")
+@mistake("you return tanh", "A sigmoid is never negative. Which of the two functions did you write?")
 def tanh_instead(z):
     return np.tanh(z)
 
 
-@mistake("that is the derivative", "Asked for is σ itself: it runs from 0 to 1 and does not come back.")
+@mistake("you return the derivative", "Asked for is σ itself: it runs from 0 to 1 and does not come back.")
 def the_derivative(z):
     return sigma(z) * (1 - sigma(z))
 
 
-@mistake("that is log σ", "A sigmoid is between 0 and 1. Where is yours?")
+@mistake("you return log σ", "A sigmoid is between 0 and 1. Where is yours?")
 def its_logarithm(z):
     return -np.logaddexp(0, -z)
 
 
-@mistake("that is softplus", "Softplus is the function whose slope is the sigmoid.")
+@mistake("you return softplus", "Softplus is the function whose slope is the sigmoid.")
 def softplus_instead(z):
     return np.logaddexp(0, z)
 
 
-@mistake("that is softmax", "A sigmoid looks at every number by itself. Do yours add up to 1?")
+@mistake("you return softmax", "A sigmoid looks at every number by itself. Do yours add up to 1?")
 def softmax_instead(z):
     e = np.exp(z - np.max(z))
     return e / e.sum()

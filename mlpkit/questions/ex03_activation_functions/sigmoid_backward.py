@@ -106,7 +106,7 @@ def plus_instead_of_minus(a, G):
     return G * a * (1 + a)
 
 
-@mistake("that is the slope of tanh", "Which activation does this layer have?")
+@mistake("the slope of tanh is used", "Which activation does this layer have?")
 def slope_of_tanh(a, G):
     return G * (1 - a**2)
 
@@ -137,7 +137,7 @@ def sigmoid_of_the_gradient(a, G):
 
 
 @mistake(
-    "that is a − y, the gradient of sigmoid and cross-entropy together",
+    "you return a − y, the gradient of sigmoid and cross-entropy together",
     "That is right where G is still unknown and the loss is the cross-entropy. Here G is given, from whatever is above.",
 )
 def output_minus_target(a, G):

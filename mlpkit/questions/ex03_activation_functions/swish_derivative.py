@@ -129,7 +129,7 @@ def sigmoid_of_z_in_the_first_term(z, beta):
     return sigma(z) + beta * z * s * (1 - s)
 
 
-@mistake("that is swish, not its derivative", "Asked for is the slope of swish.")
+@mistake("you return swish itself, not its derivative", "Asked for is the slope of swish.")
 def swish_itself(z, beta):
     return z * sigma(beta * z)
 
@@ -140,7 +140,7 @@ def product_of_derivatives(z, beta):
     return beta * s * (1 - s)
 
 
-@mistake("that is σ′", "σ′ is one piece of it. " + PRODUCT)
+@mistake("you return σ′", "σ′ is one piece of it. " + PRODUCT)
 def product_of_derivatives_without_beta(z, beta):
     s = sigma(beta * z)
     return s * (1 - s)
@@ -185,13 +185,13 @@ def derivative_with_respect_to_beta(z, beta):
     return z * z * s * (1 - s)
 
 
-@mistake("that is the second derivative", "Differentiate once.")
+@mistake("you return the second derivative", "Differentiate once.")
 def second_derivative(z, beta):
     s = sigma(beta * z)
     return beta * s * (1 - s) * (2 + beta * z * (1 - 2 * s))
 
 
-@mistake("that is the slope of ReLU", "That is what swish comes to for β → ∞.")
+@mistake("the slope of ReLU is used", "That is what swish comes to for β → ∞.")
 def relu_slope(z, beta):
     return np.where(z > 0, 1.0, 0.0)
 

@@ -123,7 +123,10 @@ def overwritten_at_shared_nodes(nodes):
     _backward(nodes, join=lambda before, new: new)
 
 
-@mistake("all gradients stay 0", "Where does the first number come from? What is dJ/dJ?")
+@mistake(
+    "all gradients stay 0",
+    "Where does the first number come from? What is dJ/dJ? And is every share written into a node's .grad?",
+)
 def start_forgotten(nodes):
     _backward(nodes, start=0.0)
 
@@ -141,7 +144,7 @@ def every_node_started_with_one(nodes):
 
 
 @mistake(
-    "you go through the nodes from the front",
+    "only J's own parents get a gradient, as on a way from the front",
     "When a node passes its gradient on, it must already be complete. Who has to come first?",
 )
 def forward_order(nodes):

@@ -1,5 +1,6 @@
 """What an exception of a student's is told to mean."""
 
+import numpy as np
 import pytest
 from cell_functions import defined
 
@@ -34,6 +35,12 @@ CASES = [
     ("raise RuntimeError('as you like')", "RuntimeError: as you like"),
     ("return {}['W']", "a key that it does not have"),
     ("sys.exit()", "Your function ends Python"),
+    ("return np.hstack([X, np.ones(len(X))])", "The arrays that are joined do not fit together"),
+    ("z = X.copy()\nz[z > 0] = X.ravel()[:-1]", "Is the mask on both sides"),
+    ("return np.split(X, 7)", "np.split makes parts of equal length"),
+    ("return np.tanh(X @ w, b)", "takes its second argument for the place of its result"),
+    ("return (w, b) + [b]", "A tuple and a list are joined with +"),
+    ("z = np.zeros((len(X), 1))\nz += X[:, 0] * np.ones((2, 1))", "is to take in a result of shape"),
 ]
 
 
@@ -63,3 +70,23 @@ def test_an_exception_that_comes_for_some_inputs_only_names_them():
 def test_an_exception_stands_in_one_row_however_many_properties_it_costs():
     text = str(examine(defined("return 1 / 0")))
     assert text.count("got ZeroDivisionError") == 1
+
+
+def test_a_helper_without_return_is_named_where_its_none_is_in_the_way():
+    space = {"np": np}
+    exec("def scores(X, w):\n    X @ w", space)
+    exec("def pre_activation(X, w, b):\n    return np.ones((len(X), len(X))) @ scores(X, w)", space)
+    assert "scores has no `return` with a value" in examine(space["pre_activation"]).hint
+
+
+def test_a_result_that_cannot_be_taken_apart_is_no_exception_of_the_students():
+    space = {"np": np}
+    exec("def sawtooth_network(k):\n    return {'W1': np.ones((1, 2)), 'b1': np.zeros(2)}", space)
+    hint = examine(space["sawtooth_network"]).hint
+    assert hint.startswith("What your function returns is a dictionary"), hint
+
+
+def test_the_line_is_the_students_own_where_a_compiled_module_raises():
+    hint = examine(defined("return np.random.default_rng(0).choice(2, 7, replace=False)")).hint
+    assert "in line 2" in hint, hint
+    assert "_generator" not in hint

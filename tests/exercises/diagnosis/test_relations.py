@@ -96,7 +96,7 @@ def test_parts_that_are_right_are_told_apart_from_parts_that_are_not():
 
     said = told("dense_backward", partly)
     assert "your dW is the right one times 5" in said
-    assert "your dX, your db are right" in said
+    assert "your dX and your db are right" in said
 
 
 def test_a_known_mistake_with_something_on_top_is_told_as_both():

@@ -1,5 +1,6 @@
 """Functions that give nothing: "not written yet" is said of what is not written, and of nothing else."""
 
+import numpy as np
 import pytest
 from cell_functions import defined
 
@@ -61,3 +62,14 @@ def test_the_entries_of_a_generator_are_looked_at_as_well():
     assert "its entries are right" in str(right.relation)
     wrong = examine(defined("yield from 3 * (X @ w + b)"))
     assert "times 3" in str(wrong.relation)
+
+
+def test_the_entries_of_a_generator_may_be_a_known_mistake():
+    space = {"np": np}
+    exec(
+        "def sawtooth(x, k):\n    for _ in range(k):\n        x = 1 - abs(2 * x - 1)\n        yield x",
+        space,
+    )
+    assert "besides, it looks as if a list of all folds is returned" in str(
+        examine(space["sawtooth"]).relation
+    )
