@@ -94,6 +94,8 @@ def _of(function, count) -> Iterator[Slip]:
     definition = tree.body[0]
     if not isinstance(definition, ast.FunctionDef):
         return
+    if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(definition)):
+        return  # stopped in the middle of an import, a module would stay half loaded
     definition.decorator_list = []
     edits = list(_edits(definition))
     if count == 1:

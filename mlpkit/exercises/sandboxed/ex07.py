@@ -33,7 +33,7 @@ def network(function, arguments):
     n, came = arguments[1], function(*arguments)
     if isinstance(came, dict):
         return {"shapes": "a dictionary", "curve": None}
-    if not isinstance(came, list | tuple | np.ndarray):
+    if not hasattr(came, "__len__"):
         return came
     given = [np.asarray(part) for part in came]
     parts = [part.astype(float) for part in given]

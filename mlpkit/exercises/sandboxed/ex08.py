@@ -9,7 +9,7 @@ BETWEEN = np.sort(np.random.default_rng(8).uniform(0.0, 1.0, 40))
 def network(function, arguments):
     """{"number of layers", "shapes" of W, b, W, b …, "curve" on [0, 1]} of the returned ReLU network."""
     came = function(*arguments)
-    if not isinstance(came, list | tuple | np.ndarray):
+    if not hasattr(came, "__len__"):
         return came
     layers = [_pair(layer) for layer in came]
     shapes = [np.array(array.shape) for pair in layers for array in pair]
