@@ -12,7 +12,7 @@ from mlpkit.exercises.diagnosis.slips import double_slips, slips
 
 SEVERAL = 4  # numbers that must agree where many pairs are tried
 DIFFERENT = 3  # numbers that differ: much can be cut down to 0 and 1
-FITTED = 5  # the same where a factor or a term was fitted
+FITTED = 5  # the same for whole numbers, and where a factor or a term was fitted
 
 
 def on_top(view):
@@ -56,7 +56,8 @@ def _changed_after(view, function):
     got = np.concatenate([leaf.got[np.isfinite(leaf.got)].ravel() for leaf in found if leaf.wrong])
     if out is None or out.alone:
         return None
-    return out if np.unique(got).size >= (FITTED if out.free else DIFFERENT) else None
+    different = np.unique(got).size
+    return out if different >= (FITTED if out.free or np.all(got == np.rint(got)) else DIFFERENT) else None
 
 
 def mistake_on_changed(view):

@@ -134,11 +134,11 @@ def known_mistake(question: Question, seen: list[Observation], seed: int) -> Kno
 
 
 def _say_enough(seen, wanted, part):
-    """Whether these cases have three numbers or more, and not one number everywhere: these agree by chance."""
+    """Whether these cases have three numbers or more, and arrays more than one: these agree by chance."""
     found = leaves(seen, wanted, part)
     if not found:
         return True
-    wrong = [leaf.got.ravel() for leaf in found if leaf.wrong]
+    wrong = [leaf.got.ravel() for leaf in found if leaf.wrong and leaf.got.size > 1]
     constant = bool(wrong) and np.ptp(np.concatenate(wrong)) == 0  # nan where something is infinite
     return sum(leaf.got.size for leaf in found) > 2 and not constant
 

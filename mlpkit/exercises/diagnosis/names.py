@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 AXES = ("rows", "columns", "entries along the third axis")
+MANY = 4  # numbers in an enumeration, above which they are counted
 SYMBOL = re.compile(r"[A-Za-z]\w*")
 
 
@@ -101,12 +102,21 @@ def listed(names: list[str]) -> str:
     """
     if len(names) == 1:
         return f"{names[0]} is"
-    entries = [re.fullmatch(r"entry (\d+) (of .*)", name) for name in names]
-    numbers = [one.group(1) for one in entries if one]
-    of = {one.group(2) for one in entries if one}
-    if len(numbers) == len(names) and len(of) == 1:
-        return f"entries {', '.join(numbers[:-1])} and {numbers[-1]} {of.pop()} are"
-    return f"{', '.join(names[:-1])} and {names[-1]} are"
+    entries: dict[str, list[str]] = {}
+    for name in names:
+        if one := re.fullmatch(r"entry (\d+) (of .*)", name):
+            entries.setdefault(one.group(2), []).append(one.group(1))
+    said = [name for name in names if not name.startswith("entry ")]
+    for of, numbers in entries.items():
+        if len(numbers) > MANY:
+            said.append(f"{len(numbers)} entries {of}")
+        else:
+            said.append(f"entr{'ies' if len(numbers) > 1 else 'y'} {_enumerated(numbers)} {of}")
+    return f"{_enumerated(said)} are"
+
+
+def _enumerated(words):
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def arrays_around(question, arguments) -> dict[str, np.ndarray]:

@@ -152,6 +152,12 @@ AFTER = "Is something done to the result after the formula is complete?"
 MISSING = "Is the last step of the formula there?"
 SIMPLE = (
     Output(
+        "0 everywhere",
+        "Which factor is 0, or which line never runs? Or does an array hold whole numbers only?",
+        lambda r, _: 0 * r,
+        alone=True,
+    ),
+    Output(
         "transposed",
         "What are the rows of your result, and what those of the one that is asked for?",
         lambda r, _: r.T if r.ndim == 2 else None,
@@ -198,11 +204,13 @@ SIMPLE = (
         "with all negative entries set to 0",
         "What becomes of negative numbers in your function?",
         lambda r: np.maximum(r, 0),
+        signs=True,
     ),
     _elementwise(
         "with all positive entries set to 0",
         "What becomes of positive numbers in your function?",
         lambda r: np.minimum(r, 0),
+        signs=True,
     ),
     _elementwise("squared", AFTER, np.square),
     _elementwise("put under a square root", AFTER, np.sqrt),

@@ -1,10 +1,16 @@
 """What an exception of a student's is told to mean."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from cell_functions import defined
 
 from mlpkit.exercises.checking import examine
+from mlpkit.exercises.diagnosis.exceptions import explained
+from mlpkit.exercises.registry import question
+from mlpkit.exercises.sandboxed.plain import Nothing
+from mlpkit.exercises.sandboxed.run import Observation
 
 CASES = [
     ("if X > 0:\n    return X\nreturn b", "asks a whole array for one yes or no"),
@@ -80,10 +86,12 @@ def test_a_helper_without_return_is_named_where_its_none_is_in_the_way():
 
 
 def test_a_result_that_cannot_be_taken_apart_is_no_exception_of_the_students():
-    space = {"np": np}
-    exec("def sawtooth_network(k):\n    return {'W1': np.ones((1, 2)), 'b1': np.zeros(2)}", space)
-    hint = examine(space["sawtooth_network"]).hint
+    asked = question("sawtooth_network")
+    seen = Observation("2 folds", Nothing(), raised="KeyError", message="0", form="dict")
+    hint = explained(asked, (2,), seen)
     assert hint.startswith("What your function returns is a dictionary"), hint
+    own = explained(asked, (2,), replace(seen, line="line 3: return layers[0]"))
+    assert own.startswith("A dictionary is asked for a key that it does not have in line 3"), own
 
 
 def test_the_line_is_the_students_own_where_a_compiled_module_raises():

@@ -57,11 +57,12 @@ def test_a_lost_sign_is_told_only_where_both_signs_are_seen():
 
 
 def test_an_array_of_whole_numbers_cuts_and_does_not_round():
-    def kept(Z):
-        e = np.exp(Z - Z.max(axis=1, keepdims=True))
-        return (e / e.sum(axis=1, keepdims=True)).astype(Z.dtype)
+    solve = question("log_softmax").solution
 
-    assert "cut to whole numbers" in str(graded("softmax", kept))
+    def kept(Z):
+        return solve(Z).astype(Z.dtype)
+
+    assert "cut to whole numbers" in str(graded("log_softmax", kept).relation)
 
 
 def test_a_pair_of_numbers_is_told_by_its_names():
@@ -119,7 +120,14 @@ def test_where_the_rest_is_right_the_wrong_place_is_there_and_not_elsewhere():
     assert "with its last row set to 0" in said or "except in the last row; there it is 0" in said
 
 
+def test_a_result_that_is_0_everywhere_is_called_so():
+    said = str(graded("gelu", lambda z: 0.0 * np.asarray(z, dtype=float)).relation)
+    assert said == "On every input your result is 0 everywhere"
+
+
 def test_names_of_parts_make_a_sentence():
+    many = [f"entry {i} of your result" for i in range(1, 8)]
+    assert listed(["your curve", *many]) == "your curve and 7 entries of your result are"
     assert listed(["entry 2 of your list", "entry 3 of your list"]) == "entries 2 and 3 of your list are"
     assert part_name(question("sawtooth_network"), ".shapes[1]") == "entry 2 of your shapes"
     assert part_name(question("gaussian_nll"), ".J of a perfect answer") == "the J of a perfect answer"
