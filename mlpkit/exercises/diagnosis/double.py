@@ -168,7 +168,8 @@ def one_slip(view):
             return Relation(f"your result is what comes where {slip.text}", slip.hint)
     for i, slip in enumerate(slips(view.question)):
         if out := _changed_after(view, lambda case, i=i: view.slipped(i, case)):
-            text = f"your result is what comes where {slip.text}, and that {out.text}"
+            then = _shape(view) if out.text.startswith(SHAPED) else f"then {out.text}"
+            text = f"your result is what comes where {slip.text}, and {then}"
             return Relation(text, f"{slip.hint} {out.hint}")
     return None
 

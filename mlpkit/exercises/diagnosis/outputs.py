@@ -152,12 +152,6 @@ AFTER = "Is something done to the result after the formula is complete?"
 MISSING = "Is the last step of the formula there?"
 SIMPLE = (
     Output(
-        "0 everywhere",
-        "Which factor is 0, or which line never runs? Or does an array hold whole numbers only?",
-        lambda r, _: 0 * r,
-        alone=True,
-    ),
-    Output(
         "transposed",
         "What are the rows of your result, and what those of the one that is asked for?",
         lambda r, _: r.T if r.ndim == 2 else None,
@@ -186,6 +180,12 @@ SIMPLE = (
     _elementwise("rounded down to whole numbers", ROUND, np.floor),
     _elementwise("rounded to the nearest whole number", ROUND, np.rint),
     _elementwise("rounded up to whole numbers", ROUND, np.ceil),
+    Output(
+        "0 everywhere",
+        "Which factor is 0, or which line never runs? Or does an array hold whole numbers only?",
+        lambda r, _: 0 * r,
+        alone=True,
+    ),
     *[
         _elementwise(
             f"rounded to {d} digits after the point",

@@ -51,7 +51,7 @@ def relation(question, seen: list[Observation], seed: int) -> Relation | None:
                 where = (
                     "on every input " if cases is every else f"where it is wrong ({_about(question, cases)}) "
                 )
-                more = "; with other inputs something else is wrong" if set(cases) < set(wrong) else ""
+                more = "; that does not explain all that is wrong" if set(cases) < set(wrong) else ""
                 text = f"{form}; besides, {where}{fact.text}" if form else f"{where}{fact.text}{more}"
                 return Relation(text[0].upper() + text[1:], fact.hint)
     return Relation(form[0].upper() + form[1:], PACKED) if form else None

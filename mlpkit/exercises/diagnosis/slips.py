@@ -20,8 +20,8 @@ STEPS = "Say the formula aloud, step by step, and point at the place of each ste
 ENDS = "Try the smallest case by hand: where does each loop or slice start, and where does it end?"
 LETTERS = "Say each line of your function in the formula's letters: does every letter stand where it should?"
 OPERATORS: dict[type, tuple[tuple[type, str, str], ...]] = {
-    ast.Add: ((ast.Sub, "one plus is a minus", SIGNS), (ast.Mult, "one plus is a times", SIGNS)),
-    ast.Sub: ((ast.Add, "one minus is a plus", SIGNS), (ast.Div, "one minus is a division", SIGNS)),
+    ast.Add: ((ast.Sub, "one plus is a minus", SIGNS), (ast.Mult, "one sum is a product", SIGNS)),
+    ast.Sub: ((ast.Add, "one minus is a plus", SIGNS), (ast.Div, "one difference is a quotient", SIGNS)),
     ast.Mult: ((ast.Div, "one product is a quotient", FACTORS), (ast.Add, "one product is a sum", FACTORS)),
     ast.Div: (
         (ast.Mult, "one quotient is a product", FACTORS),
@@ -193,7 +193,7 @@ def _operator_edits(node):
         yield (
             node,
             lambda n: ast.Assign([n.target], n.value),
-            "a sum is overwritten in place of being added to",
+            "a sum is overwritten instead of added to",
             STEPS,
         )
         yield (
@@ -211,7 +211,7 @@ def _exchanged(node):
 
 def _call_edits(node):
     if isinstance(node, ast.Attribute) and node.attr == "T":
-        yield node, lambda n: n.value, "a transposition is missing", AXES
+        yield node, lambda n: n.value, "a transposition is missing, or too many", AXES
     if not isinstance(node, ast.Call):
         return
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -276,7 +276,7 @@ def _small_edits(node):
             yield (
                 node,
                 lambda n, other=other: ast.Constant(other),
-                f"a number is {other:.4g} that should be another",
+                "one constant is another",
                 STEPS,
             )
     if isinstance(node, ast.Slice):
