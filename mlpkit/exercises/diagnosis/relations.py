@@ -46,7 +46,10 @@ def relation(question, seen: list[Observation], seed: int) -> Relation | None:
             if not any(leaf.wrong for leaf in found):
                 return Relation(form[0].upper() + form[1:], PACKED) if form else _last_digits(found)
             view = View(question, seed, seen, cases, found, split)
-            fact = next((fact for look in looks if (fact := look(view))), None)
+            shaped = all(leaf.got.shape == leaf.right.shape for leaf in found)
+            fact = next(
+                (fact for look in looks if (shaped or look not in SHAPED) and (fact := look(view))), None
+            )
             if fact:
                 where = (
                     "on every input " if cases is every else f"where it is wrong ({_about(question, cases)}) "
@@ -123,6 +126,7 @@ def _about(question, cases):
 
 
 LOOKS = (
+    single.constant,
     single.right_one_changed,
     single.arguments_changed,
     single.by_parts,
@@ -144,3 +148,5 @@ WEAK = (
     single.right_far_out,
     single.right_parts,
 )
+# Pairs of anything take long, and say nothing of results that have another shape.
+SHAPED = (double.two_mistakes, double.mistake_on_changed, double.two_changes, double.two_slips)

@@ -79,6 +79,29 @@ def candidates(leaf, around) -> Iterator[Output]:
     yield from of_one_argument(leaf, around)
 
 
+def constant(view):
+    """One number for all inputs and entries."""
+    numbers = np.concatenate([leaf.got.ravel() for leaf in view.found])
+    right = np.concatenate([leaf.right.ravel() for leaf in view.found])
+    if (
+        len(view.cases) < 2
+        or not numbers.size
+        or not np.isfinite(numbers[0])
+        or (numbers != numbers[0]).any()
+    ):
+        return None
+    if (right == right[0]).all():
+        return None
+    text = (
+        f"your result is {numbers[0]:.4g} everywhere, whatever the arguments are"
+        if numbers[0]
+        else "your result is 0 everywhere"
+    )
+    return Relation(
+        text, "Which line of your function uses the arguments, and does what it makes reach the `return`?"
+    )
+
+
 def right_one_changed(view):
     """The right result scaled, shifted, transposed, added up, rounded …"""
     out = changed(view.found, view.around)
