@@ -15,6 +15,8 @@ from mlpkit.exercises.diagnosis.known import given, lost
 from mlpkit.exercises.registry import question
 from mlpkit.exercises.sandboxed.run import observations
 
+pytestmark = pytest.mark.slow  # every right solution of nine questions, cut off in many ways
+
 SEEDS = seeds(5)
 LIMITS = (3.0, 10.0, 30.0)
 FAR = 2000.0

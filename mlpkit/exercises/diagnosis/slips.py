@@ -94,8 +94,8 @@ def _of(function, count) -> Iterator[Slip]:
     definition = tree.body[0]
     if not isinstance(definition, ast.FunctionDef):
         return
-    if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(definition)):
-        return  # stopped in the middle of an import, a module would stay half loaded
+    if any(map(_endless_or_half_done, ast.walk(definition))):
+        return
     definition.decorator_list = []
     edits = list(_edits(definition))
     if count == 1:
@@ -110,6 +110,12 @@ def _of(function, count) -> Iterator[Slip]:
         changed = _compiled(tree, group, function)
         if changed is not None:
             yield Slip(" and ".join(dict.fromkeys(edit[2] for edit in group)), group[-1][3], changed)
+
+
+def _endless_or_half_done(node):
+    """What a slip could make run for ever, and an import, which leaves a module half loaded where it is stopped."""
+    searching = isinstance(node, ast.Name) and node.id in ("next", "count")
+    return searching or isinstance(node, ast.While | ast.Import | ast.ImportFrom)
 
 
 def _compiled(tree, group, function):

@@ -46,6 +46,12 @@ def test_slips_are_runnable_and_their_words_show_no_code(name):
     assert slips(asked) is slips(asked)
 
 
+def test_a_solution_that_searches_without_an_end_is_left_as_it_is():
+    functions = {slip.function.__name__ for slip in slips(question("units_for_error"))}
+    assert "units_by_trying" not in functions
+    assert "units_for_error" in functions
+
+
 def test_a_solution_that_imports_something_is_left_as_it_is():
     functions = {slip.function.__name__ for slip in slips(question("log_softmax"))}
     assert "log_softmax_by_scipy" not in functions
