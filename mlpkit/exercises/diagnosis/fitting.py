@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from mlpkit.exercises.diagnosis.evaluation import evaluated
 from mlpkit.exercises.diagnosis.forms import arrays
 from mlpkit.exercises.mistakes import Misconception
-from mlpkit.exercises.sandboxed.plain import plain
-from mlpkit.exercises.sandboxed.run import built, found
 
 GRID = 49  # values tried between low and high
 STEPS = 80  # of the bisection
@@ -33,7 +32,7 @@ def fit(known: Misconception, calls, seen, wanted) -> Mapping[str, float] | None
     for call, came, wrong in telling:
 
         def row(value, call=call):
-            return _evaluated(known.wrong, call, {name: value})
+            return _row(known.wrong, call, {name: value})
 
         rows = [row(value) for value in grid]
         if any(one.size != came.size for one in rows):
@@ -105,17 +104,9 @@ def _flat(value):
     return np.concatenate([part.ravel() for part in parts]) if parts else np.zeros(0)
 
 
-def _evaluated(wrong, call, values):
+def _row(wrong, call, values):
     """All numbers of a wrong solution's result, in one row; none where it fails."""
-
-    def function(*arguments):
-        return wrong(*arguments, **values)
-
-    try:
-        with np.errstate(all="ignore"):
-            return _flat(plain(found(call.observer)(function, built(call.arguments))))
-    except Exception:
-        return np.zeros(0)
+    return _flat(evaluated(lambda *arguments: wrong(*arguments, **values), call))
 
 
 def _bisected(miss, left, right, at_left):

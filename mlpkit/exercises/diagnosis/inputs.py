@@ -20,6 +20,13 @@ class Change:
     hint: str
     of: Callable[[tuple], tuple | None]
 
+    def made(self, arguments: tuple) -> tuple | None:
+        """The changed arguments; None where these do not allow the change."""
+        try:
+            return self.of(arguments)
+        except (ValueError, TypeError, IndexError, AttributeError, ArithmeticError):
+            return None
+
 
 def _sigmoid(x):
     return 1 / (1 + np.exp(-np.clip(x, -700, 700)))

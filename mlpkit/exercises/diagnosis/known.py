@@ -1,7 +1,5 @@
 """The question's own wrong solutions on its probes, and which of them explains what came."""
 
-import warnings
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,9 +9,7 @@ from mlpkit.exercises.diagnosis.fitting import fit
 from mlpkit.exercises.diagnosis.leaves import leaves
 from mlpkit.exercises.mistakes import Misconception
 from mlpkit.exercises.records import Property, Question
-from mlpkit.exercises.sandboxed.plain import plain
-from mlpkit.exercises.sandboxed.run import Built, Call, Observation, built, found, observations
-from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
+from mlpkit.exercises.sandboxed.run import Built, Observation, observations
 
 PATIENCE = 60.0  # seconds; our own functions need milliseconds
 
@@ -48,17 +44,6 @@ def given(question: Question, seed: int) -> list[tuple]:
 def _without_gaps(argument):
     gaps = isinstance(argument, Built) and argument.maker == "functions.strided"
     return argument.options["values"] if gaps else argument
-
-
-def evaluated(function, call: Call, seconds: float | None = None):
-    """What a function of ours gives on a call, as plain data, or None where it raises or takes too long."""
-    try:
-        with np.errstate(all="ignore"), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with nullcontext() if seconds is None else time_limit(seconds):
-                return plain(found(call.observer)(function, built(call.arguments)))
-    except (Exception, TimeLimit):
-        return None
 
 
 @lru_cache(maxsize=16384)

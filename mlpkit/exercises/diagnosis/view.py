@@ -6,8 +6,9 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from mlpkit.exercises.diagnosis.evaluation import evaluated
 from mlpkit.exercises.diagnosis.inputs import Change, changes
-from mlpkit.exercises.diagnosis.known import calls, evaluated, given
+from mlpkit.exercises.diagnosis.known import calls, given
 from mlpkit.exercises.diagnosis.leaves import Leaf, agreeing, informative, leaves
 from mlpkit.exercises.diagnosis.names import arrays_around, numbers_around
 from mlpkit.exercises.diagnosis.outputs import Around
@@ -96,15 +97,10 @@ class View:
         call = changed_call(self.question, self.seed, k, case)
         if call is None:
             return None
-        try:
-            arguments = self.changes()[i].of(call.arguments)
-        except Exception:
+        arguments = self.changes()[i].made(call.arguments)
+        if arguments is None:
             return None
-        return (
-            None
-            if arguments is None
-            else evaluated(self.question.solution, replace(call, arguments=arguments))
-        )
+        return evaluated(self.question.solution, replace(call, arguments=arguments), SHORT)
 
     def slipped(self, i: int, case: int):
         """What a right solution with slip number `i` gives."""
@@ -145,10 +141,7 @@ def changes_of(question, seed) -> list[Change]:
 def changed_call(question, seed, i, case) -> Call | None:
     """A call whose arguments were changed; None where that makes no sense."""
     call = calls(question, seed)[case]
-    try:
-        arguments = changes_of(question, seed)[i].of(given(question, seed)[case])
-    except Exception:
-        return None
+    arguments = changes_of(question, seed)[i].made(given(question, seed)[case])
     return None if arguments is None else Call(call.probe, arguments, call.observer)
 
 
