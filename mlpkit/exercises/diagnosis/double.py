@@ -54,7 +54,7 @@ def _changed_after(view, function):
         return None
     out = changed(found, view.around)
     got = np.concatenate([leaf.got[np.isfinite(leaf.got)].ravel() for leaf in found if leaf.wrong])
-    if out is None or out.alone:
+    if out is None or out.alone or out.undo:  # "not yet averaged" says nothing on top of another mistake
         return None
     different = np.unique(got).size
     return out if different >= (FITTED if out.free or np.all(got == np.rint(got)) else DIFFERENT) else None
