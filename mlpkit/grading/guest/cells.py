@@ -12,7 +12,17 @@ from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
 from mlpkit.grading.guest.replacements import NOTHING
 
 RUN = ("time", "timeit", "prun", "capture", "python", "python3", "pypy", "mprun", "memit", "lprun")
-IGNORED = ("matplotlib", "config", "load_ext", "autoreload", "reload_ext", "precision", "pylab", "pdb", "xmode")
+IGNORED = (
+    "matplotlib",
+    "config",
+    "load_ext",
+    "autoreload",
+    "reload_ext",
+    "precision",
+    "pylab",
+    "pdb",
+    "xmode",
+)
 IGNORED += ("pip", "conda", "mamba", "uv", "who", "whos", "history", "tensorboard", "watermark", "colors")
 
 
@@ -79,7 +89,9 @@ class Notebook:
         module = types.ModuleType("__main__")
         self.space = module.__dict__
         sys.modules["__main__"] = module
-        self.space.update(get_ipython=self._shell, display=NOTHING, In=[], Out={}, _="", exit=_leave, quit=_leave)
+        self.space.update(
+            get_ipython=self._shell, display=NOTHING, In=[], Out={}, _="", exit=_leave, quit=_leave
+        )
 
     def _shell(self):
         return Shell(self.space, self.note)

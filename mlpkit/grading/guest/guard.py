@@ -31,9 +31,6 @@ class Kept:
     def put_back(self):
         """Everything as it was when this object was made."""
         for space, held in self._modules:
-            for name in [name for name in space if name not in held]:
-                if not name.startswith("_"):
-                    del space[name]
             space.update(held)
         for function, code, defaults, named in self._functions:
             function.__code__, function.__defaults__, function.__kwdefaults__ = code, defaults, named

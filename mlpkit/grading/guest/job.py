@@ -23,9 +23,10 @@ class Limits:
     processes: int = 16
     reply: int = 8 * MIB
 
-    def wall(self, calls: int) -> float:
-        """Seconds after which a sandbox is ended from outside; `calls`: questions times sets of numbers."""
-        return self.cells + self.question * calls + 5.0
+    @property
+    def silence(self) -> float:
+        """Seconds without a line of the reply after which a submission is stuck in compiled code."""
+        return max(self.cell, self.question) + 3.0
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,7 @@ class Job:
     """Code cells in their order, and for each question the calls for each set of numbers.
 
     `token` begins every line of the reply, so that what a submission writes there is not taken for one.
-    `skip`: numbers of cells that ended the sandbox before and are left out now. `tidy`: an outer process
-    limits time and memory; without it the guest does what it can by itself.
+    `skip`: numbers of cells that ended the sandbox before and are left out now.
     """
 
     token: str
@@ -42,3 +42,9 @@ class Job:
     calls: dict[str, tuple[tuple[Call, ...], ...]]
     limits: Limits = field(default_factory=Limits)
     skip: tuple[int, ...] = ()
+
+    @property
+    def wall(self) -> float:
+        """Seconds after which this job is ended from outside, whatever it does."""
+        sets_of_numbers = sum(len(numbers) for numbers in self.calls.values())
+        return self.limits.cells + self.limits.question * sets_of_numbers + 5.0

@@ -14,7 +14,7 @@ import sys
 from contextlib import suppress
 from dataclasses import fields
 
-from mlpkit.exercises.sandboxed.plain import _to_json as to_json
+from mlpkit.exercises.sandboxed.plain import to_json
 from mlpkit.exercises.sandboxed.run import Observation, observations
 from mlpkit.grading.guest import replacements
 from mlpkit.grading.guest.cells import run_cells
@@ -69,6 +69,7 @@ def prepare():
     """Import what submissions need, and freeze it: done once where many submissions follow."""
     import numpy
     import numpy.linalg
+    import numpy.ma
     import numpy.random  # noqa: F401
 
     from mlpkit.exercises.sandboxed import ex02, ex05, ex06, ex07, ex08, functions, observers  # noqa: F401

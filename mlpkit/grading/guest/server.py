@@ -30,6 +30,7 @@ LOOK = 0.025  # seconds between two looks at the memory of a submission
 ENDED = 250  # exit codes of the keeper from here on say why it ended the submission
 REASONS = {ENDED: "time", ENDED + 1: "memory", ENDED + 2: "sandbox"}
 LIBC = ctypes.CDLL(None, use_errno=True)
+JOB, END = b"j", b"e"  # what the grader sends: a job follows, or the one that runs is to be ended
 
 
 def call(name, *arguments):
@@ -61,20 +62,27 @@ def serve(connection, paths):
     run.prepare()
     connection.sendall(b'{"ready": true}\n')
     while True:
-        data, descriptors, _, _ = socket.recv_fds(connection, 8, 1)
-        if not data:
+        kind, descriptors, _, _ = socket.recv_fds(connection, 1, 1)
+        if not kind:
             return
-        while len(data) < 8:
-            data += connection.recv(8 - len(data))
-        (length,) = struct.unpack("<q", data)
-        packed = bytearray()
-        while len(packed) < length:
-            packed += connection.recv(min(MIB, length - len(packed)))
-        job = pickle.loads(packed)
+        if kind != JOB:  # to be ended was a job that has ended already
+            continue
+        (length,) = struct.unpack("<q", received(connection, 8))
+        job = pickle.loads(received(connection, length))
         run.prepare_for(job)
         answer = one(job, descriptors[0], connection)
-        os.close(descriptors[0])
         connection.sendall(json.dumps(answer).encode() + b"\n")
+
+
+def received(connection, length):
+    """So many bytes."""
+    found = bytearray()
+    while len(found) < length:
+        data = connection.recv(min(MIB, length - len(found)))
+        if not data:
+            raise SystemExit
+        found += data
+    return bytes(found)
 
 
 def one(job, reply, connection):
@@ -91,13 +99,37 @@ def one(job, reply, connection):
                 os.write(writable, f"{type(error).__name__}: {error}".encode()[:500])
             os._exit(ENDED + 2)
     os.close(writable)
+    os.close(reply)
+    status = wait_for(pid, connection)
     what = os.read(readable, 500).decode("utf-8", "replace")
     os.close(readable)
-    _, status = os.waitpid(pid, 0)
     code = os.waitstatus_to_exitcode(status)
     if code in REASONS:
         return {"end": REASONS[code], "code": code, "what": what}
     return {"end": "signal" if code > 128 or code < 0 else "exited", "code": code, "what": what}
+
+
+def wait_for(pid, connection):
+    """Wait for the keeper, and end its submission when the grader asks for that -> status."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+    if handle is not None:
+        poll.register(handle, select.POLLIN)
+    try:
+        while True:
+            ready = [number for number, _ in poll.poll(None if handle is not None else LOOK * 1000)]
+            done, status = os.waitpid(pid, os.WNOHANG)
+            if done:
+                return status
+            if connection.fileno() in ready:
+                if connection.recv(1, socket.MSG_PEEK) != END:
+                    raise SystemExit  # the grader has gone
+                connection.recv(1)
+                os.kill(pid, signal.SIGTERM)
+    finally:
+        if handle is not None:
+            os.close(handle)
 
 
 def keep(job, reply):
@@ -126,7 +158,8 @@ def keep(job, reply):
 
 def watch(pid, job):
     """Wait for init until its time is over or its processes have too much memory -> exit code."""
-    end = time.monotonic() + job.limits.wall(sum(len(one) for one in job.calls.values()))
+    ends = [time.monotonic() + job.wall]
+    signal.signal(signal.SIGTERM, lambda *_: ends.append(0.0))
     handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
     poll = select.poll()
     if handle is not None:
@@ -140,7 +173,7 @@ def watch(pid, job):
         done, status = os.waitpid(pid, os.WNOHANG)
         if done:
             return os.waitstatus_to_exitcode(status) % 256 if code is None else code
-        if code is None and time.monotonic() > end:
+        if code is None and time.monotonic() > min(ends):
             code = ENDED
         elif code is None and memory() > job.limits.memory * MIB:
             code = ENDED + 1
@@ -220,7 +253,7 @@ def own_descriptors(reply):
 
 def limit(job, used):
     """Limits of the kernel on every process of the submission; `used`: bytes of address space before it."""
-    seconds = int(job.limits.wall(sum(len(one) for one in job.calls.values()))) + 1
+    seconds = int(job.wall) + 1
     for kind, value in (
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_AS, used + job.limits.memory * MIB),

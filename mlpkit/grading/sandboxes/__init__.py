@@ -88,6 +88,5 @@ def choose() -> str:
             return name
     reasons = "\n".join(f"  {name}: {found[name]}" for name in SAFE)
     raise SandboxError(
-        f"no sandbox works on this machine:\n{reasons}\n"
-        f"--unsafe-no-sandbox goes on all the same; but {RISK}."
+        f"no sandbox works on this machine:\n{reasons}\n--unsafe-no-sandbox goes on all the same; but {RISK}."
     )

@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from mlpkit.grading.guest.job import MIB, Job
+from mlpkit.grading.guest.server import END, JOB
 from mlpkit.grading.sandboxes import Reply, SandboxError
 from mlpkit.grading.sandboxes.files import PACKAGE, guest_folder, site_folders
 
@@ -59,13 +60,12 @@ class Bubblewrap:
         readable, writable = os.pipe()
         try:
             packed = pickle.dumps(job)
-            socket.send_fds(self._connection, [struct.pack("<q", len(packed))], [writable])
+            socket.send_fds(self._connection, [JOB], [writable])
             os.close(writable)
             writable = None
-            self._connection.sendall(packed)
-            numbers = sum(len(one) for one in job.calls.values())
-            end = time.monotonic() + job.limits.wall(numbers) + GRACE
-            sent, whole = _read(readable, job.limits.reply, end)
+            self._connection.sendall(struct.pack("<q", len(packed)) + packed)
+            end = time.monotonic() + job.wall + GRACE
+            sent, whole = _read(readable, job.limits, end, self._connection)
         finally:
             os.close(readable)
             if writable is not None:
@@ -128,19 +128,28 @@ class Bubblewrap:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def _read(readable, most, end):
-    """All that is sent until the sender closes it -> bytes, whether that was all."""
-    parts, size = [], 0
+def _read(readable, limits, end, server):
+    """All that is sent until the sender closes it -> bytes, whether that was all.
+
+    A submission that says nothing for too long is stuck: the server is asked to end it.
+    """
+    parts, size, asked = [], 0, False
     while True:
-        left = end - time.monotonic()
-        if left <= 0 or not select.select([readable], [], [], left)[0]:
+        wait = min(limits.silence, end - time.monotonic())
+        if wait <= 0:
             raise OSError("a submission was not ended in time")
+        if not select.select([readable], [], [], wait)[0]:
+            if not asked:
+                server.sendall(END)
+            asked = True
+            continue
         data = os.read(readable, MIB)
         if not data:
             return b"".join(parts), True
-        parts.append(data[: most - size])
+        parts.append(data[: limits.reply - size])
         size += len(data)
-        if size > most:
+        if size > limits.reply:
+            server.sendall(END)
             return b"".join(parts), False
 
 
@@ -165,8 +174,15 @@ def command(folder) -> list[str]:
     """bubblewrap and Python in it, up to the server's own arguments; `folder`: the guest's files."""
     python = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     bound = _bound(python)
-    arguments = [*_with_memory_limit(), shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session"]
-    arguments += NAMESPACES if _as_root() else [*NAMESPACES, "--unshare-user", "--uid", "65534", "--gid", "65534"]
+    arguments = [
+        *_with_memory_limit(),
+        shutil.which("bwrap") or "bwrap",
+        "--die-with-parent",
+        "--new-session",
+    ]
+    arguments += (
+        NAMESPACES if _as_root() else [*NAMESPACES, "--unshare-user", "--uid", "65534", "--gid", "65534"]
+    )
     arguments += ["--clearenv"]
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
@@ -175,7 +191,9 @@ def command(folder) -> list[str]:
         arguments += ["--dir", str(folder_above)]
     for place in bound:
         link = place.is_symlink()
-        arguments += ["--symlink", os.readlink(place), str(place)] if link else ["--ro-bind", *[str(place)] * 2]
+        arguments += (
+            ["--symlink", os.readlink(place), str(place)] if link else ["--ro-bind", *[str(place)] * 2]
+        )
     for hidden in _hidden(bound):
         arguments += ["--tmpfs", str(hidden)]
     arguments += ["--dev", "/dev", "--remount-ro", "/dev", "--tmpfs", "/tmp", "--dir", "/tmp/matplotlib"]
@@ -260,7 +278,10 @@ def fault() -> str:
     unshare = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x10000000 | 0x20000000) != 0)"
     try:
         done = subprocess.run(
-            [*arguments, sys.executable, "-I", "-S", "-c", unshare], capture_output=True, text=True, timeout=30
+            [*arguments, sys.executable, "-I", "-S", "-c", unshare],
+            capture_output=True,
+            text=True,
+            timeout=30,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap cannot be started: {error}"

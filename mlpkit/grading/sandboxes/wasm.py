@@ -72,11 +72,10 @@ class WebAssembly:
 
     def run(self, job: Job) -> Reply:
         """Run one submission in an instance of its own."""
-        numbers = sum(len(one) for one in job.calls.values())
         done = self._call(
             START,
             pickle.dumps(job, protocol=4),
-            deadline_s=job.limits.wall(numbers),
+            deadline_s=job.wall,
             memory_bytes=(job.limits.memory + MORE) * MIB,
             output_bytes=job.limits.reply,
         )
