@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import fields
+from itertools import pairwise
 
 from mlpkit.grading.records import Answer, Graded, Override, Row
 from mlpkit.grading.results.files import Folder, ResultsError
@@ -29,7 +30,7 @@ def as_lines(records: Iterable[Graded]) -> bytes:
     ValueError where a student comes twice, or a number is not finite.
     """
     ordered = sorted(records, key=lambda record: record.student)
-    for one, next_ in zip(ordered, ordered[1:], strict=False):
+    for one, next_ in pairwise(ordered):
         if one.student == next_.student:
             raise ValueError(f"two results of one student: {one.student!r:.80}")
     return b"".join(_line(record) for record in ordered)
