@@ -20,7 +20,7 @@ from mlpkit.grading.magics import as_python
 from mlpkit.grading.records import NOT_GRADED, Answer, Graded, Row, Submission
 from mlpkit.grading.replies import Transcript, transcript
 from mlpkit.grading.sandboxes import Sandbox, SandboxError, open_sandbox
-from mlpkit.grading.similarity import form_of
+from mlpkit.grading.forms import form_of
 from mlpkit.grading.versions import version_of
 
 TRIES = 4  # runs of one notebook, where cells or questions end the sandbox
