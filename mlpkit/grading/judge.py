@@ -33,6 +33,7 @@ USE_ARGUMENTS = (
     "into the function."
 )
 WRITTEN_INTO = "the notebook wrote into the grader's own channel, so its answers cannot be trusted"
+EXPECTED = ("NotImplementedError", "NotThereError")  # in cells of the notebook as it was given out
 ENDS = {
     "time": "it did not end by itself, and was stopped",
     "memory": "it needed more memory than a submission may have, and was stopped",
@@ -224,7 +225,7 @@ class Judge:
         notes = [
             f"cell {number + 1} stopped with {one['raised']}: {one['message']}".rstrip(": ")
             for number, one in sorted(seen.failed.items())[:10]
-            if one["raised"] not in ("NotImplementedError",)
+            if one["raised"] not in EXPECTED
         ]
         if seen.late is not None:
             notes.append(f"from cell {seen.late + 1} on nothing was run: the time for all cells was over")
