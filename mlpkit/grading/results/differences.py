@@ -132,7 +132,9 @@ def _why(old, new, name):
     if _states_differ(old, new):
         if state(new) == BY_HAND:
             return HAND
-        return "graded now" if new.status == GRADED else f"not graded any more{_not_graded(new)}"
+        return (
+            "graded now" if new.status == GRADED else f"not graded any more: {in_one_line(new.reason, 100)}"
+        )
     causes = []
     if old.content != new.content:
         causes.append("another submission was handed in")
