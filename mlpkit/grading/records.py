@@ -80,12 +80,25 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Override:
+    """Points, or a comment alone (`points` None), that the instructor gave by hand.
+
+    `question` is "" for the submission as a whole: then `points` are its total.
+    """
+
+    question: str
+    points: float | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class Graded:
     """The result of one submission: one line of `results.jsonl`.
 
     `status` is "graded", or "not graded" with the `reason` in a sentence. `content` is a hash of what was
     handed in, `settings` one of seeds and limits: the same submission is graded anew only where one of them
-    or a question's `version` has changed.
+    or a question's `version` has changed. `answers` have the automatic points; what the instructor gave by
+    hand stands beside them in `overrides`, and `points`, `points_of` have it in their place.
     """
 
     student: str
@@ -100,11 +113,25 @@ class Graded:
     late: bool = False
     content: str = ""
     settings: str = ""
+    overrides: tuple[Override, ...] = ()
 
     @property
     def points(self) -> float:
-        """The points of all answers together."""
-        return float(sum(answer.points for answer in self.answers))
+        """The points of all answers together; what was given by hand counts in their place."""
+        if (total := self.by_hand("")) is not None:
+            return total
+        names = dict.fromkeys([a.question for a in self.answers] + [o.question for o in self.overrides])
+        return float(sum(self.points_of(name) or 0.0 for name in names))
+
+    def points_of(self, question: str) -> float | None:
+        """The points for a question, those given by hand before the automatic ones; None without either."""
+        given, answer = self.by_hand(question), self.answer(question)
+        return given if given is not None else answer.points if answer else None
+
+    def by_hand(self, question: str) -> float | None:
+        """The points that were given by hand for a question, for "" in all; None where there are none."""
+        given = [one.points for one in self.overrides if one.question == question]
+        return next((points for points in reversed(given) if points is not None), None)
 
     @property
     def of(self) -> float:
@@ -131,7 +158,8 @@ class Graded:
                 _made(Answer, {**one, "rows": tuple(_made(Row, row) for row in one["rows"])})
                 for one in found["answers"]
             )
-            return _made(cls, {**found, "answers": answers})
+            overrides = tuple(_made(Override, one) for one in found.get("overrides", ()))
+            return _made(cls, {**found, "answers": answers, "overrides": overrides})
         except (TypeError, KeyError, AttributeError) as error:
             raise ValueError(f"not a line of results.jsonl: {error}") from error
 
