@@ -52,9 +52,10 @@ def harmless(cell: str) -> str:
     >>> harmless("=1+1"), harmless("-2,5"), harmless("-"), harmless("\\t=1")
     ("'=1+1", '-2,5', '-', "'\\t=1")
     """
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # csv writes a lone "\r" without quotes
     if cell.strip() == "-" or NUMBER.fullmatch(cell.strip()):
         return cell
-    return f"'{cell}" if cell[:1] in ("\t", "\r", "\n") else neutral(cell)
+    return f"'{cell}" if cell[:1] in ("\t", "\n") else neutral(cell)
 
 
 def read(path: Path) -> Sheet:

@@ -34,7 +34,7 @@ def write(
     grade} in place of the records' own points, which count what was given by hand. `scale`: points are scaled
     to the platform's maximum. `columns`: what this file calls a column that is not recognised, {"grade":
     "Nota"}, keys in `COLUMNS`. `feedbacks`: {student: HTML} for a worksheet's feedback; else the points of
-    each question. A submission that was not graded has an empty cell; rows without a submission stay as they are.
+    each question. A submission that was not graded has an empty cell, a row without a submission what it had.
 
     ValueError: no format is recognised, the assignment is not clear, a file cannot be read or written, a
     student comes twice.
@@ -82,12 +82,15 @@ def recognised(columns: Columns):
 def _worksheet(columns: Columns, rows: list[list[str]], matches: Matches, records, feedbacks) -> list[str]:
     """Fill in the feedback of a grading worksheet; notes on what Moodle will not take."""
     place = columns.find("feedback")
-    by_student = {record.student: record for record in records}
     locked = [student for student, row in matches.rows.items() if worksheet.locked(columns, tuple(rows[row]))]
-    for student, row in matches.rows.items() if place is not None else ():
-        text = (feedbacks or {}).get(student) or feedback(by_student[student])
-        rows[row][place] = with_feedback(rows[row][place], text)
-    notes = ["the worksheet has no column for feedback: only grades were entered"] if place is None else []
+    notes = []
+    if place is None:
+        notes.append("the worksheet has no column for feedback: only grades were entered")
+    else:
+        for record in records:
+            if (row := matches.rows.get(record.student)) is not None:
+                text = (feedbacks or {}).get(record.student) or feedback(record)
+                rows[row][place] = with_feedback(rows[row][place], text)
     if locked:
         notes.append(
             f"Moodle will not change the grade of {', '.join(sorted(locked)[:20])}: it is locked there"
