@@ -235,7 +235,8 @@ def test_right_wrong_and_missing_answers_of_a_class_get_their_points(little_clas
                 assert (answer.status, answer.points) == ("passed", points[answer.question])
             else:
                 assert answer.points < points[answer.question]
-            assert (answer.status == "missing") == (kind == "missing")
+            if kind == "missing":
+                assert answer.status == "missing"
     assert "24 graded, 0 not graded; sandbox bubblewrap" in done.stdout
 
 
