@@ -1,4 +1,4 @@
-"""A class for the measurements of grading: the students' notebook of set 05 with answers of all kinds in it."""
+"""A class for the measurements of grading: the notebook of set 05 with answers of all kinds in it."""
 
 import inspect
 import json

@@ -3,11 +3,11 @@
     python benchmarks/grading.py          a class of 1000, some ten minutes
     python benchmarks/grading.py 100      a smaller one; what is said about 1000 is then scaled, and says so
 
-The submissions are the students' notebook of set 05 with right answers (60 %), wrong ones (30 %) and stubs. On
-one core everybody grades the same notebooks and takes turns; the time is the real one, and beside it stands
-the processor's, which other work on the machine changes less. otter-grader and nbgrader run the whole
-notebook, its checks and figures included, on the notebook's seed; mlpkit leaves these out, and grades on a private seed as
-well.
+The submissions are the students' notebook of set 05 with right answers (60 %), wrong ones (30 %) and stubs.
+On one core everybody grades the same notebooks and takes turns; the goals are for the real time, and beside
+it stands the processor's, which other work on the machine changes less. otter-grader and nbgrader run the
+whole notebook, its checks and figures included, on the notebook's seed; mlpkit leaves these out, and grades
+on a private seed as well. A peer that is not installed and a sandbox that does not work here have no rows.
 """
 
 from _common import environment, store, table  # isort: skip: sets the threads first
