@@ -34,7 +34,8 @@ tr>:last-child{padding-right:0}
 tbody tr:last-child>*{border-bottom:0}
 th{font-weight:600}
 tbody th{font-weight:400}
-thead th{font-size:.88rem;color:var(--soft)}
+thead th{font-size:.88rem;color:var(--soft);overflow-wrap:normal}
+th code{overflow-wrap:normal}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}
 .good{color:var(--good)}
 .bad{color:var(--bad)}
@@ -48,6 +49,7 @@ thead th{font-size:.88rem;color:var(--soft)}
 .base{fill:var(--soft)}
 .histogram{display:block;max-width:100%}
 .chart{display:inline-block}
+td>.chart{padding-left:.6rem}
 .ends{display:flex;justify-content:space-between;font-size:.75rem;color:var(--soft);line-height:1.2}
 .figures{display:flex;flex-wrap:wrap;gap:.3rem 2.2rem;margin:.8em 0;padding:0;list-style:none}
 .figures strong{display:block;font-size:1.5rem;line-height:1.2}
