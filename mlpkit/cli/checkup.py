@@ -4,8 +4,6 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
-import shutil
-import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,7 +45,7 @@ def other_rows():
     presenting = package_rows("present")
     seen = {row.name for row in presenting}
     tests = [row for row in package_rows("test") if row.name not in seen]
-    return [*presenting, *tests, browser_row(), bubblewrap_row(), namespaces_row(), websocket_row()]
+    return [*presenting, *tests, browser_row(), *sandbox_rows(), websocket_row()]
 
 
 def python_row():
@@ -145,27 +143,20 @@ def browser_row():
     return Row("Chromium", "browser tests", "ok", browser_version(program) or str(program))
 
 
-def bubblewrap_row():
-    """The sandbox that grading will put students' code into."""
-    program = shutil.which("bwrap")
-    how = "sudo apt install bubblewrap (or your system's package of that name)"
-    if not sys.platform.startswith("linux"):
-        how = "Linux only; elsewhere grade in a Linux container or virtual machine"
-    return Row("bubblewrap", "grading safely", "ok" if program else "optional", program or "-", how)
+def sandbox_rows():
+    """A row for each sandbox that `mlpkit grade` can run submissions in; bubblewrap is tried."""
+    from mlpkit.grading.sandboxes import faults
+
+    found = faults()
+    how = f"{install_advice('wasm')} (250 MB, on every system)"
+    return [
+        _sandbox_row("bubblewrap", "grading, quickly", found["bubblewrap"], "works", found["bubblewrap"]),
+        _sandbox_row("WebAssembly", "grading, anywhere", found["wasm"], "installed", how),
+    ]
 
 
-def namespaces_row():
-    """Whether an ordinary process may make a user namespace: tried, in a process of its own."""
-    name, purpose = "user namespaces", "grading safely"
-    if not sys.platform.startswith("linux"):
-        return Row(name, purpose, "optional", "-", "Linux only")
-    code = "import ctypes, sys; sys.exit(ctypes.CDLL(None).unshare(0x10000000) != 0)"  # CLONE_NEWUSER
-    allowed = subprocess.run([sys.executable, "-c", code], capture_output=True).returncode == 0
-    how = (
-        "sudo sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000; on Ubuntu 24.04 and "
-        "newer also kernel.apparmor_restrict_unprivileged_userns=0; in a container ask its administrator"
-    )
-    return Row(name, purpose, "ok" if allowed else "optional", "allowed" if allowed else "refused", how)
+def _sandbox_row(name, purpose, fault, found, how):
+    return Row(f"sandbox {name}", purpose, *(("optional", "-") if fault else ("ok", found)), how)
 
 
 def websocket_row():

@@ -17,6 +17,7 @@ COMMANDS = {
     "present": "present a lecture as slides with live figures",
     "doctor": "tell what is missing on this machine and how to get it",
     "lectures": "run the lectures and store their outputs",
+    "grade": "grade the submissions of a class",
     "exercises": "build students' notebooks from the masters",
 }
 

@@ -31,7 +31,15 @@ FURTHER = (
 
 
 def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckResult:
-    """Grade the observations of `question.calls(seed)`, one per probe, in their order."""
+    """Grade the observations of `question.calls(seed)`, one per probe, in their order, and explain them."""
+    result = score(question, seen, seed)
+    if result.passed or result.status != "checked":
+        return result
+    return _explained(question, seen, seed, result)
+
+
+def score(question: Question, seen: list[Observation], seed: int = 0) -> CheckResult:
+    """The points alone, without what explains them: quick, whatever the answer is."""
     wanted = expected(question, seed)
     if len(seen) != len(wanted):
         raise ValueError(f"{question.name} has {len(wanted)} probes; got {len(seen)} observations")
@@ -49,10 +57,13 @@ def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckRe
         printed=next((o.printed for o in seen if o.printed), ""),
         notes=_notes(seen),
     )
-    if result.passed:
-        return result
-    if stopped:
+    if stopped and not result.passed:
         return result.diagnosed(hint=PRINTS if len(result.printed) >= KEPT else ENDLESS)
+    return result
+
+
+def _explained(question, seen, seed, result):
+    """The result with what explains it."""
     try:
         why = diagnose(question, seen, seed)
     except Exception as error:  # the points are right all the same; the hint is a general one
@@ -65,7 +76,7 @@ def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckRe
         misconception=known.id if known else None,
         mistake=known.name if known else "",
         relation=why.relation,
-        hint=why.hint or _advice(question, findings),
+        hint=why.hint or _advice(question, result.findings),
         more=why.more,
         explained=why.explained,
         further=(known.further if known else ()) or question.further or FURTHER,

@@ -276,14 +276,22 @@ def test_a_kernel_of_another_python_is_noticed(monkeypatch):
     assert "/foreign" in row.how
 
 
-def test_the_rows_for_grading_agree_with_the_system(monkeypatch):
-    monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setenv("PATH", "")
-    row = checkup.bubblewrap_row()
-    assert (row.state, "apt install bubblewrap" in row.how) == ("optional", True)
-    monkeypatch.setattr(sys, "platform", "darwin")
-    assert "Linux" in checkup.bubblewrap_row().how
-    assert "Linux" in checkup.namespaces_row().how
+def test_the_rows_for_grading_say_how_to_get_a_sandbox(monkeypatch):
+    from mlpkit.grading.sandboxes import bubblewrap, wasm
+
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
+    monkeypatch.setattr(wasm.importlib.util, "find_spec", lambda name: None)
+    bubblewrap.fault.cache_clear()
+    try:
+        monkeypatch.setattr(bubblewrap.platform, "system", lambda: "Linux")
+        quick, anywhere = checkup.sandbox_rows()
+        assert (quick.state, "install the package bubblewrap" in quick.how) == ("optional", True)
+        assert (anywhere.state, "[wasm]" in anywhere.how) == ("optional", True)
+        bubblewrap.fault.cache_clear()
+        monkeypatch.setattr(bubblewrap.platform, "system", lambda: "Darwin")
+        assert "Linux only" in checkup.sandbox_rows()[0].how
+    finally:
+        bubblewrap.fault.cache_clear()
 
 
 def test_the_way_in_is_quick_to_import():

@@ -143,20 +143,21 @@ def unchanged(before, after):
 KINDS = {cls.__name__: cls for cls in (Numbers, Items, Text, Nothing, Other)}
 
 
-def _to_json(node):
+def to_json(node):
+    """Plain data as what `json` can write: dictionaries, lists, texts and numbers."""
     if isinstance(node, np.ndarray):
         little = np.ascontiguousarray(node, dtype="<f8")
         return {"shape": list(node.shape), "data": base64.b64encode(little.tobytes()).decode("ascii")}
     if isinstance(node, tuple | list):
-        return [_to_json(entry) for entry in node]
+        return [to_json(entry) for entry in node]
     if type(node).__name__ in KINDS:
-        return {"is": type(node).__name__, **{f.name: _to_json(getattr(node, f.name)) for f in fields(node)}}
+        return {"is": type(node).__name__, **{f.name: to_json(getattr(node, f.name)) for f in fields(node)}}
     return node
 
 
 def pack(node) -> str:
     """Plain data as one line of JSON, to be sent out of the student's process."""
-    return json.dumps(_to_json(node))
+    return json.dumps(to_json(node))
 
 
 def unpack(text: str):
@@ -166,12 +167,13 @@ def unpack(text: str):
     array([1., 2.])
     """
     try:
-        return _from_json(json.loads(text))
+        return from_json(json.loads(text))
     except (TypeError, KeyError, AttributeError, RecursionError, UnicodeError) as error:
         raise ValueError(f"not plain data: {error}") from error
 
 
-def _from_json(node, depth=0):
+def from_json(node, depth=0):
+    """The plain data of `to_json`; ValueError, TypeError or KeyError for anything else."""
     if depth > 4 * DEEPEST:
         raise ValueError("plain data is not that deep")
     wanted = {"Items": ("kind", "items", "names"), "Text": ("text",), "Nothing": (), "Other": ("what",)}
@@ -186,6 +188,6 @@ def _from_json(node, depth=0):
     for name, value in found.items():
         found[name] = str(value)[:LONGEST]
     if node["is"] == "Items":
-        found["items"] = tuple(_from_json(entry, depth + 1) for entry in node["items"])
+        found["items"] = tuple(from_json(entry, depth + 1) for entry in node["items"])
         found["names"] = tuple(str(name)[:100] for name in node["names"])
     return KINDS[node["is"]](**found)
