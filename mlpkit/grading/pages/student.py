@@ -41,7 +41,8 @@ def student_page(record: Graded, title: str = "") -> str:
 def _head(record, title):
     about = [f"Student {isolated(record.student, 120)}"] if record.name else []
     if record.sent:
-        about.append(f"handed in {isolated(record.sent, 60)}{' (late)' if record.late else ''}")
+        when = isolated(record.sent.replace("T", " "), 60)
+        about.append(f"handed in {when}{' (late)' if record.late else ''}")
     elif record.late:
         about.append("handed in late")
     if record.files:
