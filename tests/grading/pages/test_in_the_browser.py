@@ -109,3 +109,4 @@ def test_on_paper_the_text_is_black_on_white_in_either_theme(opened):
     page.emulate_media(media="print")
     colours = page.evaluate("(s => [s.color, s.backgroundColor])(getComputedStyle(document.body))")
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert page.locator(".bad").first.evaluate("e => getComputedStyle(e).color") == "rgb(164, 14, 38)"
