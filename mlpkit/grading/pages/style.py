@@ -3,7 +3,8 @@
 STYLE = """
 :root{color-scheme:light dark;--text:#1b1f24;--soft:#57606a;--page:#fff;--card:#f6f8fa;--line:#d0d7de;
 --link:#0b57d0;--good:#116329;--bad:#a40e26;--warn:#7a4d00;--is:#3a6ea5;--of:#d9e2ec}
-@media screen and (prefers-color-scheme:dark){:root{--text:#e6e8eb;--soft:#a8b1bc;--page:#14171b;--card:#1d2228;
+@media screen and (prefers-color-scheme:dark){:root{--text:#e6e8eb;--soft:#a8b1bc;--page:#14171b;
+--card:#1d2228;
 --line:#3a424c;--link:#8ab4f8;--good:#6fce8b;--bad:#ff9d9d;--warn:#f0c061;--is:#6ea8e6;--of:#2c343d}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
