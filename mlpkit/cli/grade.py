@@ -37,8 +37,8 @@ def add_arguments(parser):
     how.add_argument(
         "--unsafe-no-sandbox",
         action="store_true",
-        help="run submissions with your own rights: each can read and change your files, use the network, and "
-        "see the answers",
+        help="run submissions with your own rights: each can read and change your files, use the network, "
+        "and see the answers",
     )
     how.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster: tcp://host:8786")
     how.add_argument("--quiet", action="store_true", help="say nothing but errors")
