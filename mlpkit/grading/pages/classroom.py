@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from statistics import median
 from urllib.parse import quote
 
 from mlpkit.grading.pages.html import bar, code, document, histogram, isolated, points, text
@@ -97,9 +98,9 @@ def _head(records, title):
         figures.append((str(n), "of them by hand"))
     if totals:
         figures.append((f"{sum(totals) / len(totals):.3g} of {points(of)}", "points on average"))
-        figures.append((points(sorted(totals)[len(totals) // 2]), "median"))
+        figures.append((points(median(totals)), "median"))
     items = "".join(
-        f'<li><strong>{number}</strong><span class="soft">{name}</span></li>' for number, name in figures
+        f'<li><strong>{number}</strong> <span class="soft">{name}</span></li>' for number, name in figures
     )
     chart = ""
     if totals and of:

@@ -156,7 +156,7 @@ def _rows(rows):
 def _row(row):
     good = row.points >= row.of
     sign, kind, said = ("✓", "good", "right: ") if good else ("✗", "bad", "missing: ")
-    found = f'<span class="found">{isolated(row.description)}</span>' if row.description else ""
+    found = f' <span class="found">{isolated(row.description)}</span>' if row.description else ""
     return (
         f'<tr><th scope="row"><span class="mark {kind}" aria-hidden="true">{sign} </span>'
         f'<span class="said">{said}</span>{text(row.name)}{found}</th>'

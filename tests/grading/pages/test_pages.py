@@ -168,6 +168,14 @@ class TestClass:
         assert f"2 of 2 gelu: {WRONG.explanation}" in said
         assert "0 of 2 0%" in said  # nobody of two passed
 
+    def test_mean_and_median_are_of_those_who_have_a_total(self):
+        records = [
+            student(n, replace(WRONG, points=p)) for n, p in (("a", 1.0), ("b", 2.0), ("c", 2.5), ("d", 6.0))
+        ]
+        said = text_of(class_page([*records, LOST], ["gelu"]))
+        assert "2.88 of 6 points on average" in said
+        assert "2.25 median" in said
+
     def test_points_by_hand_count(self):
         records = [replace(student("a", WRONG), overrides=(Override("gelu", 6.0),)), student("b", WRONG)]
         assert "1 of 2 50%" in text_of(class_page(records, ["gelu"]))
