@@ -37,8 +37,8 @@ def add_arguments(parser):
     how.add_argument(
         "--unsafe-no-sandbox",
         action="store_true",
-        help="run submissions with your own rights: each can read and change your files, use the network, and "
-        "see the answers",
+        help="run submissions with your own rights: each can read and change your files, use the network, "
+        "and see the answers",
     )
     how.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster: tcp://host:8786")
     how.add_argument("--quiet", action="store_true", help="say nothing but errors")
@@ -81,6 +81,7 @@ def count(text):
 
 def run(args) -> int:
     """Grade, compare, or write an autograder; 1 where something was not graded or differs."""
+    from mlpkit.grading.errors import OtherSystemError
     from mlpkit.grading.results import ResultsError
     from mlpkit.grading.sandboxes import SandboxError
 
@@ -96,7 +97,7 @@ def run(args) -> int:
                 "name the notebooks, folders or zips to be graded; mlpkit grade --help", code=2
             )
         return _grade(args)
-    except (ResultsError, SandboxError) as problem:
+    except (ResultsError, SandboxError, OtherSystemError) as problem:
         raise CommandError(str(problem)) from problem
 
 
@@ -110,12 +111,17 @@ def _diff(args):
 
 def _gradescope(args):
     from mlpkit.grading.gradescope import write_zip
+    from mlpkit.grading.seeds import key_of
 
     name = _set_named(args.gradescope_zip)
     place = args.output or Path(f"{name}-gradescope.zip")
-    write_zip(name, place)
-    if not args.quiet:
-        print(f"{place} written: upload it at Gradescope, Configure Autograder")
+    try:
+        key = key_of(args.key) if args.key and args.seeds else ""
+        write_zip(name, place, key, args.seeds)
+    except (OSError, ValueError) as problem:
+        raise CommandError(f"{place}: {problem}") from problem
+    numbers = "" if key else "; with --key FILE it tries answers on private numbers as well"
+    _say(args, f"{place} written: upload it at Gradescope, Configure Autograder{numbers}")
     return 0
 
 
@@ -123,7 +129,12 @@ def _nbgrader(args):
     from mlpkit.grading.nbgrader import grade_course
 
     course, assignment = args.nbgrader
-    return grade_course(Path(course), assignment, lambda submissions: grade_submissions(submissions, args))
+    return grade_course(
+        Path(course),
+        assignment,
+        lambda submissions: grade_submissions(submissions, args),
+        say=lambda text: _say(args, text),
+    )
 
 
 def _grade(args):

@@ -20,7 +20,7 @@ from typing import Any
 
 from mlpkit.exercises.registry import question
 from mlpkit.grading import on_worker
-from mlpkit.grading.errors import OtherSystemError
+from mlpkit.grading.errors import OtherSystemError, is_fault
 from mlpkit.grading.judge import Settings, content_of
 from mlpkit.grading.records import GRADED, NOT_GRADED, Graded
 from mlpkit.grading.versions import version_of
@@ -226,17 +226,11 @@ def _results(future, settings, batch, attempt):
             f"worker {worker} sent something else than the results of what it was given ({error!s:.200}): "
             f"end that worker; {AGAIN}"
         ) from error
-    again = [task for record, task in zip(records, batch, strict=True) if _is_fault(record, task[0])]
+    again = [task for record, task in zip(records, batch, strict=True) if is_fault(record, task[0])]
     if not again or attempt == TRIES:
         return records, []
     good = [record for record, task in zip(records, batch, strict=True) if task not in again]
     return good, [(again, attempt + 1, worker)]
-
-
-def _is_fault(record, submission):
-    """Whether the machine is the reason that this was not graded."""
-    readable = any(not notebook.problem for notebook in submission.notebooks)
-    return record.status != GRADED and readable and not submission.problem
 
 
 def _check(record, settings, submission, questions):
