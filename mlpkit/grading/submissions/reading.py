@@ -4,6 +4,7 @@ import io
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 
 from mlpkit.grading.records import Notebook, Submission
 from mlpkit.grading.submissions import kinds, limits
@@ -144,10 +145,8 @@ def _unpacked(file: File, budget: _Budget, others: list[str]) -> Iterator[Notebo
     except Unreadable as error:
         yield Notebook(shown_path(file.parts), problem=str(error))
         return
-    try:
+    with closing(archive):
         yield from _members(archive, file.parts, budget, others, 1)
-    finally:
-        archive.close()
 
 
 def _members(
@@ -165,7 +164,8 @@ def _members(
                 data = archive.read(archive.members[int(file.where)][2], limits.PACKED_BYTES)
                 budget.spend(len(data))
                 inner = Archive(io.BytesIO(data), limits.ENTRIES, limits.DIRECTORY_BYTES)
-                yield from _members(inner, (*parts, *file.parts), budget, others, depth + 1)
+                with closing(inner):
+                    yield from _members(inner, (*parts, *file.parts), budget, others, depth + 1)
                 continue
             data = archive.read(archive.members[int(file.where)][2], limits.FILE_BYTES)
             budget.spend(len(data))

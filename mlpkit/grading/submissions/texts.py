@@ -47,7 +47,9 @@ def shown(name: str, limit: int = NAME_CHARACTERS) -> str:
     name = name[: 4 * limit]
     if not (name.isascii() and name.isprintable()):
         name = SURROGATES.sub("\ufffd", unicodedata.normalize("NFC", name)).translate(BIDI)
-        name = "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cn") else c for c in name)
+        name = "".join(
+            c if c.isprintable() else " " if unicodedata.category(c) == "Zs" else "\ufffd" for c in name
+        )
     return name if len(name) <= limit else name[: limit - 1] + "…"
 
 

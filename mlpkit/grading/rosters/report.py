@@ -1,0 +1,37 @@
+"""What became of each submission and of each row of the export."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of `write`; `str` of it is the text for a terminal.
+
+    `system`: "Canvas", "Moodle grading worksheet", "Moodle gradebook". `column`: the one that was filled.
+    `matched`: pairs of a student and the row's person; `not_graded`: those without a grade among them;
+    `without_submission`: persons of the export; `without_row`: pairs of a student and the reason.
+    """
+
+    to: Path
+    system: str
+    column: str
+    matched: tuple[tuple[str, str], ...] = ()
+    not_graded: tuple[str, ...] = ()
+    without_submission: tuple[str, ...] = ()
+    without_row: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __str__(self):
+        lines = [f"{self.to}: {self.system}, column {self.column!r}, {len(self.matched)} submissions entered"]
+        lines += [f"  note: {note}" for note in self.notes]
+        if self.not_graded:
+            lines.append(f"  {len(self.not_graded)} of them without a grade (not graded):")
+            lines += [f"    {student}" for student in self.not_graded]
+        if self.without_row:
+            lines.append(f"  {len(self.without_row)} submissions without a row of the export, not entered:")
+            lines += [f"    {student}: {reason}" for student, reason in self.without_row]
+        if self.without_submission:
+            lines.append(f"  {len(self.without_submission)} persons of the export without a submission:")
+            lines += [f"    {person}" for person in self.without_submission]
+        return "\n".join(lines)
