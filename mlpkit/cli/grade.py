@@ -129,12 +129,15 @@ def _nbgrader(args):
     from mlpkit.grading.nbgrader import grade_course
 
     course, assignment = args.nbgrader
-    return grade_course(
-        Path(course),
-        assignment,
-        lambda submissions: grade_submissions(submissions, args),
-        say=lambda text: _say(args, text),
-    )
+    args.output = args.output or Path("results") / Path(assignment).name
+
+    def grade(submissions, questions):
+        from mlpkit.exercises.registry import set_of
+
+        args.set = args.set or list(dict.fromkeys(map(set_of, questions)))
+        return grade_submissions(submissions, args)
+
+    return grade_course(Path(course), assignment, grade, say=lambda text: _say(args, text))
 
 
 def _grade(args):
