@@ -97,8 +97,18 @@ def run(args) -> int:
                 "name the notebooks, folders or zips to be graded; mlpkit grade --help", code=2
             )
         return _grade(args)
-    except (ResultsError, SandboxError, OtherSystemError) as problem:
+    except OtherSystemError as problem:
+        raise CommandError(_with_advice(problem)) from problem
+    except (ResultsError, SandboxError) as problem:
         raise CommandError(str(problem)) from problem
+
+
+def _with_advice(problem):
+    if not problem.extra:
+        return str(problem)
+    from mlpkit.cli.advice import install_advice
+
+    return f"{problem}: {install_advice(problem.extra)}"
 
 
 def _diff(args):
@@ -235,6 +245,10 @@ def _settings(args, submissions, folder, known):
     if args.unsafe_no_sandbox:
         print(f"mlpkit grade: no sandbox: {sandboxes.RISK}", file=sys.stderr)
         sandbox = "none"
+    elif args.scheduler:
+        from mlpkit.grading.distributed import sandbox_of
+
+        sandbox = sandbox_of(args.scheduler) if args.sandbox == "auto" else args.sandbox
     else:
         sandbox = sandboxes.choose() if args.sandbox == "auto" else args.sandbox
         if problem := sandboxes.faults().get(sandbox):

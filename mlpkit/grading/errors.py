@@ -4,7 +4,14 @@ from mlpkit.grading.records import GRADED, Graded, Submission
 
 
 class OtherSystemError(Exception):
-    """A cluster, a course or a platform is not as it should be; the text says what to do."""
+    """A cluster, a course or a platform is not as it should be; the text says what to do.
+
+    `extra`: the extra of mlpkit that has to be installed for it, or "".
+    """
+
+    def __init__(self, text: str, extra: str = ""):
+        super().__init__(text)
+        self.extra = extra
 
 
 def is_fault(record: Graded, submission: Submission) -> bool:

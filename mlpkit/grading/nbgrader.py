@@ -70,9 +70,7 @@ class _Course:
             from traitlets.config import Config
             from traitlets.config.loader import PyFileConfigLoader
         except ImportError as error:
-            from mlpkit.cli.advice import install_advice
-
-            raise OtherSystemError(f"--nbgrader needs nbgrader: {install_advice('instructor')}") from error
+            raise OtherSystemError("--nbgrader needs nbgrader", extra="instructor") from error
         if not root.is_dir():
             raise OtherSystemError(f"{root} is no folder: give that of an nbgrader course, with its {CONFIG}")
         self.config = Config()
