@@ -91,7 +91,7 @@ def prepare():
 def prepare_for(job):
     """Import Matplotlib where a submission draws: it stays there for the following ones."""
     if any(name in cell for cell in job.cells for name in DRAWS):
-        with suppress(ImportError):
+        with suppress(Exception):  # where it cannot be imported the cell that does so will say why
             importlib.import_module("matplotlib").use("Agg")
             importlib.import_module("matplotlib.pyplot")
 

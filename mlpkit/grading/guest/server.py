@@ -310,5 +310,7 @@ if __name__ == "__main__":
     number, uid, *folders = sys.argv[1:]
     if int(uid):
         mount("proc", "/proc", flags=NOSUID | NODEV | NOEXEC)
+        for folder in ("/tmp", "/tmp/matplotlib"):  # Matplotlib refuses to start where it cannot write
+            os.chown(folder, int(uid), int(uid))
         become_nobody(int(uid))
     serve(socket.socket(fileno=int(number)), folders)

