@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mlpkit.grading.records import GRADED, Answer, Graded
 from mlpkit.grading.results.tables import points_of, total
 from mlpkit.grading.results.visible import in_one_line
+from mlpkit.grading.rosters.report import RosterError
 
 OURS = re.compile(r"<p>mlpkit: .*?</p>", re.DOTALL)  # what an earlier run has written
 
@@ -56,7 +57,7 @@ def grades(records: Iterable[Graded], totals: Mapping[str, float | None] | None)
     for record in records:
         value = totals[record.student] if totals and record.student in totals else total(record)
         if value is not None and not math.isfinite(value):
-            raise ValueError(f"the total of {record.student!r} is {value}: a number was expected, or None")
+            raise RosterError(f"the total of {record.student!r} is {value}: a number was expected, or None")
         points[record.student] = value
         of = max(of, record.of)
     return Grades(points, of)

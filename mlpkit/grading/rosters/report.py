@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from mlpkit.grading.results.files import ResultsError
+
+
+class RosterError(ResultsError):
+    """An export that cannot be read or is not clear, with what to do; a ValueError."""
+
 
 @dataclass(frozen=True)
 class Report:

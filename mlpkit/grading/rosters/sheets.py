@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mlpkit.grading.results.files import Folder
 from mlpkit.grading.results.tables import neutral
+from mlpkit.grading.rosters.report import RosterError
 from mlpkit.grading.submissions.archives import Unreadable
 from mlpkit.grading.submissions.texts import decode, shown, without_surrogates
 from mlpkit.grading.submissions.tree import read_plain, real
@@ -63,15 +64,15 @@ def read(path: Path) -> Sheet:
     try:
         data = read_plain(real(path), FILE_BYTES)
     except Unreadable:
-        raise ValueError(
+        raise RosterError(
             f"{shown(str(path), 300)} cannot be read: give the CSV file that was exported"
         ) from None
     if len(data) > FILE_BYTES:
-        raise ValueError(
+        raise RosterError(
             f"{shown(str(path), 300)} is larger than {FILE_BYTES // 2**20} MiB: no export of grades"
         )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise ValueError(f"{shown(str(path), 300)} is an Excel file: export it as CSV (plain text)")
+        raise RosterError(f"{shown(str(path), 300)} is an Excel file: export it as CSV (plain text)")
     return parse(data, shown(str(path), 300))
 
 
@@ -88,11 +89,11 @@ def parse(data: bytes, name: str = "the export") -> Sheet:
             if any(cell.strip() for cell in row):
                 rows.append(row)
             if len(rows) > ROWS:
-                raise ValueError(f"{name} has more than {ROWS:,} rows: no export of grades")
+                raise RosterError(f"{name} has more than {ROWS:,} rows: no export of grades")
     except csv.Error as error:
-        raise ValueError(f"{name} is no CSV file that can be read ({error}): export it again") from None
+        raise RosterError(f"{name} is no CSV file that can be read ({error}): export it again") from None
     if not rows:
-        raise ValueError(f"{name} is empty: export it again")
+        raise RosterError(f"{name} is empty: export it again")
     header = tuple(cell.strip() for cell in rows[0])
     width = len(header)
     padded = tuple((*row, *[""] * (width - len(row)))[:width] for row in rows[1:])

@@ -67,6 +67,7 @@ def _parsed(data: bytes, notes: list[str]) -> dict:
         raise _Unreadable(problem)
     text, note = decode(data)
     notes += [note] if note else []
+    text = text.rstrip("\0 \t\r\n")  # a file that was not synchronised to its end is filled with zeros
     if text.count("[") + text.count("{") > limits.BRACKETS or text.count(",") > limits.COMMAS:
         raise _Unreadable(
             f"the outputs hold too much data: clear them (Edit, Clear Outputs of All Cells) and {SAVE_AGAIN}"

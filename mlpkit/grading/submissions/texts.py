@@ -71,5 +71,9 @@ def natural(text: str) -> tuple:
 
 
 def natural_path(parts: tuple[str, ...]) -> tuple:
-    """A key that sorts paths by `natural`, part by part."""
-    return tuple(natural(part) for part in parts)
+    """A key that sorts paths by `natural`, part by part; "ex05 (1).ipynb" comes after "ex05.ipynb"."""
+    if not parts:
+        return ()
+    stem, dot, extension = parts[-1].rpartition(".")
+    last = (natural(stem), natural(extension)) if dot else (natural(extension), ())
+    return (*(natural(part) for part in parts[:-1]), *last)

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from mlpkit.grading.records import Answer, Graded, Override
-from mlpkit.grading.rosters import write
+from mlpkit.grading.rosters import RosterError, check, write
 
 EXPORT = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Quiz (11),"HW 5: backpropagation, part 1 (22)",Final Score
@@ -212,3 +212,25 @@ def test_the_import_is_read_again_and_gives_the_same(tmp_path):
     report, _ = filled(tmp_path, [graded("12345", layout="canvas")], first.decode(), None)
     assert (tmp_path / "out" / "import.csv").read_bytes() == first
     assert report.column == HW5
+
+
+def test_a_folder_gets_a_file_that_is_called_after_the_platform(tmp_path):
+    (tmp_path / "export.csv").write_text(EXPORT)
+    report = write(tmp_path / "export.csv", [], tmp_path, HW5)
+    assert report.to == tmp_path / "canvas-import.csv"
+    assert report.to.exists()
+
+
+def test_an_export_can_be_checked_before_a_long_run(tmp_path):
+    (tmp_path / "export.csv").write_text(EXPORT)
+    check(tmp_path / "export.csv", HW5)
+    with pytest.raises(RosterError, match="which assignment"):
+        check(tmp_path / "export.csv")
+
+
+def test_pronouns_and_numbers_of_spreadsheets_are_no_obstacle(tmp_path):
+    text = EXPORT.replace('"Lovelace, Ada",12345', '"Lovelace, Ada (she/her)",12345.0')
+    report, _ = filled(tmp_path, [graded("12345", layout="canvas"), graded("x", name="ben oneil")], text)
+    assert [person for _, person in report.matched] == ["Lovelace, Ada (she/her)", "O'Neil, Ben"]
+    report, _ = filled(tmp_path, [graded("x", name="Ada Lovelace")], text)
+    assert len(report.matched) == 1
