@@ -5,8 +5,11 @@ import os
 import re
 import socket
 import sys
+import tempfile
 import time
 import tracemalloc
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from submission_files import notebook, write
@@ -74,18 +77,38 @@ def test_pipes_sockets_and_folders_named_like_notebooks_do_not_hang(tmp_path):
     assert "no ordinary file" in read([tmp_path / "pipe.ipynb"])[0].notebooks[0].problem
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="root and Windows may read everything"
-)
-def test_files_and_folders_without_permission_are_said(tmp_path):
-    write(tmp_path, {"ada.ipynb": A, "ben/ex05.ipynb": A, "cem.ipynb": A})
-    (tmp_path / "ada.ipynb").chmod(0)
-    (tmp_path / "ben").chmod(0)
-    ada, ben, cem = read([tmp_path])
-    (tmp_path / "ben").chmod(0o700)
+@contextmanager
+def unprivileged():
+    """Root may read everything: here it is somebody else for a while."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@UNIX
+def test_files_and_folders_without_permission_are_said():
+    with tempfile.TemporaryDirectory() as folder:
+        write(
+            folder,
+            {"ada.ipynb": A, "ben/ex05.ipynb": A, "cem.ipynb": A, "dana/x.zip": A, "dana/ex05.ipynb": A},
+        )
+        for name in ("ada.ipynb", "ben", "dana/x.zip"):
+            Path(folder, name).chmod(0)
+        Path(folder).chmod(0o755)
+        with unprivileged():
+            ada, ben, cem, dana = read([folder])
+            with pytest.raises(ValueError, match="cannot be listed: no permission"):
+                read([Path(folder, "ben")])
+        Path(folder, "ben").chmod(0o700)
     assert "permission denied" in problems(ada)
     assert "permission denied" in problems(ben)
     assert cem.notebooks[0].cells == ("a = 1",)
+    assert [bool(one.problem) for one in dana.notebooks] == [False, True]
 
 
 def test_a_file_that_vanishes_or_may_not_be_read_is_a_problem(tmp_path, monkeypatch):

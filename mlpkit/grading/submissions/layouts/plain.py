@@ -97,8 +97,8 @@ def _same_exercise(root: Root) -> tuple[str, ...]:
 def is_class(inner: Root, name: str) -> bool:
     """True where the one folder in a folder or zip of that name holds students and is not a student itself.
 
-    A zip that is made of a folder holds a folder of its own name; otherwise only folders may lie in it, and not
-    only such as "week1", "week2", which are one student's.
+    A zip that is made of a folder holds a folder of its own name; otherwise only folders may lie in it, and
+    not only such as "week1", "week2", which are one student's.
     """
     if is_one_student(inner) or (inner.folders and all(SERIES.fullmatch(folder) for folder in inner.folders)):
         return False
