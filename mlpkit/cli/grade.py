@@ -16,9 +16,15 @@ def add_arguments(parser):
     parser.add_argument("submissions", nargs="*", type=Path, help="notebooks, folders, zips")
     parser.add_argument("-o", "--output", type=Path, help="folder for the results (default: results)")
     what = parser.add_argument_group("what is graded")
-    what.add_argument("--set", type=names, metavar="EX,…", help="sets: ex05 (default: found out)")
     what.add_argument(
-        "--question", type=names, metavar="NAME,…", help="these only; graded again where they were"
+        "--set", action="extend", type=names, metavar="EX,…", help="sets: ex05 (default: found out)"
+    )
+    what.add_argument(
+        "--question",
+        action="extend",
+        type=names,
+        metavar="NAME,…",
+        help="these only; graded again where they were",
     )
     what.add_argument("--all", action="store_true", help="grade again what has not changed as well")
     what.add_argument(

@@ -12,6 +12,18 @@ from mlpkit.grading.results.lines import as_lines
 
 JOURNAL = ".unfinished.jsonl"
 LOCK = ".lock"
+_held: set[int] = set()  # locks of this process, which its workers must not hold on to
+
+
+def _let_go():
+    for handle in _held:
+        with suppress(OSError):
+            os.close(handle)
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 class Journal:
@@ -31,6 +43,7 @@ class Journal:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = locked(self.folder / LOCK)
+            _held.add(self._lock)
             if (self.folder / RESULTS).exists():
                 self.known = {one.student: one for one in read(self.folder, self.damaged)}
             path = self.folder / JOURNAL
@@ -87,6 +100,7 @@ class Journal:
 
     def close(self):
         """Let another run begin."""
+        _held.discard(self._lock)
         for handle in (self._file, self._lock):
             if handle is not None:
                 os.close(handle)

@@ -57,7 +57,8 @@ def become_nobody(uid):
 def serve(connection, paths):
     """Answer jobs until the other side goes away."""
     sys.path[:0] = paths
-    from mlpkit.grading.guest import run
+    global syscalls
+    from mlpkit.grading.guest import run, syscalls
 
     run.prepare()
     connection.sendall(b'{"ready": true}\n')
@@ -145,21 +146,24 @@ def keep(job, reply):
     write("/proc/self/gid_map", f"65534 {gid} 1")
     with suppress(OSError):  # no user namespace within this one
         write("/proc/sys/user/max_user_namespaces", "0")
+    ends = []
+    signal.signal(signal.SIGTERM, lambda *_: ends.append(0.0))  # from the server: end it
     pid = os.fork()
     if not pid:
         try:
+            call("prctl", DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             os._exit(init(job, reply))
         except BaseException as error:
             print(type(error).__name__, error, file=sys.stderr, flush=True)
             os._exit(ENDED + 2)
     os.close(reply)
-    return watch(pid, job)
+    return watch(pid, job, ends)
 
 
-def watch(pid, job):
-    """Wait for init until its time is over or its processes have too much memory -> exit code."""
-    ends = [time.monotonic() + job.wall]
-    signal.signal(signal.SIGTERM, lambda *_: ends.append(0.0))
+def watch(pid, job, ends):
+    """Wait for init until its time (or one in `ends`) is over or its memory too much -> exit code."""
+    ends.append(time.monotonic() + job.wall)
     handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
     poll = select.poll()
     if handle is not None:
@@ -228,8 +232,10 @@ def init(job, reply):
     pid = os.fork()
     if not pid:
         call("prctl", DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
-        submission(job)
-        os._exit(0)
+        try:
+            submission(job)
+        finally:
+            os._exit(0)  # also where the submission has broken what reports it: the reply ends early
     os.close(3)
     while True:
         try:
@@ -238,7 +244,7 @@ def init(job, reply):
             return ENDED + 2
         if done == pid:
             code = os.waitstatus_to_exitcode(status)
-            return code if code >= 0 else 128 - code
+            return min(code, ENDED - 1) if code >= 0 else 128 - code  # the others are the keeper's own
 
 
 def own_descriptors(reply):
@@ -288,14 +294,15 @@ def drop_rights():
     call("prctl", NO_NEW_PRIVS, 1, 0, 0, 0)
     call("capset", ctypes.byref(Header(0x20080522, 0)), ctypes.byref((ctypes.c_uint32 * 6)()))
     call("prctl", DUMPABLE, 0, 0, 0, 0)
+    syscalls.refuse()
 
 
 def submission(job):
     """The student's code, and after it nothing else in this process."""
-    from mlpkit.grading.guest.run import run, sender
+    from mlpkit.grading.guest.run import WRITE, run, sender
 
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    run(job, sender(job.token, 3))
+    run(job, sender(job.token, lambda data: WRITE(3, data)))
 
 
 if __name__ == "__main__":
