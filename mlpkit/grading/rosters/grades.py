@@ -33,14 +33,14 @@ class Grades:
     def factor(self, maximum: float | None, scale: bool, system: str) -> tuple[float, list[str]]:
         """By what points are multiplied, and notes on a maximum that differs from ours."""
         if maximum is None:
-            return 1.0, [
-                f"the export does not say what the most is: check that it is {self.of:g} in {system}"
-            ]
+            return 1.0, [f"the export does not say the maximum: check that it is {self.of:g} in {system}"]
         if not self.of or math.isclose(maximum, self.of):
             return 1.0, []
         if scale and maximum > 0:
             return maximum / self.of, [f"points were scaled from {self.of:g} to {maximum:g}"]
-        note = f"the most is {maximum:g} in {system}, here it is {self.of:g}: points are entered as they are"
+        note = (
+            f"the maximum is {maximum:g} in {system}, here it is {self.of:g}: points are entered as they are"
+        )
         most = max((p for p in self.points.values() if p is not None), default=0.0)
         if most > maximum:
             note += f"; {most:g} is above it, which {system} may refuse"

@@ -103,6 +103,7 @@ class _Index:
             self._add(self.own, person.own, person.row)
             for one in (*person.ids, person.email):
                 self._add(self.ids, one, person.row)
+                self._add(self.ids, one.partition(": ")[2], person.row)  # "UID: 12345"
                 if "@" in one:
                     self._add(self.local, one.partition("@")[0], person.row)
             for name in person.names:

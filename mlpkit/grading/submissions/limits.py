@@ -3,7 +3,7 @@
 MEBIBYTE = 2**20
 FILE_BYTES = 32 * MEBIBYTE  # one notebook, unpacked
 PACKED_BYTES = 64 * MEBIBYTE  # a zip that lies in a zip: it is held in memory while it is read
-STUDENT_BYTES = 128 * MEBIBYTE  # all that is read for one student, unpacked
+STUDENT_BYTES = 96 * MEBIBYTE  # all that is read for one student, unpacked
 RATIO = 200  # unpacked to packed; checked above RATIO_BYTES only
 RATIO_BYTES = 8 * MEBIBYTE
 ENTRIES = 10_000  # files in one student's zip
@@ -14,7 +14,7 @@ CLASS_DIRECTORY_BYTES = 64 * MEBIBYTE
 DEPTH = 20  # folders inside folders
 NOTEBOOKS = 100  # of one student
 BRACKETS = 400_000  # [ and { in one notebook: each becomes an object of 60 to 300 bytes
-COMMAS = 4_000_000
+COMMAS = 2_000_000
 CELLS = 2000
 CELL_CHARACTERS = 200_000
 CODE_CHARACTERS = 4_000_000  # of one notebook

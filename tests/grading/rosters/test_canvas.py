@@ -118,7 +118,7 @@ def test_a_submission_that_was_not_graded_has_an_empty_grade_never_zero(tmp_path
     report, rows = filled(tmp_path, [broken, partly, zero])
     assert [row[5] for row in rows[3:6]] == ["", "0", ""]
     assert report.not_graded == ("12345", "34567")
-    assert "2 of them without a grade" in str(report)
+    assert "since they were not graded: 2" in str(report)
 
 
 def test_totals_and_points_by_hand_count(tmp_path):
@@ -168,7 +168,7 @@ def test_another_maximum_is_said_and_scaled_only_if_asked(tmp_path):
     report, rows = filled(tmp_path, result)
     assert rows[3][5] == "15"
     assert report.notes == (
-        "the most is 5 in Canvas, here it is 20: points are entered as they are; "
+        "the maximum is 5 in Canvas, here it is 20: points are entered as they are; "
         "15 is above it, which Canvas may refuse",
     )
     report, rows = filled(tmp_path, result, scale=True)
@@ -226,6 +226,11 @@ def test_an_export_can_be_checked_before_a_long_run(tmp_path):
     check(tmp_path / "export.csv", HW5)
     with pytest.raises(RosterError, match="which assignment"):
         check(tmp_path / "export.csv")
+
+
+def test_an_id_with_a_prefix_is_found(tmp_path):
+    report, _ = filled(tmp_path, [graded("100")], EXPORT.replace("s100", "UID: 100"))
+    assert report.matched == (("100", "Lovelace, Ada"),)
 
 
 def test_pronouns_and_numbers_of_spreadsheets_are_no_obstacle(tmp_path):

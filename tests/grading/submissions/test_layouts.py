@@ -271,7 +271,7 @@ def test_an_exchanges_inbound_counts_the_latest_of_each_assignment(tmp_path):
     write(tmp_path, {"ada+ex05+2020-01-01 10:00:00 UTC/ex05.ipynb": "old = 1"})
     write(tmp_path, {"ada+ex05+2020-01-02 10:00:00 UTC/ex05.ipynb": "new = 1"})
     write(tmp_path, {"ada+ex05+2020-01-02 10:00:00 UTC/timestamp.txt": "2020-01-02 10:00:00 UTC"})
-    write(tmp_path, {"ben+ex05+2020-01-01 10:00:00 UTC+0a1b/ex05.ipynb": "b = 1"})
+    write(tmp_path, {"ben+ex+05+2020-01-01 10:00:00 UTC+0a1b/ex05.ipynb": "b = 1"})
     ada, ben = read([tmp_path])
     assert [one.cells for one in ada.notebooks] == [("new = 1",)]
     assert ada.sent == "2020-01-02T10:00:00+00:00"

@@ -13,7 +13,7 @@ from mlpkit.grading.submissions.tree import File
 SUBMITTED, STAMP = "submitted", "timestamp.txt"
 COURSE = {"source", "release", "autograded", "feedback", "gradebook.db", "nbgrader_config.py"}
 INBOUND = re.compile(
-    r"(?P<student>[^+]+)\+(?P<assignment>[^+]+)\+(?P<time>[0-9]{4}-[^+]+?)(\+[^+]*)?", re.DOTALL
+    r"(?P<student>[^+]+)\+(?P<assignment>.+)\+(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}[^+]*)(\+[^+]*)?", re.DOTALL
 )
 
 
