@@ -7,7 +7,6 @@ The file for the import has these rows as well, the columns that identify a stud
 import re
 
 from mlpkit.grading.rosters.columns import Columns
-from mlpkit.grading.rosters.grades import number
 from mlpkit.grading.rosters.people import Person
 from mlpkit.grading.rosters.report import RosterError
 from mlpkit.grading.rosters.sheets import Sheet
@@ -62,7 +61,7 @@ def maximum(sheet: Sheet, columns: Columns, place: int) -> float | None:
     """The points possible, where the export has that row."""
     for cells in sheet.rows[:5]:
         if columns.cell(cells, "student").casefold().startswith("points possible"):
-            return number(cells[place])
+            return sheet.number(cells[place])
     return None
 
 

@@ -86,9 +86,3 @@ def with_feedback(old: str, new: str) -> str:
     if OURS.search(old):
         return OURS.sub(lambda _: new, old, count=1)
     return f"{old}\n{new}" if old.strip() else new
-
-
-def number(cell: str) -> float | None:
-    """A number as platforms write it ("10,00", "10.00"), None for anything else."""
-    cell = cell.strip().replace(",", ".")
-    return float(cell) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", cell) else None

@@ -16,6 +16,7 @@ from mlpkit.grading.submissions.tree import read_plain, real
 
 FILE_BYTES = 64 * 2**20
 ROWS = 200_000
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
 
 
@@ -32,9 +33,19 @@ class Sheet:
     def decimal_comma(self, columns: list[int]) -> bool:
         """True where the numbers in these columns have a comma; without a sign of it: the delimiter ";"."""
         cells = [row[i].strip() for row in self.rows for i in columns if NUMBER.fullmatch(row[i].strip())]
-        if any("," in cell for cell in cells):
+        if any("," in cell and not self._has_thousands(cell) for cell in cells):
             return True
         return self.delimiter == ";" and not any("." in cell for cell in cells)
+
+    def number(self, cell: str) -> float | None:
+        """A number as platforms write it ("10,00", "10.00", "1,000.5"), None for anything else."""
+        cell = cell.strip()
+        cell = cell.replace(",", "" if self._has_thousands(cell) else ".")
+        return float(cell) if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15})?", cell) else None
+
+    def _has_thousands(self, cell: str) -> bool:
+        """True for "1,000" where commas divide cells: there a decimal comma is no habit."""
+        return self.delimiter == "," and THOUSANDS.fullmatch(cell) is not None
 
     def write(self, to: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
         """Write these rows as this file is written, whole or not at all; no cell is a formula."""

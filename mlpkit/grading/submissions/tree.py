@@ -49,7 +49,7 @@ class File:
 
 def left_out(name: str) -> bool:
     """True for what operating systems and editors put into folders: hidden files, caches, resource forks."""
-    return name in LEFT_OUT or name.startswith((".", "~$")) or name.endswith("-checkpoint.ipynb")
+    return name in LEFT_OUT or name.startswith((".", "~$"))
 
 
 def folder(path: str) -> list[File]:

@@ -239,3 +239,10 @@ def test_pronouns_and_numbers_of_spreadsheets_are_no_obstacle(tmp_path):
     assert [person for _, person in report.matched] == ["Lovelace, Ada (she/her)", "O'Neil, Ben"]
     report, _ = filled(tmp_path, [graded("x", name="Ada Lovelace")], text)
     assert len(report.matched) == 1
+
+
+def test_thousands_are_no_decimal_commas(tmp_path):
+    text = EXPORT.replace(",5,(read only)", ',"1,000",(read only)').replace(",2,\n", ',"1,000",\n')
+    report, rows = filled(tmp_path, [graded("12345", 2.5, 1000.0, layout="canvas")], text)
+    assert [row[5] for row in rows[2:5]] == ["1,000", "2.5", "1,000"]
+    assert report.notes == ()

@@ -302,7 +302,8 @@ def test_the_copy_that_a_browser_numbers_comes_after_the_original(tmp_path):
     write(tmp_path, {f"ada/{name}": "a = 1" for name in names})
     (ada,) = read([tmp_path])
     found = [one.path for one in ada.notebooks]
-    assert found == ["ada/ex05.ipynb", "ada/ex05.py", "ada/ex05 (1).ipynb", "ada/ex05-Copy1.ipynb"]
+    copies = ["ada/ex05 (1).ipynb", "ada/ex05-Copy1.ipynb"]
+    assert found == ["ada/ex05-checkpoint.ipynb", "ada/ex05.ipynb", "ada/ex05.py", *copies]
 
 
 def test_notebooks_that_the_course_named_are_one_students_and_a_note_says_so(tmp_path):
