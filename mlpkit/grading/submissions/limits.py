@@ -18,6 +18,7 @@ COMMAS = 2_000_000
 CELLS = 2000
 CELL_CHARACTERS = 200_000
 CODE_CHARACTERS = 4_000_000  # of one notebook
+STUDENT_CHARACTERS = 8_000_000  # of one student
 NAME_CHARACTERS = 120  # of a name as the reports show it
 KEY_CHARACTERS = 64  # of a student's key, which becomes a file name
 NOTES = 20  # of one notebook or submission

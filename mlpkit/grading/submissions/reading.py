@@ -81,14 +81,10 @@ def load(found: Found) -> Submission:
 
 def _load(found: Found) -> Submission:
     budget = _Budget()
-    notebooks: list[Notebook] = []
     others: list[str] = list(found.others)
-    for file in sorted(found.files, key=lambda f: natural_path(f.parts)):
-        for notebook in _notebooks(file, budget, others):
-            if len(notebooks) < limits.NOTEBOOKS:
-                notebooks.append(notebook)
-            else:
-                budget.note(f"only the first {limits.NOTEBOOKS} notebooks were read")
+    files = sorted(found.files, key=lambda file: natural_path(file.parts))
+    all_of_them = (notebook for file in files for notebook in _notebooks(file, budget, others))
+    notebooks = _limited(all_of_them, budget)
     problem = found.problem
     if not problem and not notebooks:
         problem = budget.notes[0] if budget.notes else _nothing(others)
@@ -98,6 +94,22 @@ def _load(found: Found) -> Submission:
     return Submission(
         found.student, tuple(notebooks), found.name, found.layout, found.sent, found.late, problem, notes
     )
+
+
+def _limited(notebooks: Iterator[Notebook], budget: "_Budget") -> list[Notebook]:
+    """As many notebooks as are read of one student; a note says where some were left out."""
+    kept: list[Notebook] = []
+    characters = 0
+    for notebook in notebooks:
+        if len(kept) == limits.NOTEBOOKS:
+            budget.note(f"only the first {limits.NOTEBOOKS} notebooks were read")
+            break
+        characters += sum(map(len, notebook.cells))
+        if characters > limits.STUDENT_CHARACTERS:
+            budget.note(f"{notebook.path} and the following were left out: too much code in all")
+            break
+        kept.append(notebook)
+    return kept
 
 
 class _Budget:

@@ -66,7 +66,9 @@ def folder(path: str) -> list[File]:
             found.append(File(parts, here, problem=NO_ACCESS, folder=True))
             continue
         counts[parts[:3]] += len(listed)
-        if counts[parts[:3]] > limits.FOLDER_ENTRIES:  # of one student: it costs nobody else anything
+        if (
+            parts and counts[parts[:3]] > limits.FOLDER_ENTRIES
+        ):  # of one student: it costs nobody else anything
             many = f"holds more than {limits.FOLDER_ENTRIES:,} files: hand in the notebook alone"
             found.append(File(parts, here, problem=many, folder=True))
             continue

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from submission_files import notebook, write
 
-from mlpkit.grading.submissions import find, load, read
+from mlpkit.grading.submissions import find, limits, load, read, reading
 from mlpkit.grading.submissions.found import Found, key, with_keys
 
 A = notebook("a = 1")
@@ -207,3 +207,39 @@ def test_only_the_text_of_the_code_is_kept_in_memory(tmp_path):
     assert len(found) == 20
     assert kept < 1_000_000
     assert peak < 30_000_000
+
+
+def test_only_so_much_is_read_of_one_student(tmp_path, monkeypatch):
+    write(tmp_path, {f"ada/ex{n}.ipynb": "a = 1" for n in range(10)} | {"ben/x.ipynb": "b = 1"})
+    monkeypatch.setattr(limits, "NOTEBOOKS", 4)
+    ada, ben = read([tmp_path])
+    assert (len(ada.notebooks), ada.notes) == (4, ("only the first 4 notebooks were read",))
+    assert (len(ben.notebooks), ben.notes) == (1, ())
+    monkeypatch.setattr(limits, "NOTEBOOKS", 10)
+    assert read([tmp_path])[0].notes == ()
+    monkeypatch.setattr(limits, "STUDENT_CHARACTERS", 12)
+    ada, ben = read([tmp_path])
+    assert (len(ada.notebooks), len(ben.notebooks)) == (2, 1)
+    assert ada.notes == ("ada/ex2.ipynb and the following were left out: too much code in all",)
+
+
+def test_a_folder_with_very_many_files_costs_its_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "FOLDER_ENTRIES", 10)
+    write(tmp_path, {f"eve/{n}.txt": "" for n in range(12)} | {"ada/ex05.ipynb": "a = 1"})
+    ada, eve = read([tmp_path])
+    assert (ada.notebooks[0].cells, ada.problem) == (("a = 1",), "")
+    assert "holds more than 10 files: hand in the notebook alone" in eve.problem
+    monkeypatch.setattr(limits, "CLASS_ENTRIES", 1)
+    with pytest.raises(ValueError, match=r"more than 1 files below .*: give the folder with the submissions"):
+        read([tmp_path])
+
+
+def test_a_fault_that_no_test_has_thought_of_costs_one_student(tmp_path, monkeypatch):
+    write(tmp_path, {"ada.ipynb": A, "ben.ipynb": A})
+    original = reading.contents
+    monkeypatch.setattr(
+        reading, "contents", lambda file, limit: 1 / 0 if file.name[0] == "a" else original(file, limit)
+    )
+    ada, ben = read([tmp_path])
+    assert ada.problem == "could not be read (ZeroDivisionError): hand in the notebook alone"
+    assert ben.notebooks[0].cells == ("a = 1",)
