@@ -81,5 +81,5 @@ def natural_path(parts: tuple[str, ...]) -> tuple:
     if not dot:
         stem, extension = extension, ""
     original = stem.removesuffix("-checkpoint")
-    last = (natural(original), stem == original, natural(extension))
-    return (*((natural(part), True, natural("")) for part in parts[:-1]), last)
+    last = (natural(original), stem == original, natural(extension), parts[-1])
+    return (*((natural(part), True, natural(""), part) for part in parts[:-1]), last)

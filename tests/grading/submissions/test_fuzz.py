@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from pathlib import Path
 
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from submission_files import notebook
@@ -160,7 +161,28 @@ PART = st.text(max_size=8) | st.from_regex(r"(a|A|ex|-checkpoint|\.|[0-9²]{1,3}
 
 
 @given(st.lists(st.lists(PART, max_size=4).map(tuple), max_size=8))
+@example([("a",), ("a.",)])
 def test_any_paths_can_be_sorted_and_the_order_depends_on_nothing_else(paths):
     found = sorted(paths, key=natural_path)
     other_way = list(reversed(paths))
     assert sorted(other_way, key=natural_path) == found
+
+
+ONE_LINE = st.text(
+    st.characters(codec="utf-8", exclude_characters="\n\r\x85\u2028\u2029"), min_size=1, max_size=20
+)
+
+
+@given(st.lists(st.tuples(ONE_LINE, ONE_LINE), min_size=1, max_size=3), st.text(max_size=40))
+def test_gradescopes_metadata_is_read_as_a_yaml_library_reads_it(people, printed):
+    written = [{":name": name, ":sid": sid, ":email": None} for name, sid in people]
+    results = {"tests": [{":name": printed, "output": printed}], ":submitters": [{":name": printed}]}
+    one = {
+        ":submitters": written,
+        ":created_at": "2020-02-22 03:12:43 Z",
+        ":results": results,
+    }
+    text = yaml.safe_dump({"submission_7": one}, allow_unicode=True, sort_keys=False, width=10**6)
+    found, times = submitters(text)
+    assert [(p["name"], p["sid"]) for p in found["submission_7"]] == people
+    assert times == {"submission_7": "2020-02-22T03:12:43+00:00"}
