@@ -88,9 +88,18 @@ def grading(folder, *options):
             try:
                 yield process, results
             finally:
-                if process.poll() is None:
-                    process.send_signal(signal.SIGINT)
-                process.wait()
+                _end(process)
+
+
+def _end(process):
+    """Stop it as Ctrl-C does; in the background of a shell programs do not hear that."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        process.wait(5.0)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        process.wait()
 
 
 def whole_run(folder, *options, look=LOOK):

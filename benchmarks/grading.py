@@ -12,6 +12,7 @@ on a private seed as well. A peer that is not installed and a sandbox that does 
 
 from _common import environment, store, table  # isort: skip: sets the threads first
 
+import argparse
 import importlib.util
 import os
 import statistics
@@ -194,4 +195,6 @@ def main(size=1000):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    parser = argparse.ArgumentParser(description="Measure how long grading takes.")
+    parser.add_argument("size", nargs="?", type=int, default=1000, help="submissions in the class (1000)")
+    sys.exit(main(max(2, parser.parse_args().size)))
