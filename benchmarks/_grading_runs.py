@@ -80,6 +80,7 @@ def memory(pid):
 @contextmanager
 def grading(folder, *options):
     """`mlpkit grade FOLDER` into a new folder, as a context: (process, results folder)."""
+    hear_interrupt()
     with tempfile.TemporaryDirectory() as made:
         results = Path(made, "results")
         command = [sys.executable, "-m", "mlpkit.cli", "grade", str(folder), "-o", str(results), *options]
@@ -88,18 +89,15 @@ def grading(folder, *options):
             try:
                 yield process, results
             finally:
-                _end(process)
+                if process.poll() is None:
+                    process.send_signal(signal.SIGINT)
+                process.wait()
 
 
-def _end(process):
-    """Stop it as Ctrl-C does; in the background of a shell programs do not hear that."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-    try:
-        process.wait(5.0)
-    except subprocess.TimeoutExpired:
-        process.terminate()
-        process.wait()
+def hear_interrupt():
+    """A shell's background job does not hear Ctrl-C, nor do the programs that it starts: let them."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def whole_run(folder, *options, look=LOOK):
