@@ -46,6 +46,14 @@ def add_arguments(parser):
     others.add_argument("--roster", type=Path, help="a grade file that Canvas or Moodle has exported")
     others.add_argument("--assignment", help="the column of the points in Canvas's grade file")
     others.add_argument(
+        "--column",
+        action="append",
+        type=column,
+        metavar="KEY=NAME",
+        help="what it calls a column: grade=Nota",
+    )
+    others.add_argument("--scale", action="store_true", help="points as a share of the platform's maximum")
+    others.add_argument(
         "--diff", nargs=2, type=Path, metavar=("OLD", "NEW"), help="compare two results folders"
     )
     others.add_argument("--gradescope-zip", metavar="EX", help="write the autograder for Gradescope: ex05")
