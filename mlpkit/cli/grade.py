@@ -37,8 +37,8 @@ def add_arguments(parser):
     how.add_argument(
         "--unsafe-no-sandbox",
         action="store_true",
-        help="run submissions with your own rights: each can read and change your files, use the network, and "
-        "see the answers",
+        help="run submissions with your own rights: each can read and change your files, use the network, "
+        "and see the answers",
     )
     how.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster: tcp://host:8786")
     how.add_argument("--quiet", action="store_true", help="say nothing but errors")
@@ -81,6 +81,7 @@ def count(text):
 
 def run(args) -> int:
     """Grade, compare, or write an autograder; 1 where something was not graded or differs."""
+    from mlpkit.grading.errors import OtherSystemError
     from mlpkit.grading.results import ResultsError
     from mlpkit.grading.sandboxes import SandboxError
 
@@ -96,8 +97,18 @@ def run(args) -> int:
                 "name the notebooks, folders or zips to be graded; mlpkit grade --help", code=2
             )
         return _grade(args)
+    except OtherSystemError as problem:
+        raise CommandError(_with_advice(problem)) from problem
     except (ResultsError, SandboxError) as problem:
         raise CommandError(str(problem)) from problem
+
+
+def _with_advice(problem):
+    if not problem.extra:
+        return str(problem)
+    from mlpkit.cli.advice import install_advice
+
+    return f"{problem}: {install_advice(problem.extra)}"
 
 
 def _diff(args):
@@ -110,12 +121,17 @@ def _diff(args):
 
 def _gradescope(args):
     from mlpkit.grading.gradescope import write_zip
+    from mlpkit.grading.seeds import key_of
 
     name = _set_named(args.gradescope_zip)
     place = args.output or Path(f"{name}-gradescope.zip")
-    write_zip(name, place)
-    if not args.quiet:
-        print(f"{place} written: upload it at Gradescope, Configure Autograder")
+    try:
+        key = key_of(args.key) if args.key and args.seeds else ""
+        write_zip(name, place, key, args.seeds)
+    except (OSError, ValueError) as problem:
+        raise CommandError(f"{place}: {problem}") from problem
+    numbers = "" if key else "; with --key FILE it tries answers on private numbers as well"
+    _say(args, f"{place} written: upload it at Gradescope, Configure Autograder{numbers}")
     return 0
 
 
@@ -123,7 +139,15 @@ def _nbgrader(args):
     from mlpkit.grading.nbgrader import grade_course
 
     course, assignment = args.nbgrader
-    return grade_course(Path(course), assignment, lambda submissions: grade_submissions(submissions, args))
+    args.output = args.output or Path("results") / Path(assignment).name
+
+    def grade(submissions, questions):
+        from mlpkit.exercises.registry import set_of
+
+        args.set = args.set or list(dict.fromkeys(map(set_of, questions)))
+        return grade_submissions(submissions, args)
+
+    return grade_course(Path(course), assignment, grade, say=lambda text: _say(args, text))
 
 
 def _grade(args):
@@ -221,6 +245,10 @@ def _settings(args, submissions, folder, known):
     if args.unsafe_no_sandbox:
         print(f"mlpkit grade: no sandbox: {sandboxes.RISK}", file=sys.stderr)
         sandbox = "none"
+    elif args.scheduler:
+        from mlpkit.grading.distributed import sandbox_of
+
+        sandbox = sandbox_of(args.scheduler) if args.sandbox == "auto" else args.sandbox
     else:
         sandbox = sandboxes.choose() if args.sandbox == "auto" else args.sandbox
         if problem := sandboxes.faults().get(sandbox):

@@ -20,9 +20,10 @@ from typing import Any
 
 from mlpkit.exercises.registry import question
 from mlpkit.grading import on_worker
-from mlpkit.grading.errors import OtherSystemError
+from mlpkit.grading.errors import OtherSystemError, is_fault
 from mlpkit.grading.judge import Settings, content_of
 from mlpkit.grading.records import GRADED, NOT_GRADED, Graded
+from mlpkit.grading.sandboxes import SAFE
 from mlpkit.grading.versions import version_of
 from mlpkit.grading.workers import ENDED, Task, _empty
 
@@ -101,9 +102,7 @@ def _connected(address):
     try:
         from distributed import Client  # pyright: ignore[reportAttributeAccessIssue]
     except ImportError as error:
-        from mlpkit.cli.advice import install_advice
-
-        raise OtherSystemError(f"--scheduler needs Dask: {install_advice('grade')}") from error
+        raise OtherSystemError("--scheduler needs Dask", extra="grade") from error
     advice = (
         "start one with `dask scheduler` and workers with `dask worker ADDRESS --nthreads 1`, and give the "
         "address that it prints, such as tcp://host:8786"
@@ -125,12 +124,34 @@ def _connected(address):
             client.close(timeout=5)
 
 
+def sandbox_of(address: str) -> str:
+    """The first sandbox that works on all workers of a cluster; OtherSystemError as for `on_cluster`."""
+    with _quiet_logs(), _connected(address) as client:
+        found = _surroundings(client)
+    for name in SAFE:
+        if not any(said["faults"][name] for said in found.values()):
+            return name
+    reasons = [
+        f"\n  {worker}, {name}: {said['faults'][name]}"
+        for worker, said in found.items()
+        for name in SAFE
+        if said["faults"][name]
+    ]
+    raise OtherSystemError(f"no sandbox works on all workers of the cluster:{''.join(reasons[:10])}")
+
+
 def _checked_workers(client, settings):
     """How many threads the cluster has; OtherSystemError names a worker that cannot grade."""
+    for worker, said in _surroundings(client).items():
+        _refuse(worker, "", on_worker.sandbox_fault(settings.sandbox, said["faults"]))
+    return max(1, sum(client.nthreads().values()))
+
+
+def _surroundings(client):
+    """What each worker has; OtherSystemError where there is none, or one differs from what is here."""
     try:
         client.wait_for_workers(1, timeout=JOIN)
         found = client.run(on_worker.surroundings, on_error="return")
-        threads = sum(client.nthreads().values())
     except TimeoutError as error:
         raise OtherSystemError(
             "the scheduler has no workers: start some with `dask worker ADDRESS --nthreads 1`"
@@ -140,9 +161,8 @@ def _checked_workers(client, settings):
     for worker, said in found.items():
         if not isinstance(said, dict):
             raise _as_error(worker, said)
-        differs = on_worker.differences(said["installed"], on_worker.installed())
-        _refuse(worker, differs, on_worker.sandbox_fault(settings.sandbox, said["faults"]))
-    return max(1, threads)
+        _refuse(worker, on_worker.differences(said["installed"], on_worker.installed()), "")
+    return found
 
 
 def _refuse(worker, differs, fault):
@@ -226,17 +246,11 @@ def _results(future, settings, batch, attempt):
             f"worker {worker} sent something else than the results of what it was given ({error!s:.200}): "
             f"end that worker; {AGAIN}"
         ) from error
-    again = [task for record, task in zip(records, batch, strict=True) if _is_fault(record, task[0])]
+    again = [task for record, task in zip(records, batch, strict=True) if is_fault(record, task[0])]
     if not again or attempt == TRIES:
         return records, []
     good = [record for record, task in zip(records, batch, strict=True) if task not in again]
     return good, [(again, attempt + 1, worker)]
-
-
-def _is_fault(record, submission):
-    """Whether the machine is the reason that this was not graded."""
-    readable = any(not notebook.problem for notebook in submission.notebooks)
-    return record.status != GRADED and readable and not submission.problem
 
 
 def _check(record, settings, submission, questions):

@@ -87,8 +87,8 @@ class Journal:
                 data = data[os.write(self._file, data) :]
         except OSError as error:
             raise ResultsError(
-                f"{self.folder / JOURNAL} cannot be written: {error.strerror}; what is graded so far is kept: "
-                "free some space and run the same command again"
+                f"{self.folder / JOURNAL} cannot be written: {error.strerror}; what is graded so far is "
+                "kept: free some space and run the same command again"
             ) from error
 
     def finish(self):
@@ -119,7 +119,8 @@ def locked(path: Path) -> int:
             continue
     os.close(handle)
     raise ResultsError(
-        f"another mlpkit grade is at work in {path.parent}: wait until it ends, or choose another folder with -o"
+        f"another mlpkit grade is at work in {path.parent}: wait until it ends, or choose another "
+        "folder with -o"
     )
 
 

@@ -44,7 +44,7 @@ def surroundings() -> dict:
 
 
 def grade_batch(packed: bytes) -> str:
-    """Grade a batch -> JSON: the worker's address with its records, with what `differs` there, or its `fault`.
+    """Grade a batch -> JSON: the worker's address with its records, what `differs` there, or its `fault`.
 
     `packed`: pickled by the grader: the run's name, `installed()` of all the others, settings, tasks. After
     `stop` for that run the records end with the submission that is at work.

@@ -23,17 +23,8 @@ def source_of(function, name):
 
 def notebook(*cells):
     """A notebook of these code cells, as JSON."""
-    made = [
-        {
-            "cell_type": "code",
-            "id": f"c{i}",
-            "metadata": {},
-            "outputs": [],
-            "execution_count": None,
-            "source": c,
-        }
-        for i, c in enumerate(cells)
-    ]
+    always = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    made = [{**always, "id": f"c{i}", "source": source} for i, source in enumerate(cells)]
     return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 

@@ -1,5 +1,6 @@
 """A Dask cluster of processes here: the same results as one worker's, whatever happens to workers."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import pytest
 from grading.little_class import set_called, write_class
 
 import mlpkit
+from mlpkit.cli import main
 from mlpkit.grading import batch, on_worker, sandboxes
 from mlpkit.grading import distributed as on_dask
 from mlpkit.grading.errors import OtherSystemError
@@ -149,6 +151,31 @@ def test_a_scheduler_without_workers_is_said(monkeypatch):
         all_of(on_dask.on_cluster(empty.scheduler_address), few())
 
 
+@with_sandbox
+def test_the_command_grades_on_a_cluster_and_takes_a_sandbox_that_works_there(cluster, tmp_path, capsys):
+    write_class(tmp_path / "class", 3)
+    arguments = ["grade", str(tmp_path / "class"), "-o", str(tmp_path / "out"), "--set", "ex02"]
+    assert main([*arguments, "--scheduler", cluster.scheduler_address]) == 0
+    said = capsys.readouterr().out
+    assert f"on {cluster.scheduler_address}" in said
+    assert "3 graded, 0 not graded" in said
+    assert main(["grade", str(tmp_path / "class"), "-o", str(tmp_path / "o"), "--scheduler", "x://"]) == 1
+    assert "no Dask scheduler answers at x://" in capsys.readouterr().err
+
+
+def test_a_sandbox_is_chosen_that_works_on_every_worker(monkeypatch):
+    faults = {"one": {"bubblewrap": "not here", "wasm": ""}, "two": {"bubblewrap": "", "wasm": ""}}
+    found = {name: {"faults": dict(missing)} for name, missing in faults.items()}
+    monkeypatch.setattr(on_dask, "_connected", lambda address: contextlib.nullcontext())
+    monkeypatch.setattr(on_dask, "_surroundings", lambda client: found)
+    assert on_dask.sandbox_of("tcp://somewhere") == "wasm"
+    found["two"]["faults"]["wasm"] = "nor here"
+    with pytest.raises(
+        OtherSystemError, match=r"(?s)on all workers.*one, bubblewrap: not here.*two, wasm: nor"
+    ):
+        on_dask.sandbox_of("tcp://somewhere")
+
+
 def test_nothing_to_grade_needs_no_cluster():
     assert all_of(on_dask.on_cluster("tcp://127.0.0.1:9"), []) == []
 
@@ -213,6 +240,30 @@ def test_a_worker_without_a_working_sandbox_refuses(monkeypatch):
     )
     with pytest.raises(OtherSystemError, match="worker here has no working sandbox: not installed here"):
         on_dask._results(Done(said), SETTINGS, [], 1)
+
+
+def test_a_scheduler_that_ends_and_workers_that_stay_away_end_the_run(monkeypatch):
+    monkeypatch.setattr(on_dask, "LOST", 0.0)
+
+    class Client:
+        def as_current(self):
+            return contextlib.nullcontext()
+
+        def nthreads(self):
+            return {}
+
+    def waiting(error):
+        def wait(*arguments, **more):
+            raise error
+
+        return wait
+
+    monkeypatch.setattr(distributed, "wait", waiting(TimeoutError()))
+    with pytest.raises(OtherSystemError, match="all workers are lost; start new ones; what is graded"):
+        on_dask._first_done(Client(), {})
+    monkeypatch.setattr(distributed, "wait", waiting(on_dask.CancelledError()))
+    with pytest.raises(OtherSystemError, match="the scheduler has ended or dropped this run"):
+        on_dask._first_done(Client(), {})
 
 
 def test_no_cluster_grades_without_a_sandbox(cluster):
