@@ -91,7 +91,7 @@ def submitters(text: str) -> tuple[dict[str, list[dict[str, str]]], dict[str, st
     times: dict[str, str] = {}
     folder, inside = "", False
     for line in text.split("\n"):  # not splitlines: what students print may hold other ends of lines
-        found = FIELD.fullmatch(line.rstrip()[:2000])
+        found = FIELD.fullmatch(line.rstrip(" \t\r")[:2000])
         if not found:
             continue
         indent, name, value = len(found["indent"]), found["name"], found["value"]
@@ -126,4 +126,4 @@ def _escaped(found: re.Match) -> str:
     if code:
         number = int(code, 16)
         return chr(number) if number < 0x110000 else "\ufffd"
-    return ESCAPES.get(found[4], found[4])
+    return ESCAPES.get(str(found[4]), str(found[4]))
