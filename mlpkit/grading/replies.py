@@ -53,13 +53,14 @@ def transcript(sent: bytes, job: Job) -> Transcript:
         found.changed = True
         return found
     start = job.token.encode() + b" "
-    for line in sent.split(b"\n"):
+    lines = sent.split(b"\n")
+    for number, line in enumerate(lines):
         if not line.startswith(start):
             continue
         try:
             _read(json.loads(line[len(start) :]), found, job)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, IndexError, OverflowError):
-            if line is not sent.rpartition(b"\n")[2]:  # the last one may have been cut off
+            if number < len(lines) - 1:  # the last one may have been cut off
                 found.changed = True
                 break
     return found
