@@ -53,13 +53,14 @@ def transcript(sent: bytes, job: Job) -> Transcript:
         found.changed = True
         return found
     start = job.token.encode() + b" "
-    for line in sent.split(b"\n"):
+    lines = sent.split(b"\n")
+    for number, line in enumerate(lines):
         if not line.startswith(start):
             continue
         try:
             _read(json.loads(line[len(start) :]), found, job)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, IndexError, OverflowError):
-            if line is not sent.rpartition(b"\n")[2]:  # the last one may have been cut off
+            if number < len(lines) - 1:  # the last one may have been cut off
                 found.changed = True
                 break
     return found
@@ -149,10 +150,12 @@ def _observation(found, call):
 
 
 def _sized(value):
-    """The same plain data; ValueError for the shape of an empty array that costs much to look at."""
+    """The same plain data; ValueError for what `plain` never makes: names without entries, endless axes."""
     if isinstance(value, Numbers) and math.prod(max(n, 1) for n in value.values.shape) > NUMBERS:
         raise ValueError("an array of no such shape")
     if isinstance(value, Items):
+        if len(value.names) != (len(value.items) if value.kind == "dict" else 0):
+            raise ValueError("not one name for each entry")
         for entry in value.items:
             _sized(entry)
     return value

@@ -1,6 +1,7 @@
 """A solution or a misconception of the course as a cell of a notebook: with all that it calls, and alone."""
 
 import ast
+import dis
 import inspect
 import textwrap
 import types
@@ -25,7 +26,9 @@ def _source(function, known):
     tree.decorator_list = []
     known[function.__name__] = True
     parts = []
-    for name in _names(function.__code__):
+    defaults = [*tree.args.defaults, *[one for one in tree.args.kw_defaults if one]]
+    names = [node.id for one in defaults for node in ast.walk(one) if isinstance(node, ast.Name)]
+    for name in dict.fromkeys([*names, *_names(function.__code__)]):
         value = function.__globals__.get(name)
         if name in known or name not in function.__globals__ or isinstance(value, types.ModuleType):
             continue
@@ -46,6 +49,7 @@ def _source(function, known):
 
 
 def _names(code):
-    """The names of globals that a code and those inside of it may use."""
+    """The names of globals that a code and those inside of it use."""
     inside = [name for one in code.co_consts if isinstance(one, types.CodeType) for name in _names(one)]
-    return list(dict.fromkeys([*code.co_names, *inside]))
+    own = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+    return list(dict.fromkeys([*own, *inside]))

@@ -17,7 +17,8 @@ from mlpkit.grading.sandboxes.memory_files import memory_files
 
 INSIDE = "/guest"
 START = f"""
-import os, sys
+import gc, os, sys
+gc.disable()
 os.chdir("/tmp")
 sys.path.insert(0, {INSIDE!r})
 from _host import call

@@ -39,6 +39,8 @@ def as_nobody(command):
         arguments += ["--tmpfs", str(folder)]
     for place in places:
         if any(folder in place.parents for folder in closed):
+            for above in reversed(place.parents):  # bubblewrap makes those between for root alone
+                arguments += ["--dir", str(above)] if any(one in above.parents for one in closed) else []
             arguments += ["--ro-bind", str(place), str(place)]
     user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--inh-caps=-all"]
     return [*arguments, "--", *user, "--", *command]
