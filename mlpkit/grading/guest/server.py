@@ -32,6 +32,7 @@ LOOK = 0.025  # seconds between two looks at the memory of a submission
 ENDED = 250  # exit codes of the keeper from here on say why it ended the submission
 REASONS = {ENDED: "time", ENDED + 1: "memory", ENDED + 2: "sandbox"}
 LIBC = ctypes.CDLL(None, use_errno=True)
+SCRATCH = "/scratch"  # the folder in memory that a submission may write to
 JOB, END = b"j", b"e"  # what the grader sends: a job follows, or the one that runs is to be ended
 
 
@@ -227,12 +228,12 @@ def init(job, reply):
     call("unshare", NEWNS)
     mount("", "/", flags=PRIVATE | RECURSIVE)
     flags = NOSUID | NODEV | NOEXEC
-    mount("tmpfs", "/tmp", f"size={job.limits.files}m,nr_inodes=4096,mode=700", flags)
+    mount("tmpfs", SCRATCH, f"size={job.limits.files}m,nr_inodes=4096,mode=700", flags)
     mount("tmpfs", "/proc", "size=4k,nr_inodes=2,mode=555", flags | RDONLY)
     own_descriptors(reply)
     limit(job, used)
     drop_rights()
-    os.chdir("/tmp")
+    os.chdir(SCRATCH)
     pid = os.fork()
     if not pid:
         call("prctl", DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
@@ -315,7 +316,7 @@ if __name__ == "__main__":
     number, uid, *folders = sys.argv[1:]
     if int(uid):
         mount("proc", "/proc", flags=NOSUID | NODEV | NOEXEC)
-        for folder in ("/tmp", "/tmp/matplotlib"):  # Matplotlib refuses to start where it cannot write
+        for folder in (SCRATCH, f"{SCRATCH}/matplotlib"):  # Matplotlib refuses to start where it cannot write
             os.chown(folder, int(uid), int(uid))
         become_nobody(int(uid))
     serve(socket.socket(fileno=int(number)), folders)
