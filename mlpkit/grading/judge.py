@@ -143,8 +143,7 @@ class Judge:
         for _ in range(TRIES):
             if not todo:
                 break
-            job, reply = self._run(cells, todo, skip)
-            seen = transcript(reply.sent, job)
+            seen, reply = self._run(cells, todo, skip)
             if seen.changed:
                 notes.append(WRITTEN_INTO)
                 answers |= {name: self._stopped(name, WRITTEN_INTO) for name in todo}
@@ -164,7 +163,7 @@ class Judge:
         return answers, list(dict.fromkeys(notes + _twice(names, cells)))
 
     def _run(self, cells, todo, skip):
-        """Run a job; a new sandbox where one has failed. SandboxError after too many faults."""
+        """Run a job -> transcript, reply; a new sandbox where one has failed. SandboxError after too many faults."""
         calls = {name: self._calls_of(name) for name in todo}
         job = Job(secrets.token_hex(12), tuple(cells), calls, self.settings.limits, tuple(sorted(skip)))
         for i in range(FAULTS):
@@ -172,9 +171,10 @@ class Judge:
                 if self._sandbox is None:
                     self._sandbox = open_sandbox(self.settings.sandbox)
                 reply = self._sandbox.run(job)
-                if not transcript(reply.sent, job).begun and reply.end in ("exited", "signal"):
+                seen = transcript(reply.sent, job)
+                if not (seen.begun or seen.changed) and reply.end in ("exited", "signal"):
                     raise SandboxError(f"nothing came out of the sandbox (exit code {reply.code})")
-                return job, reply
+                return seen, reply
             except SandboxError:
                 self.close()
                 if i == FAULTS - 1:

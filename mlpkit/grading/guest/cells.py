@@ -25,7 +25,7 @@ IGNORED = (
     "pdb",
     "xmode",
 )
-IGNORED += ("pip", "conda", "mamba", "uv", "who", "whos", "history", "tensorboard", "watermark", "colors")
+IGNORED += ("pip", "conda", "mamba", "uv", "who", "whos", "history", "tensorboard", "watermark", "colors", "pinfo", "pinfo2", "psearch")
 
 
 class Shell:

@@ -22,16 +22,21 @@ from mlpkit.grading.guest.guard import Kept
 
 LARGEST = 400_000  # characters of one observation: arrays of about 30 000 numbers
 WRITE, DUMPS, LEAVE = os.write, json.dumps, os._exit
+NUMBER = getattr(os, "getpid", int)
 DRAWS = ("matplotlib", "pylab", "seaborn")
 
 
 def sender(token, write):
     """`send(dict)`: one line to the grader, by `write(bytes)`, which returns how many it has taken.
 
-    The line begins anew, whatever stands before it.
+    The line begins anew, whatever stands before it. A copy of the process that a submission has made (os.fork)
+    says nothing, and ends.
     """
+    mine = NUMBER()
 
     def send(found):
+        if NUMBER() != mine:
+            LEAVE(0)
         data = f"\n{token} {DUMPS(found)}\n".encode("utf-8", "replace")
         while data:
             data = data[write(data) :]
@@ -86,7 +91,7 @@ def prepare():
 def prepare_for(job):
     """Import Matplotlib where a submission draws: it stays there for the following ones."""
     if any(name in cell for cell in job.cells for name in DRAWS):
-        with suppress(ImportError):
+        with suppress(Exception):  # where it cannot be imported the cell that does so will say why
             importlib.import_module("matplotlib").use("Agg")
             importlib.import_module("matplotlib.pyplot")
 

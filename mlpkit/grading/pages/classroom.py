@@ -1,10 +1,11 @@
-"""The page of a class: what to teach next first, then the questions, and what the instructor has to look at."""
+"""The page of a class: what to teach next comes first, then the questions, then what needs a look."""
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from statistics import median
 from urllib.parse import quote
 
-from mlpkit.grading.pages.html import bar, document, histogram, isolated, points, text
+from mlpkit.grading.pages.html import bar, code, document, histogram, isolated, points, text
 from mlpkit.grading.pages.names import page_names
 from mlpkit.grading.pages.numbers import (
     QuestionNumbers,
@@ -23,6 +24,7 @@ MADE = "page of a class"
 FIRST = 10  # mistakes that are shown at once
 LINKS = 4000  # names of students in lists, all lists together: the page stays below a megabyte
 REASON = 300
+SHORT = {"missing": "without such a function", "stopped": "stopped at the time limit"}
 
 
 def class_page(
@@ -96,9 +98,9 @@ def _head(records, title):
         figures.append((str(n), "of them by hand"))
     if totals:
         figures.append((f"{sum(totals) / len(totals):.3g} of {points(of)}", "points on average"))
-        figures.append((points(sorted(totals)[len(totals) // 2]), "median"))
+        figures.append((points(median(totals)), "median"))
     items = "".join(
-        f'<li><strong>{number}</strong><span class="soft">{name}</span></li>' for number, name in figures
+        f'<li><strong>{number}</strong> <span class="soft">{name}</span></li>' for number, name in figures
     )
     chart = ""
     if totals and of:
@@ -117,19 +119,19 @@ def _mistakes(mistakes, links):
     if not mistakes:
         return "<p>No known mistake was found.</p>"
     first, rest = mistakes[:FIRST], mistakes[FIRST:]
-    parts = [f'<ol class="ranked">{"".join(_mistake(one, links) for one in first)}</ol>']
+    parts = ["<p>Known mistakes, the most frequent first, in the words that the students read.</p>"]
+    parts += [f'<ol class="ranked">{"".join(_mistake(one, links) for one in first)}</ol>']
     if rest:
         inside = "".join(_mistake(one, links) for one in rest)
-        parts.append(
-            f'<details><summary>Further mistakes ({len(rest)})</summary><ol class="ranked">{inside}</ol></details>'
-        )
+        summary = f"<summary>Further mistakes ({len(rest)})</summary>"
+        parts.append(f'<details>{summary}<ol class="ranked">{inside}</ol></details>')
     return "".join(parts)
 
 
 def _mistake(cause, links):
     where = "; ".join(map(str, sections(cause.question)))
     lines = [
-        f"<p><code>{text(cause.question)}</code>: <strong>{text(cause.text, 400)}</strong></p>",
+        f"<p>{code(cause.question)}: <strong>{text(cause.text, 400)}</strong></p>",
         f"<p>Hint: {text(cause.hint, 600)}</p>" if cause.hint else "",
         f'<p class="soft">Treated in {escape(where)}</p>' if where else "",
         links.some(cause.students),
@@ -148,19 +150,19 @@ def _questions(numbers: list[QuestionNumbers]):
     head = "".join(f'<th scope="col"{k}>{t}</th>' for t, k in zip(titles, kinds, strict=True))
     rows = "".join(_question(one) for one in numbers)
     return (
-        '<div class="wide" tabindex="0" role="region" aria-labelledby="questions-title"><table>'
+        '<div class="wide" tabindex="0" role="region" aria-label="Table of questions"><table>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
 def _question(one):
-    name = f'<th scope="row"><code>{text(one.question)}</code></th>'
+    name = f'<th scope="row">{code(one.question)}</th>'
     if not one.graded:
         return f'<tr>{name}<td colspan="4" class="soft">not graded in any submission</td></tr>'
     share = f'{one.passed} of {one.graded}<br><span class="soft">{one.passed / one.graded:.0%}</span>'
     mean = f'{one.mean:.3g}<br><span class="soft">of {points(one.of)}</span>'
     drawn = histogram(list(one.counts), list(one.labels), f"Points for {one.question}, students")
-    why = [f"{n} {status}" for status, n in one.states.most_common() if status != "passed"]
+    why = [f"{n} {SHORT.get(status, status)}" for status, n in one.states.most_common() if status != "passed"]
     return (
         f'<tr>{name}<td class="number">{share}</td><td class="number">{mean}</td>'
         f'<td><div class="chart">{drawn}</div></td><td class="small">{"<br>".join(map(text, why))}</td></tr>'
@@ -168,11 +170,11 @@ def _question(one):
 
 
 def _nobody(numbers):
-    names = [one for one in numbers if one.graded and not one.passed]
     items = "".join(
-        f"<li><code>{text(one.question)}</code>: {one.graded} graded, {one.mean:.3g} of {points(one.of)} points on "
-        f"average; {escape('; '.join(map(str, sections(one.question))) or 'no section known')}</li>"
-        for one in names
+        f"<li>{code(one.question)}: {one.graded} graded, {one.mean:.3g} of {points(one.of)} points on average"
+        f"{''.join(f'; {escape(str(where))}' for where in sections(one.question))}</li>"
+        for one in numbers
+        if one.graded and not one.passed
     )
     return f'<ul class="plain">{items}</ul>' if items else ""
 
@@ -180,17 +182,19 @@ def _nobody(numbers):
 def _unexplained(failures, links):
     if not failures:
         return ""
-    items = "".join(
-        f"<li>{_count(one)}<div><p><code>{text(one.question)}</code>: {text(one.text, 400)}</p>"
-        f"{f'<p class=soft>{text(one.hint, 400)}</p>' if one.hint else ''}{links.some(one.students)}</div></li>"
-        for one in failures[:FIRST]
-    )
+    items = "".join(_failure(one, links) for one in failures[:FIRST])
     left = len(failures) - FIRST
     more = f'<p class="soft">And {left} more, each at fewer students.</p>' if left > 0 else ""
     return (
-        "<p>The properties that are missing; the fact that was said to most of these students.</p>"
+        "<p>The properties that are missing, and what was said to most of these students.</p>"
         f'<ol class="ranked">{items}</ol>{more}'
     )
+
+
+def _failure(cause, links):
+    said = f'<p class="soft">{text(cause.hint, 400)}</p>' if cause.hint else ""
+    what = f"<p>{code(cause.question)}: {text(cause.text, 400)}</p>"
+    return f"<li>{_count(cause)}<div>{what}{said}{links.some(cause.students)}</div></li>"
 
 
 def _not_graded(records, links):
@@ -220,14 +224,14 @@ def _similar(similar, links):
     rows = "".join(
         f'<tr><th scope="row">{", ".join(map(links.one, group.students[:40]))}'
         f"{f' and {len(group.students) - 40} more' if len(group.students) > 40 else ''}</th>"
-        f"<td>{', '.join(f'<code>{text(q)}</code>' for q in group.questions or group.shared)}"
+        f"<td>{', '.join(code(q) for q in group.questions or group.shared)}"
         f"{'' if group.questions else ' (not all of them in all questions)'}</td></tr>"
         for group in similar
     )
     head = '<th scope="col">Submissions</th><th scope="col">Equal but for names and layout</th>'
     return (
-        "<p>Look at these side by side. Short answers are often equal by chance, and common ones do not count "
-        "here; still this is a reason to look and no proof.</p>"
+        "<p>Look at these side by side. Short answers are often equal by chance, and common ones do not "
+        "count here; still this is a reason to look and no proof.</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     )
 

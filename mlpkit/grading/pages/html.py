@@ -29,6 +29,11 @@ def isolated(content: str, most: int = MOST) -> str:
     return f"<bdi>{text(content, most)}</bdi>"
 
 
+def code(name: str) -> str:
+    """The name of a question; a narrow page may divide it after an underscore."""
+    return f"<code>{text(name, 100).replace('_', '_<wbr>')}</code>"
+
+
 def document(title: str, body: str, made: str) -> str:
     """A whole page: `title` is text, `body` HTML; `made` says what it is, for who finds the file."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
@@ -70,9 +75,10 @@ def histogram(counts: list[int], labels: list[str], what: str) -> str:
     said = ", ".join(f"{label}: {count}" for label, count in zip(labels, counts, strict=True))
     width = 16 * len(counts)
     columns = "".join(
-        f'<rect class="is" x="{16 * i + 2}" y="{32 - _height(n, most):g}" width="12" height="{_height(n, most):g}">'
-        f"<title>{escape(labels[i])}: {n}</title></rect>"
-        for i, n in enumerate(counts)
+        f'<rect class="is" x="{16 * i + 2}" y="{32 - high:g}" width="12" height="{high:g}">'
+        f"<title>{escape(label)}: {count}</title></rect>"
+        for i, (label, count) in enumerate(zip(labels, counts, strict=True))
+        if (high := round(max(1.5, 30 * count / most), 1) if count else 0)
     )
     return (
         f'<svg class="histogram" width="{width}" height="34" viewBox="0 0 {width} 34" role="img" '
@@ -80,7 +86,3 @@ def histogram(counts: list[int], labels: list[str], what: str) -> str:
         f'<rect class="base" x="0" y="32" width="{width}" height="1"/></svg>'
         f'<span class="ends"><span>{escape(labels[0])}</span><span>{escape(labels[-1])}</span></span>'
     )
-
-
-def _height(count, most):
-    return round(max(1.5, 30 * count / most), 1) if count else 0

@@ -38,8 +38,8 @@ def _plain(student):
 
 
 def _with_hash(name, student):
-    digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-    return f"{name or 'student'}-{digest}.html"
+    digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return f"{name or 'student'}~{digest}.html"  # no name that is left as it was has a ~
 
 
 def _folded(name):

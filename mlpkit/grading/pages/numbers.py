@@ -108,7 +108,7 @@ def _words(name, id_, answers):
 
 
 def unexplained(records: Sequence[Graded], questions: Sequence[str]) -> list[Cause]:
-    """Failures that no known mistake explains, by the properties that are missing, the most frequent first."""
+    """Failures without a known mistake, by the properties that are missing, the most frequent first."""
     found = []
     for name in questions:
         graded = [(record, answer) for record, answer, _ in _graded(records, name) if answer]

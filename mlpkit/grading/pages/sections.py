@@ -39,7 +39,7 @@ def sections(question: str) -> tuple[Section, ...]:
 
 @cache
 def _all():
-    text = (files(__package__) / FILE).read_text(encoding="utf-8")
+    text = (files("mlpkit.grading.pages") / FILE).read_text(encoding="utf-8")
     return {name: tuple(Section(*one) for one in some) for name, some in json.loads(text).items()}
 
 
@@ -58,7 +58,7 @@ def linked(masters) -> str:
 
 
 def write(masters, checkout) -> None:
-    """Write `sections.json` in a checkout anew from the masters in a folder; without its folder do nothing."""
+    """Write `sections.json` in a checkout anew from the masters in a folder; elsewhere do nothing."""
     place = Path(checkout) / "mlpkit" / "grading" / "pages" / FILE
     if place.parent.is_dir():
         place.write_text(linked(masters), encoding="utf-8", newline="\n")

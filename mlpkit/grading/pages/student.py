@@ -2,7 +2,7 @@
 
 from html import escape
 
-from mlpkit.grading.pages.html import MANY, bar, document, isolated, points, text
+from mlpkit.grading.pages.html import MANY, bar, code, document, isolated, points, text
 from mlpkit.grading.pages.sections import sections
 from mlpkit.grading.records import GRADED, Answer, Graded
 from mlpkit.grading.results.tables import NOT_CHECKED, state, total
@@ -41,7 +41,8 @@ def student_page(record: Graded, title: str = "") -> str:
 def _head(record, title):
     about = [f"Student {isolated(record.student, 120)}"] if record.name else []
     if record.sent:
-        about.append(f"handed in {isolated(record.sent, 60)}{' (late)' if record.late else ''}")
+        when = isolated(record.sent.replace("T", " "), 60)
+        about.append(f"handed in {when}{' (late)' if record.late else ''}")
     elif record.late:
         about.append("handed in late")
     if record.files:
@@ -63,7 +64,7 @@ def _total(record):
         so_far = of - sum(answer.of for answer in open_)
         return (
             f'<p class="total"><strong>{points(record.points)}</strong> of {points(so_far)} points so far</p>'
-            f"<p>Not graded yet: {', '.join(f'<code>{text(a.question)}</code>' for a in open_)}.</p>"
+            f"<p>Not graded yet: {', '.join(code(a.question) for a in open_)}.</p>"
         )
     if mine is None:
         return '<p class="total"><strong>Not graded</strong></p>'
@@ -105,7 +106,7 @@ def _comment(comment):
 
 def _overview(record):
     rows = "".join(
-        f'<tr><th scope="row"><a href="#q{i}"><code>{text(answer.question)}</code></a></th>'
+        f'<tr><th scope="row"><a href="#q{i}">{code(answer.question)}</a></th>'
         f"<td>{_mark(record, answer)}{_state(record, answer)}</td>"
         f'<td class="number">{_points_of(record, answer)}</td></tr>'
         for i, answer in enumerate(record.answers)
@@ -113,13 +114,14 @@ def _overview(record):
     head = (
         '<th scope="col">Question</th><th scope="col">Result</th><th scope="col" class="number">Points</th>'
     )
-    return f'<h2 class="said">All questions</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<h2 class="said">All questions</h2>{table}'
 
 
 def _question(record, answer: Answer, number):
     passed = _passed(record, answer)
     parts = [
-        f'<h2><span>{_mark(record, answer)}<code>{text(answer.question)}</code></span> <span class="state">'
+        f'<h2><span>{_mark(record, answer)}{code(answer.question)}</span> <span class="state">'
         f"{_state(record, answer)}, {_points_of(record, answer)} points</span></h2>"
     ]
     if record.by_hand(answer.question) is not None:
@@ -154,7 +156,7 @@ def _rows(rows):
 def _row(row):
     good = row.points >= row.of
     sign, kind, said = ("✓", "good", "right: ") if good else ("✗", "bad", "missing: ")
-    found = f'<span class="found">{isolated(row.description)}</span>' if row.description else ""
+    found = f' <span class="found">{isolated(row.description)}</span>' if row.description else ""
     return (
         f'<tr><th scope="row"><span class="mark {kind}" aria-hidden="true">{sign} </span>'
         f'<span class="said">{said}</span>{text(row.name)}{found}</th>'
@@ -195,5 +197,5 @@ def _by_hand_alone(record, name):
     mine = record.by_hand(name)
     shown = f"graded by your instructor, {points(mine)} points" if mine is not None else "not graded"
     comments = "".join(_comment(o.comment) for o in record.overrides if o.question == name and o.comment)
-    head = f'<h2><code>{text(name)}</code> <span class="state">{shown}</span></h2>'
+    head = f'<h2>{code(name)} <span class="state">{shown}</span></h2>'
     return f'<section class="card">{head}{comments}</section>'

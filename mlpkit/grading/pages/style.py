@@ -3,7 +3,8 @@
 STYLE = """
 :root{color-scheme:light dark;--text:#1b1f24;--soft:#57606a;--page:#fff;--card:#f6f8fa;--line:#d0d7de;
 --link:#0b57d0;--good:#116329;--bad:#a40e26;--warn:#7a4d00;--is:#3a6ea5;--of:#d9e2ec}
-@media (prefers-color-scheme:dark){:root{--text:#e6e8eb;--soft:#a8b1bc;--page:#14171b;--card:#1d2228;
+@media screen and (prefers-color-scheme:dark){:root{--text:#e6e8eb;--soft:#a8b1bc;--page:#14171b;
+--card:#1d2228;
 --line:#3a424c;--link:#8ab4f8;--good:#6fce8b;--bad:#ff9d9d;--warn:#f0c061;--is:#6ea8e6;--of:#2c343d}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:1rem/1.5 system-ui,sans-serif}
@@ -34,7 +35,8 @@ tr>:last-child{padding-right:0}
 tbody tr:last-child>*{border-bottom:0}
 th{font-weight:600}
 tbody th{font-weight:400}
-thead th{font-size:.88rem;color:var(--soft)}
+thead th{font-size:.88rem;color:var(--soft);overflow-wrap:normal}
+th code{overflow-wrap:normal}
 .number{text-align:right;white-space:nowrap;overflow-wrap:normal;font-variant-numeric:tabular-nums}
 .good{color:var(--good)}
 .bad{color:var(--bad)}
@@ -48,6 +50,7 @@ thead th{font-size:.88rem;color:var(--soft)}
 .base{fill:var(--soft)}
 .histogram{display:block;max-width:100%}
 .chart{display:inline-block}
+td>.chart{padding-left:.6rem}
 .ends{display:flex;justify-content:space-between;font-size:.75rem;color:var(--soft);line-height:1.2}
 .figures{display:flex;flex-wrap:wrap;gap:.3rem 2.2rem;margin:.8em 0;padding:0;list-style:none}
 .figures strong{display:block;font-size:1.5rem;line-height:1.2}
@@ -65,7 +68,7 @@ ul.plain{padding-left:1.2em;margin:.4em 0}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:34rem){main{padding-top:1rem}ol.ranked>li{grid-template-columns:1fr}
 .card,.notice{padding:.7rem .75rem}}
-@media print{:root{--page:#fff;--card:#fff;--text:#000;--soft:#333;--line:#999}body{font-size:10pt}
+@media print{:root{color-scheme:light;font-size:10pt;--card:#fff;--text:#000;--soft:#333;--line:#999}
 main{max-width:none;padding:0}.card,ol.ranked>li,tr{break-inside:avoid}h2{break-after:avoid}
 nav{display:none}.wide{overflow:visible}ul.names{max-height:none}}
 """

@@ -16,7 +16,7 @@ STUDENTS, CLASS = "students", "class.html"
 def write_pages(
     folder, records: Iterable[Graded], questions: Sequence[str], title: str = "", problems: Sequence[str] = ()
 ) -> None:
-    """Write `students/<student>.html` and `class.html` into a folder of results, each file whole or not at all.
+    """Write `students/<student>.html` and `class.html` into a folder of results, each whole or not at all.
 
     `title` is the exercise's, `problems` are those of `overrides.csv`. Pages of students who are gone are
     removed where mlpkit made them. ResultsError where the folder cannot be written.

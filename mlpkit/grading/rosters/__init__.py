@@ -6,7 +6,7 @@ no partner, on either side, is listed in the `Report`; no row of the export is d
 Imports: grading.results, grading.submissions.
 """
 
-from mlpkit.grading.rosters.report import Report
-from mlpkit.grading.rosters.writing import COLUMNS, FORMATS, write
+from mlpkit.grading.rosters.report import Report, RosterError
+from mlpkit.grading.rosters.writing import COLUMNS, FORMATS, check, write
 
-__all__ = ["COLUMNS", "FORMATS", "Report", "write"]
+__all__ = ["COLUMNS", "FORMATS", "Report", "RosterError", "check", "write"]

@@ -7,8 +7,8 @@ The file for the import has these rows as well, the columns that identify a stud
 import re
 
 from mlpkit.grading.rosters.columns import Columns
-from mlpkit.grading.rosters.grades import number
 from mlpkit.grading.rosters.people import Person
+from mlpkit.grading.rosters.report import RosterError
 from mlpkit.grading.rosters.sheets import Sheet
 from mlpkit.grading.submissions.texts import shown
 
@@ -47,9 +47,9 @@ def grade_column(sheet: Sheet, columns: Columns, assignment: str | None) -> int:
         return fitting[0]
     listed = ", ".join(repr(shown(name, 60)) for name in list(names.values())[:20]) or "none"
     if not assignment:
-        raise ValueError(f"which assignment? Name one of the export's columns: {listed}")
+        raise RosterError(f"which assignment? Name one of the export's columns: {listed}")
     what = "no assignment" if not fitting else "more than one assignment"
-    raise ValueError(f"{what} {assignment!r} in the export: name one of {listed}")
+    raise RosterError(f"{what} {assignment!r} in the export: name one of {listed}")
 
 
 def _forms(name: str) -> set[str]:
@@ -61,7 +61,7 @@ def maximum(sheet: Sheet, columns: Columns, place: int) -> float | None:
     """The points possible, where the export has that row."""
     for cells in sheet.rows[:5]:
         if columns.cell(cells, "student").casefold().startswith("points possible"):
-            return number(cells[place])
+            return sheet.number(cells[place])
     return None
 
 

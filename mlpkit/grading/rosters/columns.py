@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from mlpkit.grading.rosters.report import RosterError
 from mlpkit.grading.rosters.sheets import Sheet
 from mlpkit.grading.submissions.texts import shown
 
@@ -49,10 +50,10 @@ class Columns:
         self._given = dict(given or {})
         self._places: dict[str, int | None] = {}
         if unknown := [name for name in self._given if name not in NAMES]:
-            raise ValueError(f"unknown column {unknown[0]!r}: choose one of {', '.join(NAMES)}")
+            raise RosterError(f"unknown column {unknown[0]!r}: choose one of {', '.join(NAMES)}")
         for name in self._given.values():
             if name.casefold().strip() not in self._folded:
-                raise ValueError(f"the export has no column {name!r}; it has {self.listed()}")
+                raise RosterError(f"the export has no column {name!r}; it has {self.listed()}")
 
     def listed(self) -> str:
         """The names of this file's columns, for an error."""
@@ -75,7 +76,7 @@ class Columns:
             places = [i for i, folded in enumerate(self._folded) if ALIKE[name].search(folded)]
             return places[0] if len(places) == 1 else None
         if len(places) > 1:
-            raise ValueError(
+            raise RosterError(
                 f"the export has the column {shown(self.header[places[0]], 40)!r} twice: remove one of them"
             )
         return places[0] if places else None

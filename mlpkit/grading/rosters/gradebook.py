@@ -2,6 +2,7 @@
 
 from mlpkit.grading.rosters.columns import Columns
 from mlpkit.grading.rosters.people import Person
+from mlpkit.grading.rosters.report import RosterError
 from mlpkit.grading.rosters.sheets import Sheet
 from mlpkit.grading.rosters.worksheet import names
 from mlpkit.grading.submissions.texts import shown
@@ -37,7 +38,7 @@ def grade_column(sheet: Sheet, columns: Columns, assignment: str | None) -> int 
         return place
     if not assignment:
         listed = ", ".join(repr(shown(name, 60)) for name in list(others.values())[:20]) or "none"
-        raise ValueError(f"which assignment? Name one of the export's columns ({listed}) or a new one")
+        raise RosterError(f"which assignment? Name one of the export's columns ({listed}) or a new one")
     wanted = assignment.casefold().strip()
     exact = [i for i, name in others.items() if _bare(name) == wanted or name.casefold() == wanted]
     within = [i for i, name in others.items() if wanted in name.casefold()]
@@ -46,7 +47,7 @@ def grade_column(sheet: Sheet, columns: Columns, assignment: str | None) -> int 
             return fitting[0]
         if fitting:
             listed = ", ".join(repr(shown(others[i], 60)) for i in fitting)
-            raise ValueError(f"more than one column fits {assignment!r}: name one of {listed}")
+            raise RosterError(f"more than one column fits {assignment!r}: name one of {listed}")
     return None
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mlpkit.grading.records import GRADED, Answer, Graded
 from mlpkit.grading.results.tables import points_of, total
 from mlpkit.grading.results.visible import in_one_line
+from mlpkit.grading.rosters.report import RosterError
 
 OURS = re.compile(r"<p>mlpkit: .*?</p>", re.DOTALL)  # what an earlier run has written
 
@@ -32,14 +33,14 @@ class Grades:
     def factor(self, maximum: float | None, scale: bool, system: str) -> tuple[float, list[str]]:
         """By what points are multiplied, and notes on a maximum that differs from ours."""
         if maximum is None:
-            return 1.0, [
-                f"the export does not say what the most is: check that it is {self.of:g} in {system}"
-            ]
+            return 1.0, [f"the export does not say the maximum: check that it is {self.of:g} in {system}"]
         if not self.of or math.isclose(maximum, self.of):
             return 1.0, []
         if scale and maximum > 0:
             return maximum / self.of, [f"points were scaled from {self.of:g} to {maximum:g}"]
-        note = f"the most is {maximum:g} in {system}, here it is {self.of:g}: points are entered as they are"
+        note = (
+            f"the maximum is {maximum:g} in {system}, here it is {self.of:g}: points are entered as they are"
+        )
         most = max((p for p in self.points.values() if p is not None), default=0.0)
         if most > maximum:
             note += f"; {most:g} is above it, which {system} may refuse"
@@ -56,7 +57,7 @@ def grades(records: Iterable[Graded], totals: Mapping[str, float | None] | None)
     for record in records:
         value = totals[record.student] if totals and record.student in totals else total(record)
         if value is not None and not math.isfinite(value):
-            raise ValueError(f"the total of {record.student!r} is {value}: a number was expected, or None")
+            raise RosterError(f"the total of {record.student!r} is {value}: a number was expected, or None")
         points[record.student] = value
         of = max(of, record.of)
     return Grades(points, of)
@@ -85,9 +86,3 @@ def with_feedback(old: str, new: str) -> str:
     if OURS.search(old):
         return OURS.sub(lambda _: new, old, count=1)
     return f"{old}\n{new}" if old.strip() else new
-
-
-def number(cell: str) -> float | None:
-    """A number as platforms write it ("10,00", "10.00"), None for anything else."""
-    cell = cell.strip().replace(",", ".")
-    return float(cell) if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", cell) else None

@@ -52,7 +52,8 @@ def joined(name: str) -> set[str]:
 
 
 def _parts(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name[:500]).casefold())
+    name = re.sub(r"\([^()]*\)", " ", name[:500])  # pronouns, "(inactive)"
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’ʼ`´")
     return re.findall(r"\w+", plain.replace("_", " "))
 
@@ -102,6 +103,7 @@ class _Index:
             self._add(self.own, person.own, person.row)
             for one in (*person.ids, person.email):
                 self._add(self.ids, one, person.row)
+                self._add(self.ids, one.partition(": ")[2], person.row)  # "UID: 12345"
                 if "@" in one:
                     self._add(self.local, one.partition("@")[0], person.row)
             for name in person.names:
@@ -135,4 +137,4 @@ class _Index:
 
 def _id(text: str) -> str:
     """An id as it is compared: as submissions' keys are made, without case; leading zeros count."""
-    return key(text.strip()).lower()
+    return key(re.sub(r"^([0-9]+)\.0$", r"\1", text.strip())).lower()

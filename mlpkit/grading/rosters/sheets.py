@@ -9,12 +9,14 @@ from pathlib import Path
 
 from mlpkit.grading.results.files import Folder
 from mlpkit.grading.results.tables import neutral
+from mlpkit.grading.rosters.report import RosterError
 from mlpkit.grading.submissions.archives import Unreadable
 from mlpkit.grading.submissions.texts import decode, shown, without_surrogates
 from mlpkit.grading.submissions.tree import read_plain, real
 
 FILE_BYTES = 64 * 2**20
 ROWS = 200_000
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
 
 
@@ -31,9 +33,19 @@ class Sheet:
     def decimal_comma(self, columns: list[int]) -> bool:
         """True where the numbers in these columns have a comma; without a sign of it: the delimiter ";"."""
         cells = [row[i].strip() for row in self.rows for i in columns if NUMBER.fullmatch(row[i].strip())]
-        if any("," in cell for cell in cells):
+        if any("," in cell and not self._has_thousands(cell) for cell in cells):
             return True
         return self.delimiter == ";" and not any("." in cell for cell in cells)
+
+    def number(self, cell: str) -> float | None:
+        """A number as platforms write it ("10,00", "10.00", "1,000.5"), None for anything else."""
+        cell = cell.strip()
+        cell = cell.replace(",", "" if self._has_thousands(cell) else ".")
+        return float(cell) if re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,15})?", cell) else None
+
+    def _has_thousands(self, cell: str) -> bool:
+        """True for "1,000" where commas divide cells: there a decimal comma is no habit."""
+        return self.delimiter == "," and THOUSANDS.fullmatch(cell) is not None
 
     def write(self, to: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
         """Write these rows as this file is written, whole or not at all; no cell is a formula."""
@@ -63,15 +75,15 @@ def read(path: Path) -> Sheet:
     try:
         data = read_plain(real(path), FILE_BYTES)
     except Unreadable:
-        raise ValueError(
+        raise RosterError(
             f"{shown(str(path), 300)} cannot be read: give the CSV file that was exported"
         ) from None
     if len(data) > FILE_BYTES:
-        raise ValueError(
+        raise RosterError(
             f"{shown(str(path), 300)} is larger than {FILE_BYTES // 2**20} MiB: no export of grades"
         )
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise ValueError(f"{shown(str(path), 300)} is an Excel file: export it as CSV (plain text)")
+        raise RosterError(f"{shown(str(path), 300)} is an Excel file: export it as CSV (plain text)")
     return parse(data, shown(str(path), 300))
 
 
@@ -88,11 +100,11 @@ def parse(data: bytes, name: str = "the export") -> Sheet:
             if any(cell.strip() for cell in row):
                 rows.append(row)
             if len(rows) > ROWS:
-                raise ValueError(f"{name} has more than {ROWS:,} rows: no export of grades")
+                raise RosterError(f"{name} has more than {ROWS:,} rows: no export of grades")
     except csv.Error as error:
-        raise ValueError(f"{name} is no CSV file that can be read ({error}): export it again") from None
+        raise RosterError(f"{name} is no CSV file that can be read ({error}): export it again") from None
     if not rows:
-        raise ValueError(f"{name} is empty: export it again")
+        raise RosterError(f"{name} is empty: export it again")
     header = tuple(cell.strip() for cell in rows[0])
     width = len(header)
     padded = tuple((*row, *[""] * (width - len(row)))[:width] for row in rows[1:])

@@ -6,8 +6,8 @@ The number in Identifier is the one in the names of Moodle's download of all sub
 import re
 
 from mlpkit.grading.rosters.columns import Columns
-from mlpkit.grading.rosters.grades import number
 from mlpkit.grading.rosters.people import Person
+from mlpkit.grading.rosters.report import RosterError
 from mlpkit.grading.rosters.sheets import Sheet
 from mlpkit.grading.submissions.texts import shown
 
@@ -44,13 +44,13 @@ def grade_column(sheet: Sheet, columns: Columns, assignment: str | None) -> int:
     """The place of the column Grade: a worksheet is of one assignment, whatever its name."""
     place = columns.find("grade")
     if place is None:
-        raise ValueError(f"the worksheet has no column Grade; it has {columns.listed()}")
+        raise RosterError(f"the worksheet has no column Grade; it has {columns.listed()}")
     return place
 
 
 def maximum(sheet: Sheet, columns: Columns, place: int) -> float | None:
     """The maximum grade, where the worksheet has one."""
-    found = {number(columns.cell(cells, "maximum")) for cells in sheet.rows} - {None}
+    found = {sheet.number(columns.cell(cells, "maximum")) for cells in sheet.rows} - {None}
     return max(found) if found else None  # type: ignore[type-var]
 
 

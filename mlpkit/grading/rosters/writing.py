@@ -10,7 +10,7 @@ from mlpkit.grading.rosters import canvas, gradebook, sheets, worksheet
 from mlpkit.grading.rosters.columns import NAMES, Columns
 from mlpkit.grading.rosters.grades import Grades, feedback, grades, with_feedback
 from mlpkit.grading.rosters.people import Matches, Person, match
-from mlpkit.grading.rosters.report import Report
+from mlpkit.grading.rosters.report import Report, RosterError
 from mlpkit.grading.submissions.texts import shown
 
 FORMATS = (canvas, worksheet, gradebook)
@@ -30,24 +30,24 @@ def write(
 ) -> Report:
     """Fill in the grades of `results` and write the file `to` for the platform's import.
 
+    `to` may be a folder: then the file is called after the platform, `canvas-import.csv` for example.
     `assignment`: the column of Canvas's or Moodle's gradebook. `totals`: {student: points, or None for no
     grade} in place of the records' own points, which count what was given by hand. `scale`: points are scaled
     to the platform's maximum. `columns`: what this file calls a column that is not recognised, {"grade":
     "Nota"}, keys in `COLUMNS`. `feedbacks`: {student: HTML} for a worksheet's feedback; else the points of
     each question. A submission that was not graded has an empty cell, a row without a submission what it had.
 
-    ValueError: no format is recognised, the assignment is not clear, a file cannot be read or written, a
-    student comes twice.
+    RosterError, a ValueError: no format is recognised, the assignment is not clear, a file cannot be read, a
+    student comes twice. ResultsError: the file cannot be written.
     """
     export, to, records = Path(export), Path(to), list(results)
     if len({record.student for record in records}) < len(records):
-        raise ValueError("a student comes twice in the results: give each submission once")
+        raise RosterError("a student comes twice in the results: give each submission once")
+    sheet, known, system, found = _opened(export, assignment, columns)
+    if to.is_dir():
+        to = to / f"{system.SYSTEM.lower().replace(' ', '-')}-import.csv"
     if os.path.realpath(export) == os.path.realpath(to):
-        raise ValueError(f"{shown(str(to), 300)} is the export itself: choose another file to write")
-    sheet = sheets.read(export)
-    known = Columns(sheet, columns)
-    system = recognised(known)
-    found: int | None = system.grade_column(sheet, known, assignment)
+        raise RosterError(f"{shown(str(to), 300)} is the export itself: choose another file to write")
     people = system.people(sheet, known)
     matches = match(people, records, system.OWN)
     points = grades(records, totals)
@@ -67,13 +67,29 @@ def write(
     return _report(to, system.SYSTEM, header[place], people, matches, points, notes)
 
 
+def check(
+    export: Path | str, assignment: str | None = None, columns: Mapping[str, str] | None = None
+) -> None:
+    """RosterError where `write` could not use this export, to be asked before a long run."""
+    _opened(Path(export), assignment, columns)
+
+
+def _opened(export: Path, assignment: str | None, columns: Mapping[str, str] | None):
+    """The sheet, its columns, its format, and the place of the assignment's column (None: a new one)."""
+    sheet = sheets.read(export)
+    known = Columns(sheet, columns)
+    system = recognised(known)
+    found: int | None = system.grade_column(sheet, known, assignment)
+    return sheet, known, system, found
+
+
 def recognised(columns: Columns):
     """The format (one of FORMATS) that has these columns; ValueError names what was expected."""
     for one in FORMATS:
         if one.recognise(columns):
             return one
     expected = "; ".join(one.EXPECTED for one in FORMATS)
-    raise ValueError(
+    raise RosterError(
         f"the columns are of no known export: {columns.listed()}. Expected {expected}. "
         "Name the columns where they are called otherwise"
     )

@@ -17,7 +17,8 @@ from mlpkit.grading.sandboxes.memory_files import memory_files
 
 INSIDE = "/guest"
 START = f"""
-import sys
+import os, sys
+os.chdir("/tmp")
 sys.path.insert(0, {INSIDE!r})
 from _host import call
 from mlpkit.grading.guest.run import alone

@@ -69,7 +69,7 @@ class Archive:
         except Exception as error:  # whatever zipfile raises for hostile bytes: struct.error, UnicodeError …
             file.close()
             raise Unreadable(BROKEN) from error
-        self.members = [(*_safe(info), info) for info in found if not info.is_dir()]
+        self.members = [(*_safe(info), info) for info in found if not info.filename.endswith("/")]
 
     def read(self, info: zipfile.ZipInfo, limit: int) -> bytes:
         """The unpacked bytes of one member, at most `limit` + 1; `Unreadable` says why not."""

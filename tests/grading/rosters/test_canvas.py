@@ -6,7 +6,7 @@ import io
 import pytest
 
 from mlpkit.grading.records import Answer, Graded, Override
-from mlpkit.grading.rosters import write
+from mlpkit.grading.rosters import RosterError, check, write
 
 EXPORT = """\
 Student,ID,SIS User ID,SIS Login ID,Section,Quiz (11),"HW 5: backpropagation, part 1 (22)",Final Score
@@ -118,7 +118,7 @@ def test_a_submission_that_was_not_graded_has_an_empty_grade_never_zero(tmp_path
     report, rows = filled(tmp_path, [broken, partly, zero])
     assert [row[5] for row in rows[3:6]] == ["", "0", ""]
     assert report.not_graded == ("12345", "34567")
-    assert "2 of them without a grade" in str(report)
+    assert "since they were not graded: 2" in str(report)
 
 
 def test_totals_and_points_by_hand_count(tmp_path):
@@ -168,7 +168,7 @@ def test_another_maximum_is_said_and_scaled_only_if_asked(tmp_path):
     report, rows = filled(tmp_path, result)
     assert rows[3][5] == "15"
     assert report.notes == (
-        "the most is 5 in Canvas, here it is 20: points are entered as they are; "
+        "the maximum is 5 in Canvas, here it is 20: points are entered as they are; "
         "15 is above it, which Canvas may refuse",
     )
     report, rows = filled(tmp_path, result, scale=True)
@@ -212,3 +212,37 @@ def test_the_import_is_read_again_and_gives_the_same(tmp_path):
     report, _ = filled(tmp_path, [graded("12345", layout="canvas")], first.decode(), None)
     assert (tmp_path / "out" / "import.csv").read_bytes() == first
     assert report.column == HW5
+
+
+def test_a_folder_gets_a_file_that_is_called_after_the_platform(tmp_path):
+    (tmp_path / "export.csv").write_text(EXPORT)
+    report = write(tmp_path / "export.csv", [], tmp_path, HW5)
+    assert report.to == tmp_path / "canvas-import.csv"
+    assert report.to.exists()
+
+
+def test_an_export_can_be_checked_before_a_long_run(tmp_path):
+    (tmp_path / "export.csv").write_text(EXPORT)
+    check(tmp_path / "export.csv", HW5)
+    with pytest.raises(RosterError, match="which assignment"):
+        check(tmp_path / "export.csv")
+
+
+def test_an_id_with_a_prefix_is_found(tmp_path):
+    report, _ = filled(tmp_path, [graded("100")], EXPORT.replace("s100", "UID: 100"))
+    assert report.matched == (("100", "Lovelace, Ada"),)
+
+
+def test_pronouns_and_numbers_of_spreadsheets_are_no_obstacle(tmp_path):
+    text = EXPORT.replace('"Lovelace, Ada",12345', '"Lovelace, Ada (she/her)",12345.0')
+    report, _ = filled(tmp_path, [graded("12345", layout="canvas"), graded("x", name="ben oneil")], text)
+    assert [person for _, person in report.matched] == ["Lovelace, Ada (she/her)", "O'Neil, Ben"]
+    report, _ = filled(tmp_path, [graded("x", name="Ada Lovelace")], text)
+    assert len(report.matched) == 1
+
+
+def test_thousands_are_no_decimal_commas(tmp_path):
+    text = EXPORT.replace(",5,(read only)", ',"1,000",(read only)').replace(",2,\n", ',"1,000",\n')
+    report, rows = filled(tmp_path, [graded("12345", 2.5, 1000.0, layout="canvas")], text)
+    assert [row[5] for row in rows[2:5]] == ["1,000", "2.5", "1,000"]
+    assert report.notes == ()

@@ -168,9 +168,7 @@ def test_a_gradebook_becomes_a_file_with_addresses_and_one_column(tmp_path):
         ["Zoë", "Çelik", "s200", "zoe@uni.edu", "4"],
     ]
     assert report.system == "Moodle gradebook"
-    assert report.notes == (
-        "the export does not say what the most is: check that it is 10 in Moodle gradebook",
-    )
+    assert report.notes == ("the export does not say the maximum: check that it is 10 in Moodle gradebook",)
     _, rows = filled(tmp_path, GRADEBOOK, [graded("s100", layout="folder")], "HW 7")
     assert [row[-1] for row in rows] == ["HW 7", "4", ""]
 

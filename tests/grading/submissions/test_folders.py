@@ -5,13 +5,16 @@ import os
 import re
 import socket
 import sys
+import tempfile
 import time
 import tracemalloc
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from submission_files import notebook, write
 
-from mlpkit.grading.submissions import find, load, read
+from mlpkit.grading.submissions import find, limits, load, read, reading
 from mlpkit.grading.submissions.found import Found, key, with_keys
 
 A = notebook("a = 1")
@@ -74,18 +77,38 @@ def test_pipes_sockets_and_folders_named_like_notebooks_do_not_hang(tmp_path):
     assert "no ordinary file" in read([tmp_path / "pipe.ipynb"])[0].notebooks[0].problem
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32" or os.geteuid() == 0, reason="root and Windows may read everything"
-)
-def test_files_and_folders_without_permission_are_said(tmp_path):
-    write(tmp_path, {"ada.ipynb": A, "ben/ex05.ipynb": A, "cem.ipynb": A})
-    (tmp_path / "ada.ipynb").chmod(0)
-    (tmp_path / "ben").chmod(0)
-    ada, ben, cem = read([tmp_path])
-    (tmp_path / "ben").chmod(0o700)
+@contextmanager
+def unprivileged():
+    """Root may read everything: here it is somebody else for a while."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@UNIX
+def test_files_and_folders_without_permission_are_said():
+    with tempfile.TemporaryDirectory() as folder:
+        write(
+            folder,
+            {"ada.ipynb": A, "ben/ex05.ipynb": A, "cem.ipynb": A, "dana/x.zip": A, "dana/ex05.ipynb": A},
+        )
+        for name in ("ada.ipynb", "ben", "dana/x.zip"):
+            Path(folder, name).chmod(0)
+        Path(folder).chmod(0o755)
+        with unprivileged():
+            ada, ben, cem, dana = read([folder])
+            with pytest.raises(ValueError, match="cannot be listed: no permission"):
+                read([Path(folder, "ben")])
+        Path(folder, "ben").chmod(0o700)
     assert "permission denied" in problems(ada)
     assert "permission denied" in problems(ben)
     assert cem.notebooks[0].cells == ("a = 1",)
+    assert [bool(one.problem) for one in dana.notebooks] == [False, True]
 
 
 def test_a_file_that_vanishes_or_may_not_be_read_is_a_problem(tmp_path, monkeypatch):
@@ -133,7 +156,7 @@ def test_a_key_is_the_same_whoever_else_is_there():
     assert alone[0].student == key("ada") == "ada"
 
 
-@UNIX
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 def test_names_that_are_not_utf8_or_hold_newlines_are_read(tmp_path):
     for name in (b"caf\xe9.ipynb", b"two\nlines.ipynb", b"\xff\xfe", b"tab\there.ipynb"):
         path = os.path.join(os.fsencode(tmp_path), name)
@@ -184,3 +207,39 @@ def test_only_the_text_of_the_code_is_kept_in_memory(tmp_path):
     assert len(found) == 20
     assert kept < 1_000_000
     assert peak < 30_000_000
+
+
+def test_only_so_much_is_read_of_one_student(tmp_path, monkeypatch):
+    write(tmp_path, {f"ada/ex{n}.ipynb": "a = 1" for n in range(10)} | {"ben/x.ipynb": "b = 1"})
+    monkeypatch.setattr(limits, "NOTEBOOKS", 4)
+    ada, ben = read([tmp_path])
+    assert (len(ada.notebooks), ada.notes) == (4, ("only the first 4 notebooks were read",))
+    assert (len(ben.notebooks), ben.notes) == (1, ())
+    monkeypatch.setattr(limits, "NOTEBOOKS", 10)
+    assert read([tmp_path])[0].notes == ()
+    monkeypatch.setattr(limits, "STUDENT_CHARACTERS", 12)
+    ada, ben = read([tmp_path])
+    assert (len(ada.notebooks), len(ben.notebooks)) == (2, 1)
+    assert ada.notes == ("ada/ex2.ipynb and the following were left out: too much code in all",)
+
+
+def test_a_folder_with_very_many_files_costs_its_owner_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "FOLDER_ENTRIES", 10)
+    write(tmp_path, {f"eve/{n}.txt": "" for n in range(12)} | {"ada/ex05.ipynb": "a = 1"})
+    ada, eve = read([tmp_path])
+    assert (ada.notebooks[0].cells, ada.problem) == (("a = 1",), "")
+    assert "holds more than 10 files: hand in the notebook alone" in eve.problem
+    monkeypatch.setattr(limits, "CLASS_ENTRIES", 1)
+    with pytest.raises(ValueError, match=r"more than 1 files below .*: give the folder with the submissions"):
+        read([tmp_path])
+
+
+def test_a_fault_that_no_test_has_thought_of_costs_one_student(tmp_path, monkeypatch):
+    write(tmp_path, {"ada.ipynb": A, "ben.ipynb": A})
+    original = reading.contents
+    monkeypatch.setattr(
+        reading, "contents", lambda file, limit: 1 / 0 if file.name[0] == "a" else original(file, limit)
+    )
+    ada, ben = read([tmp_path])
+    assert ada.problem == "could not be read (ZeroDivisionError): hand in the notebook alone"
+    assert ben.notebooks[0].cells == ("a = 1",)

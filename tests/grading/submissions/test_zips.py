@@ -167,3 +167,13 @@ def test_a_zip_of_a_class_is_listed_once(tmp_path, monkeypatch):
     monkeypatch.setattr(reading, "open_plain", lambda path: opened.append(path) or original(path))
     assert len(read([zipped(tmp_path / "class", tmp_path / "class.zip")])) == 50
     assert len(opened) == 1
+
+
+@pytest.mark.parametrize("name", [b"\0x.ipynb", b"////////", b"..//../.", b"\xff\xfe.ipynb", b"a/b/c/d/"])
+def test_a_member_without_a_usable_name_costs_the_others_nothing(name, tmp_path):
+    placeholder = b"P" * len(name)
+    data = packed((placeholder.decode(), A), ("ok.ipynb", A)).replace(placeholder, name)
+    eve = handed_in(tmp_path, data)
+    assert ("a = 1",) in [one.cells for one in eve.notebooks]
+    (found,) = [one for one in read([tmp_path / "eve.zip"]) if one.student == "ok"]
+    assert found.notebooks[0].cells == ("a = 1",)
