@@ -79,7 +79,7 @@ def hand_in(course, student, answers, assignment=FIRST, stamp="2026-01-10 12:00:
     (place / (name or f"{assignment}.ipynb")).write_text(json.dumps(book), encoding="utf-8")
     if stamp:
         (place / "timestamp.txt").write_text(stamp, encoding="utf-8")
-    (place / "submission_secret.txt").write_text(f"secret of {student}", encoding="utf-8")
+    (place / "submission_secret.txt").write_text("secret", encoding="utf-8")
 
 
 def right(short="ex01"):
@@ -89,7 +89,7 @@ def right(short="ex01"):
 def gradebook(course):
     from nbgrader.api import Gradebook
 
-    return Gradebook(f"sqlite:///{course}/gradebook.db", course_of._Course(course).name)
+    return Gradebook(f"sqlite:///{course}/gradebook.db", course_of.Course(course).name)
 
 
 def scores(course, student, assignment=FIRST):
@@ -260,6 +260,19 @@ def test_ids_that_differ_in_odd_characters_stay_two_students(course):
     with gradebook(course) as book:
         assert sorted(one.student.id for one in book.assignment_submissions(FIRST)) == ["zoe", "zoë"]
     assert (course / "feedback" / "zoë" / FIRST / f"{FIRST}.html").is_file()
+
+
+def test_odd_names_of_folders_are_said_and_cost_nobody_else_anything(course):
+    for name in ("a\u202eb\x1b[31m", "=1+1", "x" * 200, os.fsdecode(b"\xff\xfe")):
+        hand_in(course, name, {})
+    said = []
+    assert course_of.grade_course(course, FIRST, stand_in(status="not graded"), say=said.append) == 1
+    assert "3 submissions" in said[0]
+    assert "rename \\udcff\\udcfe" in said[0]
+    assert "\u202e" not in said[0]
+    assert "\x1b" not in said[0]
+    with gradebook(course) as book:
+        assert len(book.assignment_submissions(FIRST)) == 3
 
 
 def test_a_link_in_place_of_a_feedback_folder_is_not_followed(course, tmp_path):
