@@ -86,7 +86,11 @@ def test_right_answers_get_all_points_and_the_notes_are_told(grading):
     result = judge.grade(submission(notes=("late",)))
     assert result.points == result.of == 12
     assert [one.status for one in result.answers] == ["passed", "passed"]
-    assert result.notes == ("late", "a note", "it asks for mlpkit.x, which is not there while a submission is graded")
+    assert result.notes == (
+        "late",
+        "a note",
+        "it asks for mlpkit.x, which is not there while a submission is graded",
+    )
     assert [len(job.calls) for job in sandbox.jobs] == [2]
     assert result.content == content_of(submission())
     assert result.settings == judge.settings.name
@@ -211,10 +215,14 @@ def test_what_mlpkit_cannot_check_is_no_zero_without_a_note_to_the_instructor(gr
     result = judge.grade(submission())
     assert result.answer("pre_activation").status == "not checked"
     assert result.answer("sigmoid").points == 7
-    assert any(note.startswith("pre_activation was not checked") and "by hand" in note for note in result.notes)
+    assert any(
+        note.startswith("pre_activation was not checked") and "by hand" in note for note in result.notes
+    )
 
 
-def test_an_error_while_points_are_given_costs_neither_the_batch_nor_the_other_questions(grading, monkeypatch):
+def test_an_error_while_points_are_given_costs_neither_the_batch_nor_the_other_questions(
+    grading, monkeypatch
+):
     def broken(asked, seen, seed=0):
         if asked.name == "pre_activation":
             raise ZeroDivisionError("on a forged value")

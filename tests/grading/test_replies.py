@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (code of notebooks in texts)
 """Replies from a sandbox: right ones are read, forged ones change nothing and raise nothing."""
 
 import base64
@@ -75,7 +76,9 @@ def test_a_reply_that_is_cut_off_anywhere_counts_as_unchanged():
     assert not any(transcript(data[:end], JOB).changed for end in range(0, len(data), 7))
 
 
-@pytest.mark.parametrize("noise", [b"x", b"\n" * 50, b"\xff\xfe\0", b"token", b"toke {}\n", b"Token {}\n", b" token {}\n"])
+@pytest.mark.parametrize(
+    "noise", [b"x", b"\n" * 50, b"\xff\xfe\0", b"token", b"toke {}\n", b"Token {}\n", b" token {}\n"]
+)
 def test_what_a_submission_writes_without_the_token_is_passed_over(noise):
     lines = [noise + sent(line) for line in WHOLE]
     found = transcript(b"".join(lines), JOB)
@@ -128,7 +131,9 @@ def test_a_line_that_does_not_belong_there_counts_as_written_by_the_submission(c
 
 
 @pytest.mark.parametrize("field", [field.name for field in fields(Observation)])
-@pytest.mark.parametrize("wrong", [None, 5, -1, 10**30, 1e300, "x" * 10**5, [], [[1]], {}, {"is": "x"}, [None], True])
+@pytest.mark.parametrize(
+    "wrong", [None, 5, -1, 10**30, 1e300, "x" * 10**5, [], [[1]], {}, {"is": "x"}, [None], True]
+)
 def test_a_wrong_kind_in_any_field_raises_nothing_and_is_cut(field, wrong):
     line = {"seen": "f", "numbers": 0, "observations": [observation() | {field: wrong}] * 2}
     found = transcript(sent({"question": "f"}, line), JOB)
@@ -153,7 +158,7 @@ def test_texts_are_cut_and_free_of_half_characters():
 )  # fmt: skip
 def test_floods_take_little_time_and_raise_nothing(data):
     start = time.perf_counter()
-    found = transcript(b"token {\"cell\": 0}\ntoken " + data + b"\ntoken {}\n", JOB)
+    found = transcript(b'token {"cell": 0}\ntoken ' + data + b"\ntoken {}\n", JOB)
     assert time.perf_counter() - start < 5
     assert found.changed
 

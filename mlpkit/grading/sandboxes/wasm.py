@@ -45,7 +45,7 @@ MORE = 192  # MiB that Python and NumPy themselves need
 
 
 class Talk:
-    """What the grader and one instance say to each other: a first call gives it the job, all others are the reply.
+    """What the grader and one instance say to each other: its first call gets the job, others are the reply.
 
     Ends the instance when it sends too much, or nothing for too long: no signal reaches it in compiled code.
     """

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (code of notebooks in texts)
 """Reading and writing the host's files, and a way out by the kernel."""
 
 from grading.attacks.attack import Attack
