@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from multiprocessing import util
 
 from mlpkit.grading.judge import Judge, Settings
 from mlpkit.grading.records import NOT_GRADED, Graded, Submission
@@ -76,7 +77,7 @@ def _open(settings, parent):
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     _end_with(parent)
     _judge[:] = [Judge(settings)]
-    multiprocessing.util.Finalize(None, _judge[0].close, exitpriority=10)
+    util.Finalize(None, _judge[0].close, exitpriority=10)
 
 
 def _end_with(parent):
