@@ -236,7 +236,9 @@ def _hidden(bound):
     """Folders within these that hold answers: mlpkit itself, wherever it is installed, and its checkout."""
     checkout = PACKAGE.parent
     answers = [checkout] if (checkout / "pyproject.toml").is_file() else [PACKAGE]
-    answers += [folder / "mlpkit" for folder in site_folders()]
+    for place in [*bound, *site_folders()]:  # also of other Pythons that can be seen
+        for above in ("", "*-packages/", "python3*/*-packages/"):
+            answers += sorted(place.glob(f"{above}mlpkit"))
     return [
         place
         for place in dict.fromkeys(answers)

@@ -174,3 +174,16 @@ class TestMemoryFiles:
         files.write("/d/a", b"")
         assert files.rmdir("/d") == self.errno.ENOTEMPTY
         assert files.remove("/gone") == files.rename("/gone", "/x") == self.errno.ENOENT
+
+
+def test_the_course_is_hidden_wherever_a_python_that_can_be_seen_has_it(tmp_path):
+    from mlpkit.grading.sandboxes.bubblewrap import _hidden
+
+    places = [
+        tmp_path / "site-packages" / "mlpkit",
+        tmp_path / "python3.11" / "dist-packages" / "mlpkit",
+        tmp_path / "mlpkit",
+    ]
+    for place in places:
+        place.mkdir(parents=True)
+    assert set(places) <= set(_hidden([tmp_path]))
