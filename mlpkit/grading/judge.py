@@ -172,8 +172,8 @@ class Judge:
                     self._sandbox = open_sandbox(self.settings.sandbox)
                 reply = self._sandbox.run(job)
                 seen = transcript(reply.sent, job)
-                if not (seen.begun or seen.changed) and reply.end in ("exited", "signal"):
-                    raise SandboxError(f"nothing came out of the sandbox (exit code {reply.code})")
+                if not (seen.begun or seen.changed):  # its first line comes before any of the student's code
+                    raise SandboxError(f"nothing came out of the sandbox ({reply.end}, code {reply.code})")
                 return seen, reply
             except SandboxError:
                 self.close()

@@ -191,8 +191,9 @@ def test_a_fault_is_tried_again_in_a_new_sandbox_and_costs_no_points(grading):
     assert (result.status, result.reason, result.answers) == ("not graded", "no space left", ())
 
 
-def test_a_process_that_says_nothing_at_all_is_the_machines_fault(grading):
-    judge, _ = grading(lambda job, send: "exited", lambda job, send: "signal")
+@pytest.mark.parametrize("ends", [("exited", "signal"), ("time", "memory")])
+def test_a_process_that_says_nothing_at_all_is_the_machines_fault(grading, ends):
+    judge, _ = grading(*[lambda job, send, end=end: end for end in ends])
     result = judge.grade(submission())
     assert result.status == "not graded"
     assert "nothing came out" in result.reason

@@ -116,6 +116,11 @@ FORGED = {
     ],
     "an array of another size": [
         {"question": "f"}, seen("f", 0) | {"observations": [observation(entries=numbers([3], bytes(8)))] * 2}],
+    "names without entries": [
+        {"question": "f"},
+        seen("f", 0)
+        | {"observations": [observation(entries={"is": "Items", "kind": "dict", "names": ["x"], "items": []})] * 2},
+    ],
     "half a number": [
         {"question": "f"}, seen("f", 0) | {"observations": [observation(entries=numbers([], bytes(7)))] * 2}],
     "more than an answer can be": [
@@ -209,7 +214,6 @@ ODD = {
     "another dtype": numbers([5], bytes(40), "\u202eobject<script>"),
     "a long list": {"is": "Items", "kind": "list", "names": [], "items": [{"is": "Nothing"}] * 2000},
     "a dictionary": {"is": "Items", "kind": "dict", "names": ["J", "grad"], "items": [{"is": "Nothing"}] * 2},
-    "names without items": {"is": "Items", "kind": "dict", "names": ["x"] * 500, "items": []},
     "text": {"is": "Text", "text": "1.0" * 500},
     "another thing": {"is": "Other", "what": "an array of complex numbers"},
 }

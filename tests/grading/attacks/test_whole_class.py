@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_not_graded_and_said(graded):
 
 
 def test_nothing_of_the_host_is_read_or_changed(graded):
-    records, results, host, folder = graded
+    _, results, host, folder = graded
     assert host.harm() == []
     written = "".join(
         path.read_text(encoding="utf-8", errors="replace") for path in results.rglob("*") if path.is_file()
