@@ -28,6 +28,7 @@ class Host:
             self._servers.append(_listening(socket.AF_INET6, ("::1", self.port)))
         if os.path.exists("/proc/net/unix"):
             self._servers.append(_listening(socket.AF_UNIX, f"\0mlpkit-attack-{os.getpid()}"))
+        self._modes = [path.stat().st_mode for path in self.files]
         self._folder, self._held = folder, sorted(os.listdir(folder))
         self._processes = processes()
 
@@ -40,6 +41,8 @@ class Host:
     def harm(self):
         """What is not as it was, in words."""
         found = [f"{p} was changed" for p in self.files if p.read_text(encoding="utf-8") != self.secret]
+        if [path.stat().st_mode for path in self.files] != self._modes:
+            found.append("rights of files were changed")
         if sorted(os.listdir(self._folder)) != self._held:
             found.append(f"files in {self._folder}: {os.listdir(self._folder)}")
         for server in self._servers:
