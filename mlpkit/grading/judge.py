@@ -30,13 +30,13 @@ ONLY_PUBLIC = "right on the notebook's numbers, not on others"
 HARD_CODED = "It is right on the numbers of the notebook, and not on others"
 ENDLESS_ELSEWHERE = "It is right on the numbers of the notebook, and does not end in time on others"
 USE_ARGUMENTS = (
-    "Do all results come from the arguments? A number, a shape or a special case of the notebook may be written "
-    "into the function."
+    "Do all results come from the arguments? A number, a shape or a special case of the notebook may be "
+    "written into the function."
 )
 WRITTEN_INTO = "the notebook wrote into the grader's own channel, so its answers cannot be trusted"
 UNCHECKED = (
-    "{} was not checked: an error in mlpkit, or the notebook has made it look like one. It is graded again in the "
-    "next run; if it stays so, give the points by hand"
+    "{} was not checked: an error in mlpkit, or the notebook has made it look like one. It is graded again "
+    "in the next run; if it stays so, give the points by hand"
 )
 EXPECTED = ("NotImplementedError", "NotThereError")  # in cells of the notebook as it was given out
 ENDS = {
@@ -163,7 +163,7 @@ class Judge:
         return answers, list(dict.fromkeys(notes + _twice(names, cells)))
 
     def _run(self, cells, todo, skip):
-        """Run a job -> transcript, reply; a new sandbox where one has failed. SandboxError after too many faults."""
+        """Run a job, in a new sandbox where one has failed -> transcript, reply; else SandboxError."""
         calls = {name: self._calls_of(name) for name in todo}
         job = Job(secrets.token_hex(12), tuple(cells), calls, self.settings.limits, tuple(sorted(skip)))
         for i in range(FAULTS):
@@ -172,8 +172,8 @@ class Judge:
                     self._sandbox = open_sandbox(self.settings.sandbox)
                 reply = self._sandbox.run(job)
                 seen = transcript(reply.sent, job)
-                if not (seen.begun or seen.changed) and reply.end in ("exited", "signal"):
-                    raise SandboxError(f"nothing came out of the sandbox (exit code {reply.code})")
+                if not (seen.begun or seen.changed):  # its first line comes before any of the student's code
+                    raise SandboxError(f"nothing came out of the sandbox ({reply.end}, code {reply.code})")
                 return seen, reply
             except SandboxError:
                 self.close()

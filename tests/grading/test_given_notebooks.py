@@ -43,5 +43,7 @@ def test_the_students_notebook_unchanged_has_no_points(judge, name):
 @pytest.mark.parametrize("name", set_names())
 def test_the_masters_solutions_have_all_points(judge, name):
     result = graded(judge, "masters", name)
-    assert [(one.question, one.points) for one in result.answers] == [(one.question, one.of) for one in result.answers]
+    assert [(one.question, one.points) for one in result.answers] == [
+        (one.question, one.of) for one in result.answers
+    ]
     assert result.notes == ()

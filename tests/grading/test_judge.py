@@ -86,7 +86,11 @@ def test_right_answers_get_all_points_and_the_notes_are_told(grading):
     result = judge.grade(submission(notes=("late",)))
     assert result.points == result.of == 12
     assert [one.status for one in result.answers] == ["passed", "passed"]
-    assert result.notes == ("late", "a note", "it asks for mlpkit.x, which is not there while a submission is graded")
+    assert result.notes == (
+        "late",
+        "a note",
+        "it asks for mlpkit.x, which is not there while a submission is graded",
+    )
     assert [len(job.calls) for job in sandbox.jobs] == [2]
     assert result.content == content_of(submission())
     assert result.settings == judge.settings.name
@@ -187,8 +191,9 @@ def test_a_fault_is_tried_again_in_a_new_sandbox_and_costs_no_points(grading):
     assert (result.status, result.reason, result.answers) == ("not graded", "no space left", ())
 
 
-def test_a_process_that_says_nothing_at_all_is_the_machines_fault(grading):
-    judge, _ = grading(lambda job, send: "exited", lambda job, send: "signal")
+@pytest.mark.parametrize("ends", [("exited", "signal"), ("time", "memory")])
+def test_a_process_that_says_nothing_at_all_is_the_machines_fault(grading, ends):
+    judge, _ = grading(*[lambda job, send, end=end: end for end in ends])
     result = judge.grade(submission())
     assert result.status == "not graded"
     assert "nothing came out" in result.reason
@@ -211,10 +216,14 @@ def test_what_mlpkit_cannot_check_is_no_zero_without_a_note_to_the_instructor(gr
     result = judge.grade(submission())
     assert result.answer("pre_activation").status == "not checked"
     assert result.answer("sigmoid").points == 7
-    assert any(note.startswith("pre_activation was not checked") and "by hand" in note for note in result.notes)
+    assert any(
+        note.startswith("pre_activation was not checked") and "by hand" in note for note in result.notes
+    )
 
 
-def test_an_error_while_points_are_given_costs_neither_the_batch_nor_the_other_questions(grading, monkeypatch):
+def test_an_error_while_points_are_given_costs_neither_the_batch_nor_the_other_questions(
+    grading, monkeypatch
+):
     def broken(asked, seen, seed=0):
         if asked.name == "pre_activation":
             raise ZeroDivisionError("on a forged value")

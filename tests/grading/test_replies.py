@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (code of notebooks in texts)
 """Replies from a sandbox: right ones are read, forged ones change nothing and raise nothing."""
 
 import base64
@@ -75,7 +76,9 @@ def test_a_reply_that_is_cut_off_anywhere_counts_as_unchanged():
     assert not any(transcript(data[:end], JOB).changed for end in range(0, len(data), 7))
 
 
-@pytest.mark.parametrize("noise", [b"x", b"\n" * 50, b"\xff\xfe\0", b"token", b"toke {}\n", b"Token {}\n", b" token {}\n"])
+@pytest.mark.parametrize(
+    "noise", [b"x", b"\n" * 50, b"\xff\xfe\0", b"token", b"toke {}\n", b"Token {}\n", b" token {}\n"]
+)
 def test_what_a_submission_writes_without_the_token_is_passed_over(noise):
     lines = [noise + sent(line) for line in WHOLE]
     found = transcript(b"".join(lines), JOB)
@@ -113,6 +116,11 @@ FORGED = {
     ],
     "an array of another size": [
         {"question": "f"}, seen("f", 0) | {"observations": [observation(entries=numbers([3], bytes(8)))] * 2}],
+    "names without entries": [
+        {"question": "f"},
+        seen("f", 0)
+        | {"observations": [observation(entries={"is": "Items", "kind": "dict", "names": ["x"], "items": []})] * 2},
+    ],
     "half a number": [
         {"question": "f"}, seen("f", 0) | {"observations": [observation(entries=numbers([], bytes(7)))] * 2}],
     "more than an answer can be": [
@@ -128,7 +136,9 @@ def test_a_line_that_does_not_belong_there_counts_as_written_by_the_submission(c
 
 
 @pytest.mark.parametrize("field", [field.name for field in fields(Observation)])
-@pytest.mark.parametrize("wrong", [None, 5, -1, 10**30, 1e300, "x" * 10**5, [], [[1]], {}, {"is": "x"}, [None], True])
+@pytest.mark.parametrize(
+    "wrong", [None, 5, -1, 10**30, 1e300, "x" * 10**5, [], [[1]], {}, {"is": "x"}, [None], True]
+)
 def test_a_wrong_kind_in_any_field_raises_nothing_and_is_cut(field, wrong):
     line = {"seen": "f", "numbers": 0, "observations": [observation() | {field: wrong}] * 2}
     found = transcript(sent({"question": "f"}, line), JOB)
@@ -153,7 +163,7 @@ def test_texts_are_cut_and_free_of_half_characters():
 )  # fmt: skip
 def test_floods_take_little_time_and_raise_nothing(data):
     start = time.perf_counter()
-    found = transcript(b"token {\"cell\": 0}\ntoken " + data + b"\ntoken {}\n", JOB)
+    found = transcript(b'token {"cell": 0}\ntoken ' + data + b"\ntoken {}\n", JOB)
     assert time.perf_counter() - start < 5
     assert found.changed
 
@@ -204,7 +214,6 @@ ODD = {
     "another dtype": numbers([5], bytes(40), "\u202eobject<script>"),
     "a long list": {"is": "Items", "kind": "list", "names": [], "items": [{"is": "Nothing"}] * 2000},
     "a dictionary": {"is": "Items", "kind": "dict", "names": ["J", "grad"], "items": [{"is": "Nothing"}] * 2},
-    "names without items": {"is": "Items", "kind": "dict", "names": ["x"] * 500, "items": []},
     "text": {"is": "Text", "text": "1.0" * 500},
     "another thing": {"is": "Other", "what": "an array of complex numbers"},
 }

@@ -20,7 +20,7 @@ WITHOUT_WARNINGS = {"sigmoid"}  # only a warning of overflow shows it, and WebAs
 
 
 def rounds(name):
-    """Submissions to a set: the first has every question's solution, the next ones other functions of each."""
+    """Submissions to a set: the first has every question's solution, the next ones other functions."""
     each = [[(one, f) for f in functions(one)] for one in exercise_set(name).questions]
     return [[pair for pair in pairs if pair] for pairs in zip_longest(*each)]
 

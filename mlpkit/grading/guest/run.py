@@ -29,8 +29,8 @@ DRAWS = ("matplotlib", "pylab", "seaborn")
 def sender(token, write):
     """`send(dict)`: one line to the grader, by `write(bytes)`, which returns how many it has taken.
 
-    The line begins anew, whatever stands before it. A copy of the process that a submission has made (os.fork)
-    says nothing, and ends.
+    The line begins anew, whatever stands before it. A copy of the process that a submission has made
+    (os.fork) says nothing, and ends.
     """
     mine = NUMBER()
 

@@ -18,6 +18,7 @@ import sys
 import time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from mlpkit.grading.guest.job import MIB, Job
 from mlpkit.grading.guest.server import END, JOB, SCRATCH
@@ -41,7 +42,9 @@ class Bubblewrap:
         if problem := fault():
             raise SandboxError(problem)
         self._folder = guest_folder()
-        self._process, self._connection, self._buffer = None, None, b""
+        self._process: Any = None
+        self._connection: Any = None
+        self._buffer = b""
 
     def run(self, job: Job) -> Reply:
         """Run one submission in its own namespaces."""
@@ -263,10 +266,14 @@ def _within(place, folders):
 
 
 def _hidden(bound):
-    """Folders that hold answers, as a sandbox sees them: mlpkit wherever it is installed, and its checkout."""
+    """Folders with answers, as a sandbox sees them: mlpkit wherever it is installed, and its checkout."""
     checkout = PACKAGE.parent
     answers = [checkout] if (checkout / "pyproject.toml").is_file() else [PACKAGE]
-    hidden = [place for place in answers if _within(place, [one for one in bound if not one.is_symlink()])]
+    for place in bound:  # also of other Pythons that can be seen
+        for above in ("", "*-packages/", "python3*/*-packages/"):
+            answers += sorted(place.glob(f"{above}mlpkit"))
+    seen = [one for one in bound if not one.is_symlink()]
+    hidden = [place for place in answers if place.is_dir() and _within(place, seen)]
     hidden += [inside / "mlpkit" for folder, inside in packages() if (folder / "mlpkit").is_dir()]
     return list(dict.fromkeys(hidden))
 
@@ -319,8 +326,8 @@ def fault() -> str:
         return ""
     return (
         "bubblewrap cannot make user namespaces here"
-        f"{': ' + done.stderr.strip()[:200] if done.stderr.strip() else ''}. An administrator can allow them: "
-        "sysctl kernel.unprivileged_userns_clone=1 (Debian), "
+        f"{': ' + done.stderr.strip()[:200] if done.stderr.strip() else ''}. An administrator can allow "
+        "them: sysctl kernel.unprivileged_userns_clone=1 (Debian), "
         "sysctl kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu 24.04 and later), "
         "user.max_user_namespaces above 0; in a container start it with --security-opt seccomp=unconfined"
     )

@@ -35,7 +35,7 @@ class Unsafe:
         self._folder = guest_folder()
 
     def run(self, job: Job) -> Reply:
-        """Run one submission. Job and reply are files, since what it leaves running could hold a pipe open."""
+        """Run one submission. Job and reply are files: what it leaves running could hold a pipe open."""
         paths = [str(self._folder), *map(str, site_folders())]
         with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as sent:
             given.write(pickle.dumps(job))

@@ -40,12 +40,12 @@ for folder, _, names in os.walk({INSIDE!r}):
 """
 ENVIRONMENT = {"MPLBACKEND": "Agg", "MPLCONFIGDIR": "/tmp", "HOME": "/tmp", "LANG": "C.UTF-8"}
 ENDS = {"deadline": "time", "cancelled": "time", "out of file calls": "flood"}
-START_TIME = 30.0  # seconds more until the first line: NumPy is imported before it
+START_TIME = 30.0  # seconds more until the job is fetched, and until the first line: NumPy is imported before
 MORE = 192  # MiB that Python and NumPy themselves need
 
 
 class Talk:
-    """What the grader and one instance say to each other: a first call gives it the job, all others are the reply.
+    """What the grader and one instance say to each other: its first call gets the job, others are the reply.
 
     Ends the instance when it sends too much, or nothing for too long: no signal reaches it in compiled code.
     """
@@ -53,7 +53,8 @@ class Talk:
     def __init__(self, job: Job):
         self.sent, self.end, self.cancel = bytearray(), "", threading.Event()
         self._job, self._given = job, False
-        self._last, self._over = time.monotonic(), threading.Event()
+        self._last, self._over = time.monotonic() + START_TIME, threading.Event()
+        self._end = float("inf")
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
     def __enter__(self):
@@ -67,7 +68,7 @@ class Talk:
     def _watch(self):
         silence = self._job.limits.silence
         while not self._over.wait(min(0.5, max(0.0, self._last + silence - time.monotonic()) + 0.01)):
-            if time.monotonic() > self._last + silence:
+            if time.monotonic() > min(self._last + silence, self._end):
                 self._stop("time")
                 return
 
@@ -81,6 +82,7 @@ class Talk:
             self._given, self._last = True, time.monotonic() + START_TIME
             return pickle.dumps(self._job, protocol=4)
         self._last = time.monotonic()
+        self._end = min(self._end, self._last + self._job.wall)
         left = self._job.limits.reply - len(self.sent)
         self.sent += data[:left]
         if len(data) > left:
@@ -133,7 +135,7 @@ class WebAssembly:
                 START,
                 host=talk.answer,
                 cancel=talk.cancel,
-                deadline_s=job.wall,
+                deadline_s=job.wall + 2 * START_TIME,
                 memory_bytes=(job.limits.memory + MORE) * MIB,
                 output_bytes=MIB,
             )

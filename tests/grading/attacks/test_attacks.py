@@ -1,7 +1,6 @@
 """Every attack on both back ends: no point gained, nothing harmed, the next student graded as ever."""
 
 import importlib
-import os
 import time
 from pathlib import Path
 
@@ -90,5 +89,3 @@ def test_the_attacked_function_would_get_points_if_it_were_right(class_of):
     assert points(right, ATTACKED) == best.answer(ATTACKED).of
     assert WRONG in Attack("none").cells[-1]
     assert points(plain, HONEST) == best.answer(HONEST).of
-
-

@@ -25,7 +25,9 @@ def verdict(machine, number, first=0, fourth=0, arch=None):
         elif code == syscalls.RETURN:
             return k
         else:
-            test = {syscalls.EQUAL: held == k, syscalls.AT_LEAST: held >= k, syscalls.ANY: bool(held & k)}[code]
+            test = {syscalls.EQUAL: held == k, syscalls.AT_LEAST: held >= k, syscalls.ANY: bool(held & k)}[
+                code
+            ]
             at += yes if test else no
 
 
@@ -35,7 +37,9 @@ def test_every_call_of_the_list_is_refused(machine, name):
     assert verdict(machine, REFUSED[name][MACHINES[machine][0]]) == ERROR | errno.EPERM
 
 
-@pytest.mark.parametrize(("machine", "numbers"), [("x86_64", (0, 1, 60, 57, 59, 202)), ("aarch64", (63, 64, 93, 221))])
+@pytest.mark.parametrize(
+    ("machine", "numbers"), [("x86_64", (0, 1, 60, 57, 59, 202)), ("aarch64", (63, 64, 93, 221))]
+)
 def test_ordinary_calls_are_allowed(machine, numbers):
     assert {verdict(machine, number) for number in numbers} == {ALLOW}
 
@@ -54,7 +58,9 @@ def test_processes_and_threads_are_allowed_and_namespaces_are_not(machine):
 def test_memory_is_allowed_but_not_what_is_shared_without_a_file(machine):
     number = MMAP[MACHINES[machine][0]]
     assert verdict(machine, number, fourth=0x22) == verdict(machine, number, fourth=0x01) == ALLOW
-    assert verdict(machine, number, fourth=0x21) == verdict(machine, number, fourth=0x23) == ERROR | errno.EPERM
+    assert (
+        verdict(machine, number, fourth=0x21) == verdict(machine, number, fourth=0x23) == ERROR | errno.EPERM
+    )
 
 
 def test_the_second_sets_of_calls_of_a_machine_are_not_there():

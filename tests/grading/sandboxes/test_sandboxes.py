@@ -43,7 +43,9 @@ class TestSandbox:
         assert [one.value.values.tolist() for one in seen.seen["f"][0]] == [[2.0, 4.0], [3.0, 9.0]]
 
     def test_one_submission_leaves_nothing_to_the_next_one(self, sandbox):
-        run(sandbox, "import builtins, os\nbuiltins.mine = 5\nopen('/tmp/mine-of-a-test', 'w').close()\ng = 1")
+        run(
+            sandbox, "import builtins, os\nbuiltins.mine = 5\nopen('/tmp/mine-of-a-test', 'w').close()\ng = 1"
+        )
         if sandbox.name == "none":
             os.remove("/tmp/mine-of-a-test")
         _, seen = run(
@@ -125,7 +127,9 @@ def test_the_first_sandbox_that_works_is_chosen(monkeypatch):
 
 def test_without_a_sandbox_it_is_said_how_to_get_one_and_what_the_risk_is(monkeypatch):
     monkeypatch.setattr(sandboxes, "faults", lambda: {"bubblewrap": "no bwrap", "wasm": "no wasi"})
-    with pytest.raises(SandboxError, match=r"(?s)bubblewrap: no bwrap.*wasm: no wasi.*--unsafe-no-sandbox.*files"):
+    with pytest.raises(
+        SandboxError, match=r"(?s)bubblewrap: no bwrap.*wasm: no wasi.*--unsafe-no-sandbox.*files"
+    ):
         choose()
 
 
@@ -170,3 +174,16 @@ class TestMemoryFiles:
         files.write("/d/a", b"")
         assert files.rmdir("/d") == self.errno.ENOTEMPTY
         assert files.remove("/gone") == files.rename("/gone", "/x") == self.errno.ENOENT
+
+
+def test_the_course_is_hidden_wherever_a_python_that_can_be_seen_has_it(tmp_path):
+    from mlpkit.grading.sandboxes.bubblewrap import _hidden
+
+    places = [
+        tmp_path / "site-packages" / "mlpkit",
+        tmp_path / "python3.11" / "dist-packages" / "mlpkit",
+        tmp_path / "mlpkit",
+    ]
+    for place in places:
+        place.mkdir(parents=True)
+    assert set(places) <= set(_hidden([tmp_path]))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (code of notebooks in texts)
 """Looking for the answer: it is not there, neither in a file nor in memory."""
 
 from grading.attacks.attack import Attack

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (code of notebooks in texts)
 """Reading and writing the host's files, and a way out by the kernel."""
 
 from grading.attacks.attack import Attack
@@ -29,7 +30,6 @@ ATTACKS = [
                         lambda: os.symlink("/etc/passwd", path + "-link")):
                 try: act()
                 except OSError: pass
-                else: raise RuntimeError("LEAKED: " + path)
         """,
         body="""
         import shutil

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (code of notebooks in texts)
 """The network, the host's own services among it."""
 
 from grading.attacks.attack import Attack

@@ -1,9 +1,9 @@
 """Answers that hold for the notebook's numbers, or that look who is asking."""
 
+from grading.attacks.attack import ATTACKED, Attack
+
 from mlpkit.exercises.registry import question
 from mlpkit.exercises.sandboxed.run import built
-
-from grading.attacks.attack import ATTACKED, Attack
 
 
 def table():
