@@ -67,7 +67,7 @@ def jupyterlab(folder):
     environment = {
         **os.environ,
         **jupyter_environment(folder / "jupyter"),
-        "PYTHONPATH": str(CHECKOUT / "tests"),
+        "PYTHONPATH": os.pathsep.join([str(CHECKOUT), str(CHECKOUT / "tests")]),
     }
     command = lab_command(root, min(root.glob("*.ipynb")), port, browser=False)
     with served(command, port, environment, folder / "jupyterlab.log") as address:

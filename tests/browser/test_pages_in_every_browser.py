@@ -19,14 +19,13 @@ FIELDS = "[...document.querySelectorAll('.controls input, .controls select')]"
 
 # [positions of the inputs, description, picture as data URL] once the picture is the one of the inputs.
 STATE = f"""async () => {{
-    const frame = () => new Promise(requestAnimationFrame), canvas = document.querySelector('canvas');
-    const end = performance.now() + 20_000;
-    for (let right = 0; right < 2; right = canvas?.dataset.right === 'true' ? right + 1 : 0) {{
+    const end = performance.now() + 20_000, right = "canvas[data-right='true']";
+    for (let frames = 0; frames < 2; frames = document.querySelector(right) ? frames + 1 : 0) {{
         if (performance.now() > end) throw new Error('the picture is not the one of the inputs');
-        await frame();
+        await new Promise(requestAnimationFrame);
     }}
     const at = {FIELDS}.map(field => field.type === 'checkbox' ? Number(field.checked) : Number(field.value));
-    return [at, document.querySelector('.mlpkit-description').textContent, canvas.toDataURL()];
+    return [at, document.querySelector('.mlpkit-description').textContent, document.querySelector('canvas').toDataURL()];
 }}"""
 
 SET = f"""at => {FIELDS}.forEach((field, k) => {{
