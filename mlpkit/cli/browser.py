@@ -81,7 +81,9 @@ def browser_version(program):
         done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return " ".join(done.stdout.split()[:2])
+    words = done.stdout.split()
+    numbers = [k for k, word in enumerate(words) if word[0].isdigit()]
+    return " ".join(words[: numbers[0] + 1]) if numbers and done.returncode == 0 else ""
 
 
 def install_browser():
@@ -99,12 +101,17 @@ def install_browser():
 
 @dataclass(frozen=True)
 class OtherBrowser:
-    """A browser that tests use where it is installed: its programs, each with its other names, and packages."""
+    """A browser that tests use where it is installed: its programs, each under several names."""
 
     label: str
     programs: tuple[tuple[str, ...], ...]  # all are needed; the first is the one to start
     packages: tuple[str, ...]  # of Debian
     elsewhere: str = "elsewhere there is no way that the tests know"
+
+    @property
+    def not_installed(self):
+        """How the reason begins for which its tests are skipped."""
+        return f"{self.label} is not installed"
 
     @property
     def how_to_get(self):

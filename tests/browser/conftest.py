@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests of a worker, a fresh page for a test; Firefox and WebKit where they are."""
+"""One Chromium for all browser tests of a worker, a page for each test; Firefox, WebKit where installed."""
 
 from contextlib import contextmanager
 
@@ -51,7 +51,7 @@ def page_of(name, chromium):
         return
     other = OTHER_BROWSERS[name]
     if not (program := other.find()):
-        pytest.skip(f"{other.label} is not installed: {other.how_to_get}")
+        pytest.skip(f"{other.not_installed}: {other.how_to_get}")
     with getattr(engines, name)(program) as page:
         yield page
 

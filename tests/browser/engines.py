@@ -43,19 +43,20 @@ console.error = (...given) => mlpkitErrors.push(given.join(' '));
 class Page:
     """What the tests do with a page; the names are Playwright's, so that `lab.Notebook` works with each.
 
-    Subclasses give `goto`, `evaluate`, `screenshot`, `_act` (WebDriver's actions) and `red`, the console's errors.
+    Subclasses give `goto`, `evaluate`, `screenshot`, `_act` (WebDriver's actions) and `red` (the console's
+    errors).
     """
 
     red: list
 
     def wait_for_function(self, expression, arg=None, timeout=30_000, polling=20):
-        """Wait until an expression, or a function of `arg`, is true -> its value."""
+        """Wait until an expression, or a function of `arg`, is true in the page."""
+        test = f"async arg => !!(await (f => typeof f === 'function' ? f(arg) : f)({expression}))"
         end = time.monotonic() + timeout / 1000
-        while not (value := self.evaluate(expression, arg)):
+        while not self.evaluate(test, arg):
             if time.monotonic() > end:
                 raise TimeoutError(f"not true within {timeout} ms: {expression}")
             time.sleep(polling / 1000)
-        return value
 
     def wait_for_timeout(self, milliseconds):
         """Let the page go on for a while."""
@@ -74,7 +75,9 @@ class Page:
         ]
         down, up = ({"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp"))
         actions = [moves[0], down, *moves[1:], up]
-        self._act([{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}])
+        self._act(
+            [{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}]
+        )
 
     def errors(self):
         """The errors of the console and of the page up to now."""
@@ -111,6 +114,7 @@ class FirefoxPage(Page):
         self.ask("session.new", capabilities={})
         self.ask("session.subscribe", events=["log.entryAdded"])
         self.tab = self.ask("browsingContext.getTree")["contexts"][0]["context"]
+        self.ask("browsingContext.activate", context=self.tab)  # with the focus, which JupyterLab looks at
         self.ask("browsingContext.setViewport", context=self.tab, viewport={"width": WIDTH, "height": HEIGHT})
 
     def ask(self, method, **params):
@@ -168,7 +172,7 @@ class WebKitPage(Page):
 
     def evaluate(self, expression, arg=None):
         script = f"""const [text, argument, done] = arguments;
-            ({EVALUATE})(text, argument).then(value => done([value]), error => done([null, String(error)]));"""
+            ({EVALUATE})(text, argument).then(made => done([made]), error => done([null, String(error)]));"""
         value, *error = self.ask("POST", "/execute/async", script=script, args=[expression, json.dumps(arg)])
         if error:
             raise RuntimeError(f"{error[0]} in {expression}")

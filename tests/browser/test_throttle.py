@@ -1,7 +1,7 @@
 """A slider in use: Python hears of it ten times a second, and its echoes never move the slider back.
 
-`widget.js` stands between two methods of ipywidgets, `save_changes` and `set_state`: the nightly tests run this file with
-the oldest and the newest ipywidgets that pyproject.toml admits.
+`widget.js` wraps two methods of ipywidgets' models, `save_changes` and `set_state`: the nightly tests run
+this file with the oldest and the newest ipywidgets that pyproject.toml admits.
 """
 
 import ast
