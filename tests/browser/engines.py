@@ -113,8 +113,8 @@ class FirefoxPage(Page):
         self.numbers, self.red = itertools.count(1), []
         self.ask("session.new", capabilities={})
         self.ask("session.subscribe", events=["log.entryAdded"])
-        self.tab = self.ask("browsingContext.getTree")["contexts"][0]["context"]
-        self.ask("browsingContext.activate", context=self.tab)  # with the focus, which JupyterLab looks at
+        # Unlike the first tab, a new one has the focus, without which JupyterLab knows no current notebook.
+        self.tab = self.ask("browsingContext.create", type="tab")["context"]
         self.ask("browsingContext.setViewport", context=self.tab, viewport={"width": WIDTH, "height": HEIGHT})
 
     def ask(self, method, **params):
