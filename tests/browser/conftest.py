@@ -1,6 +1,6 @@
 """One Chromium for all browser tests of a worker, a page for each test; Firefox, WebKit where installed."""
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -70,8 +70,15 @@ def firefox_page(chromium):
         yield page
 
 
-@pytest.fixture(scope="module", params=["chromium", *OTHER_BROWSERS])
-def any_browser(request, chromium):
-    """A page of each browser, for all tests of a module."""
-    with page_of(request.param, chromium) as page:
+@pytest.fixture(scope="module")
+def page_in(chromium):
+    """The name of a browser -> a page of it, for all tests of a module."""
+    with ExitStack() as stack:
+        opened = {}
+
+        def page(name):
+            if name not in opened:
+                opened[name] = stack.enter_context(page_of(name, chromium))
+            return opened[name]
+
         yield page
