@@ -1,6 +1,7 @@
 """Run the tests of the course: `make test`, or `python -m tests [--quick] [pytest's options]`.
 
 Looks for a browser first and installs one where it can; says in capitals when browser tests cannot run.
+Firefox and WebKit are used where they are installed; MLPKIT_INSTALL_BROWSERS=1 installs them where it can.
 With --quick (`make quick`) only the tests that need no browser and little time, two seeds instead of twenty.
 """
 
@@ -11,7 +12,13 @@ import sys
 from pathlib import Path
 
 from mlpkit.cli.advice import install_advice
-from mlpkit.cli.browser import HOW_TO_GET, find_browser, install_browser
+from mlpkit.cli.browser import (
+    HOW_TO_GET,
+    OTHER_BROWSERS,
+    find_browser,
+    install_browser,
+    install_other_browsers,
+)
 from mlpkit.cli.errors import CommandError
 
 # Files in the order of collection: those of the browser, which take longest, come first. A file stays in one
@@ -26,6 +33,7 @@ NEEDED = (
     "hypothesis",
     "nbval",
     "playwright",
+    "websocket",
     "mpmath",
     "yaml",
     "jupyterlab_deck",
@@ -42,6 +50,18 @@ def prepare_browser():
         os.environ["MLPKIT_BROWSER"] = str(browser)
         print(f"Browser tests use {browser}", flush=True)
     return browser is not None
+
+
+def prepare_other_browsers():
+    """Say which of the browsers that are not required are used, in a frame which are not here."""
+    if os.environ.get("MLPKIT_INSTALL_BROWSERS") == "1":
+        install_other_browsers()
+    for browser in OTHER_BROWSERS.values():
+        if program := browser.find():
+            print(f"Browser tests use {program}, too", flush=True)
+        else:
+            absent = f"NO {browser.label.upper()}: ITS TESTS WILL NOT RUN."
+            print(frame(f"{absent}\nTO GET IT: {browser.how_to_get}"), flush=True)
 
 
 def frame(text):
@@ -77,6 +97,8 @@ def main(arguments):
         print(frame(f"NO BROWSER: BROWSER TESTS WILL NOT RUN.\nTO GET ONE: {HOW_TO_GET}"), flush=True)
         if os.environ.get("MLPKIT_REQUIRE_BROWSER") == "1":
             return 1
+    else:
+        prepare_other_browsers()
     return run(arguments)
 
 

@@ -204,6 +204,8 @@ def test_doctor_finds_all_that_the_lectures_need(capsys):
         "lectures",
         "pytest",
         "Chromium",
+        "Firefox",
+        "WebKit",
         "sandbox bubblewrap",
     ):
         assert re.search(rf"^{name}", said, re.M), name
