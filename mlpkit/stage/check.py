@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from mlpkit.stage.layers import pixels
+from mlpkit.stage.layers import OrderChanged, pixels
 
 
 def sample(values, present, count, seed):
@@ -39,6 +39,8 @@ def problems(states, present, count, seed):
                 found.append(f"update({where}) changes an artist that is not in live=")
             if found:
                 break
+    except OrderChanged as error:
+        found.append(str(error))
     finally:
         states.update(**states.parameters(present))
     return found

@@ -30,7 +30,7 @@ class Collections(Writer):
         for style in linestyles[:1]:
             gc.set_dashes(*style)
         one = len(paths) == 1 and len(offsets) > 1 and not _is_rectilinear(paths[0].vertices)
-        if plain and one and _is_uniform(master_transform):
+        if plain and one and _are_uniform(master_transform, all_transforms):
             self._items(*given[:9])
         elif not (plain and len(offsets) < 2 and self._shapes(*given[:9], np.any(antialiaseds))):
             super().draw_path_collection(*given, **kwargs)
@@ -97,10 +97,13 @@ class Collections(Writer):
         return np.resize(index[which.ravel()], n)
 
 
-def _is_uniform(transform):
-    """Whether a transform enlarges by one factor, without turning."""
-    (a, b, _), (c, d, _), _ = np.asarray(getattr(transform, "get_matrix", lambda: transform)())
-    return a == d and not b and not c
+def _are_uniform(master, transforms):
+    """Whether a shape is enlarged alone, by a factor above 0: not turned, stretched, mirrored or moved."""
+    master = np.asarray(getattr(master, "get_matrix", lambda: master)())
+    every = master @ np.reshape(transforms, (-1, 3, 3)) if len(transforms) else master[None]
+    size = every[:, 0, 0]
+    same = size[:, None, None] * np.diag([1.0, 1.0, 0.0]) + np.diag([0.0, 0.0, 1.0])
+    return bool((size > 0).all() and np.allclose(every, same, rtol=1e-9, atol=1e-9))
 
 
 def _is_rectilinear(points):
