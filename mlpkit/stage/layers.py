@@ -16,16 +16,18 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import Collection
 from matplotlib.figure import FigureBase
 from matplotlib.image import _ImageBase
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Annotation, Text
 from PIL import Image
 
 from mlpkit.stage import themes
-from mlpkit.stage.frame import framed
+from mlpkit.stage.frame import all_axes, framed
 from mlpkit.stage.themed import ThemedAgg
 
 CLIPPED = (Line2D, Patch, Collection, _ImageBase)  # they draw nothing outside of their clip rectangle
+BEST = Legend.codes["best"]
 CONTAINERS = (FigureBase, Axes)  # what they draw is drawn by their children
 
 
@@ -91,8 +93,11 @@ def drawn(fig, live):
     return order, signature(containers)
 
 
-def with_depth(fig, live):
-    """`live` with every 3-D axes whose artists change places: matplotlib sorts them by depth in each state."""
+def with_followers(fig, live):
+    """`live` with what follows live artists by itself: legends in the "best" place, depth in 3-D axes.
+
+    matplotlib sorts collections and patches in space by depth in each state, so their axes are drawn as a whole.
+    """
 
     def is_sorted(child):
         return isinstance(child, Collection | Patch)
@@ -101,7 +106,14 @@ def with_depth(fig, live):
         by_depth = [child for child in ax.get_children() if is_sorted(child) and child is not ax.patch]
         return len(by_depth) > 1 and any(child in live for child in by_depth)
 
-    return live | {ax for ax in fig.axes if getattr(ax, "computed_zorder", False) and changes(ax)}
+    legends = {
+        child
+        for container in opened(fig, live)
+        for child in container.get_children()
+        if isinstance(child, Legend) and getattr(child, "_loc_real", None) == BEST
+    }
+    in_space = {ax for ax in all_axes(fig) if getattr(ax, "computed_zorder", False) and changes(ax)}
+    return live | legends | in_space
 
 
 def plan(fig, live, regions=None):
@@ -109,7 +121,7 @@ def plan(fig, live, regions=None):
 
     `regions`: regions of live texts that are known already; None is the whole figure.
     """
-    live = with_depth(fig, set(live))
+    live = with_followers(fig, set(live))
     order, how = drawn(fig, live)
     at = [i for i, artist in enumerate(order) if artist in live]
     if not at:
