@@ -30,10 +30,33 @@ class Collections(Writer):
         for style in linestyles[:1]:
             gc.set_dashes(*style)
         one = len(paths) == 1 and len(offsets) > 1 and not _is_rectilinear(paths[0].vertices)
-        if plain and one and _are_uniform(master_transform, all_transforms):
+        seams = not np.any(antialiaseds) and not len(edgecolors)
+        if seams and any(0 < alpha < 1 for alpha in np.reshape(facecolors, (-1, 4))[:, 3]):
+            # a canvas antialiases, and would show seams, or cover them twice
+            self._picture(lambda agg: agg.draw_path_collection(*given, **kwargs))
+        elif plain and one and _are_uniform(master_transform, all_transforms):
             self._items(*given[:9])
         elif not (plain and len(offsets) < 2 and self._shapes(*given[:9], np.any(antialiaseds))):
             super().draw_path_collection(*given, **kwargs)
+
+    def draw_quad_mesh(self, *args, **kwargs):
+        """As RendererBase: by `draw_path_collection`, with the colours of an image.
+
+        Edges that Agg does not antialias look the same only where they run along the axes.
+        """
+        names = ("gc", "master", "width", "height", "coordinates", "offsets", "offset_trans", "faces", "smooth", "edges")
+        given = {**dict(zip(names, args, strict=False)), **kwargs}
+        corners = np.asarray(given["coordinates"])
+        at = given["master"].transform(corners.reshape(-1, 2)).reshape(corners.shape)
+        upright = all(_is_rectilinear(lines).all() for lines in (at, at.swapaxes(0, 1)))
+        if given["edges"] is not None and len(given["edges"]) and not given["smooth"] and not upright:
+            self._picture(lambda agg: agg.draw_quad_mesh(*args, **kwargs))
+            return
+        self.is_data = True
+        try:
+            super().draw_quad_mesh(*args, **kwargs)
+        finally:
+            self.is_data = False
 
     def _items(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths):
         """One shape at many places: ITEMS."""
