@@ -147,22 +147,22 @@ def out_of_pyplot(fig):
     from matplotlib._pylab_helpers import Gcf
 
     before = dict(Gcf.figs)
-    own = [number for number, manager in before.items() if manager.canvas.figure is fig]
+    own = [manager for manager in before.values() if manager.canvas.figure is fig]
     try:
-        for number in own:
-            del Gcf.figs[number]
+        for manager in own:
+            del Gcf.figs[manager.num]
         yield
-        opened = [number for number in Gcf.figs if number not in before]
-        for number in opened:
-            pyplot.close(number)
+        opened = [manager for manager in Gcf.figs.values() if manager not in before.values()]
+        for manager in opened:
+            Gcf.destroy(manager)
         if opened:
             raise ValueError(
                 "update draws with pyplot's functions, which opened another figure; use methods of the axes "
                 "and artists: ax.set_title(...) instead of plt.title(...), line.set_ydata(...) of plt.plot(...)"
             )
     finally:
-        opened = {number: manager for number, manager in Gcf.figs.items() if number not in before}
+        opened = {n: manager for n, manager in Gcf.figs.items() if manager not in before.values()}
         Gcf.figs.clear()
-        Gcf.figs.update({**before, **opened})
-    for number in own:
-        pyplot.close(number)
+        Gcf.figs.update({**opened, **before})
+    for manager in own:
+        pyplot.close(manager.num)

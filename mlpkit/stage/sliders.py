@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from contextlib import suppress
 from numbers import Integral, Real
 from pathlib import Path
+from weakref import WeakSet
 
 import anywidget
 import ipywidgets as w
 import numpy as np
 import traitlets as t
 
+MADE_HERE = WeakSet()  # controls whose layout and style nobody else has
 MOST_POSITIONS = 10_000  # more than a mouse can tell apart, and more than a table can hold
 
 
@@ -28,6 +30,24 @@ def _style(label):
     )
 
 
+def _made(control, spec=None):
+    """Note that the control was made here, and the format that the author chose for its values."""
+    MADE_HERE.add(control)
+    if spec is not None:
+        _write(1.5, spec)
+        control.chosen_format = spec
+    return control
+
+
+def close(control):
+    """Close a control, with its layout and style where they are its own."""
+    if control in MADE_HERE:
+        for part in ("layout", "style"):
+            if hasattr(control, part):
+                getattr(control, part).close()
+    control.close()
+
+
 def steps(low, high, value=None, *, step=1, label=""):
     """A slider over the integers low, low + step, ..., high."""
     given = [v for v in (low, high, value, step) if v is not None]
@@ -36,7 +56,7 @@ def steps(low, high, value=None, *, step=1, label=""):
             f"steps takes whole numbers; got {', '.join(map(repr, given))}: write slider(low, high, value, step=...)"
         )
     _check_range("steps", low, high, value, step)
-    return w.IntSlider(low if value is None else value, low, high, step, **_style(label))
+    return _made(w.IntSlider(low if value is None else value, low, high, step, **_style(label)))
 
 
 def slider(low, high, value=None, *, step=None, label="", format=None):
@@ -49,7 +69,7 @@ def slider(low, high, value=None, *, step=None, label="", format=None):
     value = low if value is None else value
     text = format or (".2f" if step >= 0.005 and max(abs(low), abs(high)) < 1e6 else ".4g")
     made = w.FloatSlider(value, min=low, max=high, step=step, readout_format=text, **_style(label))
-    return _formatted(made, format)
+    return _made(made, format)
 
 
 def log_slider(low, high, value=None, *, per_octave=8, label="", format=None):
@@ -66,7 +86,7 @@ def log_slider(low, high, value=None, *, per_octave=8, label="", format=None):
     made = w.FloatLogSlider(
         low if value is None else value, base=2, readout_format=format or ".3g", **ends, **_style(label)
     )
-    return _formatted(made, format)
+    return _made(made, format)
 
 
 def _check_range(name, low, high, value, step):
@@ -80,14 +100,6 @@ def _check_range(name, low, high, value, step):
         raise ValueError(f"{name} starts at {value}, which is not between {low} and {high}")
     if step <= 0:
         raise ValueError(f"{name} needs a step above 0; got step={step}")
-
-
-def _formatted(control, spec):
-    """Note that the author chose how values are written."""
-    if spec is not None:
-        _write(1.5, spec)
-        control.chosen_format = spec
-    return control
 
 
 def _write(value, spec):
@@ -110,7 +122,7 @@ def choice(options, value=None, *, label=""):
         raise ValueError(f"choice starts at {_text(value)}, which is none of its options: {[t for t, _ in pairs]}")
     made = w.Dropdown(options=[(str(text), v) for text, v in pairs], equals=_equal, **_style(label))
     made.index = start or 0
-    return made
+    return _made(made)
 
 
 def _text(option):
@@ -129,12 +141,12 @@ def _equal(a, b):
 
 def switch(value=False, *, label=""):
     """A check box."""
-    return w.Checkbox(value, indent=True, **_style(label))
+    return _made(w.Checkbox(value, indent=True, **_style(label)))
 
 
 def line_of_text(value="", *, label=""):
     """A line to type in, read when Enter is pressed or the line is left. Free: `update` gets any text."""
-    return w.Text(value, continuous_update=False, **_style(label))
+    return _made(w.Text(value, continuous_update=False, **_style(label)))
 
 
 class Points(anywidget.AnyWidget):
@@ -158,7 +170,7 @@ class Points(anywidget.AnyWidget):
 def points(value=(), *, label=""):
     """Points that are drawn or dragged in the picture; free: `update` gets [[x, y], ...] of any length."""
     rows = [[float(x), float(y)] for x, y in value]
-    return Points(value=rows, start=rows, description=label, layout=_style(label)["layout"])
+    return _made(Points(value=rows, start=rows, description=label, layout=_style(label)["layout"]))
 
 
 def is_free(control):

@@ -224,7 +224,7 @@ class Stage(w.VBox):
             with suppress(ValueError, KeyError):  # closed before
                 control.unobserve(self._snap, "value")
         for control in reruns.leave(self, list(self._controls.values())):
-            control.close()
+            sliders.close(control)
         super().close()
 
     def release(self):
