@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from mlpkit.stage.layers import pixels
+from mlpkit.stage.layers import OrderChanged, pixels
 
 
 def sample(values, present, count, seed):
@@ -22,7 +22,10 @@ def problems(states, present, count, seed):
     """What is wrong with a stage's states, as a list of sentences; empty if nothing is."""
     positions, found = sample(states.values, present, count, seed), []
     try:
-        first = [states.state(at) for at in positions]
+        version = None
+        while version != states.version:  # another plan draws the same in another order
+            version = states.version
+            first = [states.state(at) for at in positions]
         rest = pixels(states.fig, states.live).copy()
         order = list(range(len(positions)))
         random.Random(seed + 1).shuffle(order)
@@ -39,6 +42,8 @@ def problems(states, present, count, seed):
                 found.append(f"update({where}) changes an artist that is not in live=")
             if found:
                 break
+    except OrderChanged as error:
+        found.append(str(error))
     finally:
         states.update(**states.parameters(present))
     return found

@@ -30,10 +30,33 @@ class Collections(Writer):
         for style in linestyles[:1]:
             gc.set_dashes(*style)
         one = len(paths) == 1 and len(offsets) > 1 and not _is_rectilinear(paths[0].vertices)
-        if plain and one and _is_uniform(master_transform):
+        seams = not np.any(antialiaseds) and not len(edgecolors)
+        if seams and any(0 < alpha < 1 for alpha in np.reshape(facecolors, (-1, 4))[:, 3]):
+            # a canvas antialiases, and would show seams, or cover them twice
+            self._picture(lambda agg: agg.draw_path_collection(*given, **kwargs))
+        elif plain and one and _are_uniform(master_transform, all_transforms):
             self._items(*given[:9])
         elif not (plain and len(offsets) < 2 and self._shapes(*given[:9], np.any(antialiaseds))):
             super().draw_path_collection(*given, **kwargs)
+
+    def draw_quad_mesh(self, *args, **kwargs):
+        """As RendererBase: by `draw_path_collection`, with the colours of an image.
+
+        Edges that Agg does not antialias look the same only where they run along the axes.
+        """
+        names = ("gc", "master", "width", "height", "coordinates", "offsets", "offset_trans", "faces", "smooth", "edges")
+        given = {**dict(zip(names, args, strict=False)), **kwargs}
+        corners = np.asarray(given["coordinates"])
+        at = given["master"].transform(corners.reshape(-1, 2)).reshape(corners.shape)
+        upright = all(_is_rectilinear(lines).all() for lines in (at, at.swapaxes(0, 1)))
+        if given["edges"] is not None and len(given["edges"]) and not given["smooth"] and not upright:
+            self._picture(lambda agg: agg.draw_quad_mesh(*args, **kwargs))
+            return
+        self.is_data = True
+        try:
+            super().draw_quad_mesh(*args, **kwargs)
+        finally:
+            self.is_data = False
 
     def _items(self, gc, master, paths, transforms, offsets, offset_trans, faces, edges, linewidths):
         """One shape at many places: ITEMS."""
@@ -97,10 +120,13 @@ class Collections(Writer):
         return np.resize(index[which.ravel()], n)
 
 
-def _is_uniform(transform):
-    """Whether a transform enlarges by one factor, without turning."""
-    (a, b, _), (c, d, _), _ = np.asarray(getattr(transform, "get_matrix", lambda: transform)())
-    return a == d and not b and not c
+def _are_uniform(master, transforms):
+    """Whether a shape is enlarged alone, by a factor above 0: not turned, stretched, mirrored or moved."""
+    master = np.asarray(getattr(master, "get_matrix", lambda: master)())
+    every = master @ np.reshape(transforms, (-1, 3, 3)) if len(transforms) else master[None]
+    size = every[:, 0, 0]
+    same = size[:, None, None] * np.diag([1.0, 1.0, 0.0]) + np.diag([0.0, 0.0, 1.0])
+    return bool((size > 0).all() and np.allclose(every, same, rtol=1e-9, atol=1e-9))
 
 
 def _is_rectilinear(points):

@@ -194,14 +194,20 @@ class Controller {
     return waits > NOTE_AFTER_MS ? COMPUTING : '';
   }
 
-  unpack({offsets, descriptions, rings}, data) {
+  unpack({offsets, descriptions, rings, moved}, data) {
     const words = view(data);
-    return descriptions.map((text, k) => ({...state(words, offsets[k], offsets[k + 1], text), rings: rings?.[k] ?? []}));
+    return descriptions.map((text, k) => ({...state(words, offsets[k], offsets[k + 1], text), rings: rings?.[k] ?? [], moved: moved?.[k]}));
   }
 
   receive(message, buffers) {
     this.resources.add(message.add);
-    if (message.kind === 'error') {
+    if (message.kind === 'replan') {                   // the pictures were drawn anew: no state before fits them
+      this.tables = new Tables(this.names);
+      this.tablesRequested = null;
+      for (const view of this.views) view.release();
+      clearTimeout(this.prefetchTimer);
+      this.prefetchTimer = setTimeout(() => this.prefetch(), REST_MS);
+    } else if (message.kind === 'error') {
       if (message.axis) this.tables.put(message.axis, message.at, [message.at[this.names.indexOf(message.axis)]], [null]);
       if (!message.axis) this.answered(message.at);
       if (same(message.at, this.position())) this.error = message.text;
@@ -223,8 +229,9 @@ class Controller {
 }
 
 const themeNow = () => {
-  const jupyter = document.body.dataset.jpThemeLight;
+  const {jpThemeLight: jupyter, vscodeThemeKind: vscode} = document.body.dataset;
   if (jupyter !== undefined) return jupyter === 'false' ? 'dark' : 'light';
+  if (vscode) return /light$/.test(vscode) ? 'light' : 'dark';          // vscode-dark, -high-contrast, -high-contrast-light
   return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 };
 

@@ -11,16 +11,10 @@ from pathlib import Path
 from PIL import Image
 
 from mlpkit.stage import sliders
+from mlpkit.stage.layers import pixels
 from mlpkit.stage.picture import module
 
 PICTURES = (".png", ".pdf", ".svg")
-
-
-def png(fig, dpi):
-    """The figure as PNG bytes."""
-    buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", dpi=dpi)
-    return buffer.getvalue()
 
 
 def save(stage, path, control):
@@ -28,7 +22,8 @@ def save(stage, path, control):
     path = Path(path)
     kind = path.suffix.lower()
     if kind in PICTURES:
-        stage.figure.savefig(path, dpi=stage.states.fig.dpi)
+        with stage.states.frame():
+            stage.figure.savefig(path, dpi=stage.states.frame.dpi)
     elif kind == ".gif":
         animation(stage, path, control)
     else:
@@ -47,13 +42,13 @@ def animation(stage, path, control):
     for index in range(len(states.values[control])):
         at = stage.position
         at[column] = index
-        states.update(**states.parameters(at))
-        frames.append(
-            Image.open(io.BytesIO(png(states.fig, states.fig.dpi / 2))).convert(
-                "P", palette=Image.Palette.ADAPTIVE
-            )
-        )
-    states.update(**states.parameters(stage.position))
+        with states.frame():
+            states.update(**states.parameters(at))
+            picture = Image.fromarray(pixels(states.fig)).reduce(states.frame.scale)
+        frame = Image.new("RGB", picture.size, "white")  # where the figure is transparent
+        frame.paste(picture, mask=picture)
+        frames.append(frame.convert("P", palette=Image.Palette.ADAPTIVE))
+    stage.figure  # noqa: B018  (back at the controls' state)
     frames[0].save(path, save_all=True, append_images=frames[1:], duration=90, loop=0)
 
 
@@ -77,8 +72,11 @@ def tables(stage, most):
         wanted = [(longest, list(position)) for position in itertools.product(*spans)]
     else:
         wanted = [(name, at) for name in sizes]
-    made = [states.table(axis, position) for axis, position in wanted]
-    states.update(**states.parameters(at))
+    version = None
+    while version != states.version:  # a table may need another plan, which the others follow too
+        version = states.version
+        made = [states.table(axis, position) for axis, position in wanted]
+    stage.figure  # noqa: B018  (back at the controls' state)
     return [batch.message() for batch in made if batch.indices]
 
 
@@ -94,11 +92,11 @@ def element(stage, most):
 
     For pages with several stages; they share one copy of the module.
     """
-    stage.kernel.complete_pictures()
     made = tables(stage, most)
-    data = base64.b64encode(zlib.compress(b"".join(part for _, part in made), 9)).decode()
     picture, states = stage.picture, stage.states
     first, display_list = states.single(stage.position).message()
+    stage.kernel.complete_pictures()
+    data = base64.b64encode(zlib.compress(b"".join(part for _, part in made), 9)).decode()
     page = dict(
         size=picture.size, width=picture.width, scale=picture.scale, described=picture.described,
         axes=picture.axes, handles=picture.handles, controls=picture.controls,

@@ -45,11 +45,11 @@ class AxesTransform {
 
 /** Each handle has rings (a Movable one per point): elements over the canvas, moved by pointer, touch and arrow keys. */
 class Handles {
-  constructor(view, handles, transforms) {
-    Object.assign(this, {view, handles, transforms, controller: view.controller});
+  constructor(view, handles) {
+    Object.assign(this, {view, handles, controller: view.controller});
     this.rings = handles.map(() => []);
     for (const [i, handle] of handles.entries()) {
-      if (handle.kind === 'sketch') this.sketch(handle, transforms[handle.axes]);
+      if (handle.kind === 'sketch') this.sketch(handle);
       if (handle.grow) this.grow(i);
     }
   }
@@ -116,7 +116,9 @@ class Handles {
   }
 
   drag(handle, n, pixel) {
-    const [x, y] = this.transforms[handle.axes].data(pixel);
+    const transform = this.view.transform(handle.axes);
+    if (!transform) return;
+    const [x, y] = transform.data(pixel);
     if (handle.kind === 'handle') {
       if (handle.x) this.controller.set(handle.x, x);
       if (handle.y) this.controller.set(handle.y, y);
@@ -138,27 +140,29 @@ class Handles {
       else this.controller.nudge(handle.x ?? handle.y, (dx || dy) * times);     // with one direction, all arrows move it
       return;
     }
-    const transform = this.transforms[handle.axes], [, , w, h] = transform.box;
+    const transform = this.view.transform(handle.axes);
+    if (!transform) return;
+    const [, , w, h] = transform.box;
     const [px, py] = transform.pixels(this.controller.value(handle.into)[n]);
     this.movePoint(handle, n, transform.data([px + dx * times * w / 100, py - dy * times * h / 100]));
   }
 
   /** A click in the axes, beside all points, adds a point. */
   grow(i) {
-    const handle = this.handles[i], transform = this.transforms[handle.axes];
+    const handle = this.handles[i];
     this.view.canvas.style.cursor = 'copy';
     this.view.canvas.addEventListener('click', event => {
-      const pixel = this.view.toPicture(event);
-      if (transform.contains(pixel)) this.controller.set(handle.into, [...this.controller.value(handle.into), transform.data(pixel)]);
+      const pixel = this.view.toPicture(event), transform = this.view.transform(handle.axes);
+      if (transform?.contains(pixel)) this.controller.set(handle.into, [...this.controller.value(handle.into), transform.data(pixel)]);
     });
   }
 
   /** A stroke over the axes replaces the points in the same range of x. */
-  sketch(handle, transform) {
+  sketch(handle) {
     const {canvas} = this.view;
     canvas.style.touchAction = 'none';
     canvas.style.cursor = 'crosshair';
-    let stroke = null, before = [];
+    let stroke = null, before = [], transform = null;
     const merge = () => {
       const xs = stroke.map(([x]) => x), low = Math.min(...xs), high = Math.max(...xs);
       const outside = before.filter(([x]) => x < low || x > high);
@@ -166,7 +170,8 @@ class Handles {
     };
     canvas.addEventListener('pointerdown', event => {
       const pixel = this.view.toPicture(event);
-      if (!transform.contains(pixel)) return;
+      transform = this.view.transform(handle.axes);           // for the whole stroke
+      if (!transform?.contains(pixel)) return;
       canvas.setPointerCapture(event.pointerId);
       before = this.controller.value(handle.into);
       stroke = [transform.data(pixel)];

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from mlpkit.stage.frame import all_axes
+
 DIRECTIONS = ("x", "y", "xy")
 
 
@@ -105,26 +107,51 @@ class Sketch:
 
 
 def check(handles, fig, controls, is_points):
-    """Raise when a handle is of another figure, or moves a control that is not there or of the wrong kind."""
+    """Raise when a handle is of another figure, cannot move, or moves a control of the wrong kind."""
     for handle in handles:
         name = type(handle).__name__
-        if handle.ax not in fig.axes:
+        if not isinstance(handle, Handle | Movable | Sketch):
+            raise TypeError(
+                f"handles takes Handle, Movable and Sketch of mlpkit.stage; got {name}: handles=[Handle(ax, x='k')]"
+            )
+        if handle.ax not in all_axes(fig):
             raise ValueError(f"{name} {handle.label!r} belongs to axes of another figure")
+        if geometry(handle.ax) is None:
+            scales = f"{handle.ax.name}, x {handle.ax.get_xscale()}, y {handle.ax.get_yscale()}"
+            raise ValueError(
+                f"{name} {handle.label!r} cannot move on these axes ({scales}): only on plain ones whose "
+                "directions are linear or logarithmic; use a slider there"
+            )
         for target in handle.targets():
             if target not in controls:
                 raise ValueError(
                     f"{name} {handle.label!r} moves {target!r}; the controls are {list(controls)}"
                 )
-            wants = isinstance(handle, Movable | Sketch)
-            if is_points(controls[target]) != wants:
+            wants, control = isinstance(handle, Movable | Sketch), controls[target]
+            moves = wants == is_points(control) and (wants or _is_number(control))
+            if not moves:
                 kind = "a control made by points()" if wants else "a slider"
                 raise TypeError(
-                    f"{name} {handle.label!r} moves {kind}; got {type(controls[target]).__name__}"
+                    f"{name} {handle.label!r} moves {kind}; got {type(control).__name__} {target!r}"
                 )
         if isinstance(handle, Handle) and not handle.targets():
             raise ValueError(
                 f"Handle {handle.label!r} moves nothing: give it x= or y=, the names of controls"
             )
+
+
+def _is_number(control):
+    """Whether a control takes numbers: no menu, check box or text."""
+    value = getattr(control, "value", None)
+    return isinstance(value, int | float) and not isinstance(value, bool) and not hasattr(control, "options")
+
+
+def look(ax):
+    """What `geometry` depends on, to notice a change; cheap."""
+    return (
+        ax.get_xscale(), ax.get_yscale(), ax.viewLim.extents.tobytes(), ax.bbox.extents.tobytes(),
+        ax.xaxis_inverted(), ax.yaxis_inverted(),
+    )  # fmt: skip
 
 
 def geometry(ax) -> dict[str, Any] | None:

@@ -1,22 +1,33 @@
 """Images that can be sent as one byte per cell and a colour map, and their conversion."""
 
 import numpy as np
+from matplotlib.image import AxesImage
 
 LEVELS = 256  # cells are bytes; one of the colours is kept for masked cells
 
 
 def can_be_indexed(image):
-    """Whether the browser draws the image exactly: scalars, linear axes, every cell a sharp rectangle."""
+    """Whether the browser draws the image exactly: scalars, no rotation, every cell a sharp rectangle."""
     cells = image.get_array()
-    if not image.get_visible() or cells is None or cells.ndim != 2 or np.ndim(image.get_alpha()):
+    if type(image) is not AxesImage or cells is None or cells.ndim != 2 or np.ndim(image.get_alpha()):
         return False
-    if not image.axes or {image.axes.get_xscale(), image.axes.get_yscale()} != {"linear"}:
+    if not image.axes or not _is_upright(image.get_transform()) or not cells.size:
+        return False
+    if image.get_path_effects() or image.get_agg_filter():
         return False
     colours, cmap = image.cmap(np.arange(image.cmap.N)), image.cmap
     own_ends = not (
         np.array_equal(cmap.get_under(), colours[0]) and np.array_equal(cmap.get_over(), colours[-1])
     )
     return cmap.N <= LEVELS and not own_ends and _is_sharp(image)
+
+
+def _is_upright(transform):
+    """Whether a transform moves and stretches only, so that cells stay rectangles of one size."""
+    if not transform.is_affine:
+        return False
+    (a, b, _), (c, d, _), _ = transform.get_matrix()
+    return abs(b) <= 1e-9 * abs(a) and abs(c) <= 1e-9 * abs(d)
 
 
 def _is_sharp(image):

@@ -7,7 +7,8 @@
                             No axes: nothing, and no tables from now on, for the stage is out of sight. Asked
                             again for the same tables, it goes on where it stopped
 
-New entries of the resource table travel with the first states that use them.
+New entries of the resource table travel with the first states that use them. `replan` says that the static
+pictures were drawn anew, in another order, and that no state sent before fits them.
 """
 
 from functools import partial
@@ -26,6 +27,7 @@ class Kernel:
     def __init__(self, states):
         self.states = states
         self.picture: Any = None
+        self.version = states.version  # of the plan that the static pictures follow
         self.job: Any = None  # [axes, at] of the latest request for tables, and the generator that answers it
 
     def first_theme(self):
@@ -56,6 +58,10 @@ class Kernel:
 
     def send_states(self, batch):
         """Send states, and the resources that they are the first to use."""
+        if self.version != self.states.version:
+            self.draw_again()
+            self.job = None
+            self.send(dict(kind="replan"))
         message, data = batch.message()
         self.send({**message, "add": self.states.recorder.resources.take_unsent()}, [data])
 
@@ -89,13 +95,18 @@ class Kernel:
 
     def draw(self, theme):
         """The static pictures in a theme."""
-        below, above = background_and_foreground(
-            self.states.fig, self.states.dynamic, self.states.above, theme
-        )
+        below, above = background_and_foreground(self.states.fig, self.states.plan, theme)
         return dict(below=below, above=above)
 
+    def draw_again(self):
+        """Draw the pictures for another plan."""
+        self.version = self.states.version
+        self.picture.pictures = {theme: self.draw(theme) for theme in self.picture.pictures}
+
     def complete_pictures(self):
-        """Draw the theme that was not drawn at the start."""
+        """Draw the theme that was not drawn at the start, and all for the present plan."""
+        if self.version != self.states.version:
+            self.draw_again()
         missing = {t: self.draw(t) for t in (themes.LIGHT, themes.DARK) if t not in self.picture.pictures}
         if missing:
             self.picture.pictures = {**self.picture.pictures, **missing}

@@ -5,11 +5,12 @@ clipping, the removal of NaN, snapping, simplification, dashes and text layout, 
 artist works and the browser's part stays small: `renderer.js` has the ten operations of `Op`
 and knows no artists. The format of the display list is described in `mlpkit.stage`.
 
-What has no operation of its own is sent as pixels: hatched fills, smoothly shaded triangles. Two things are
-refused with a clear error: filters (`agg_filter`), and text with usetex.
+What has no operation of its own is sent as pixels: hatched fills, smoothly shaded triangles, and still artists
+with filters (`agg_filter`) or usetex between live ones; live artists with either are refused (`arguments`).
 """
 
 import math
+from itertools import groupby
 
 import numpy as np
 from matplotlib.backends.backend_agg import RendererAgg
@@ -27,35 +28,48 @@ from mlpkit.stage.writer import Op
 EMPTY = np.zeros(0, np.uint32)
 
 
+class Unrecordable(ValueError):
+    """An artist uses what has no operation."""
+
+
 class Recorder(Collections):
     """Records artists of a figure of `width` x `height` pixels at `dpi`."""
 
     def record(self, artists, live):
         """Draw the artists -> one state's display list. Artists not in `live` are recorded once, as parts."""
         self.output = []
-        for artist in artists:
-            if artist in live:
-                self._draw(artist)
+        for moves, group in groupby(artists, key=lambda artist: artist in live):
+            if moves:
+                for artist in group:
+                    self._draw(artist)
             else:
-                self._operation(Op.PART, to_uint32(self._part(artist)))
+                self._operation(Op.PART, to_uint32(self._part(tuple(group))))
         return np.concatenate(self.output) if self.output else EMPTY
 
     def _draw(self, artist):
         if hasattr(artist, "do_3d_projection"):  # what Axes3D does before it draws
             artist.do_3d_projection()
-        if isinstance(artist, AxesImage) and images.can_be_indexed(artist):
+        if isinstance(artist, AxesImage) and artist.get_visible() and images.can_be_indexed(artist):
             self.draw_indexed(artist)
         else:
             artist.draw(self)
 
-    def _part(self, artist):
+    def _part(self, artists):
+        """The index of the part in which these still artists are drawn one after the other."""
+
         def still():
             kept, self.output = self.output, []
-            artist.draw(self)
+            for artist in artists:
+                done = len(self.output)
+                try:
+                    artist.draw(self)
+                except Unrecordable:
+                    del self.output[done:]
+                    self._picture(artist.draw)
             part, self.output = self.output, kept
             return np.concatenate(part).tolist() if part else []
 
-        return self.resources.put("parts", id(artist), still)
+        return self.resources.put("parts", tuple(map(id, artists)), still)
 
     # -- matplotlib's renderer interface
 
@@ -147,7 +161,7 @@ class Recorder(Collections):
         self._picture(lambda agg: agg.draw_gouraud_triangles(gc, triangles_array, colors_array, transform))
 
     def start_filter(self):
-        raise ValueError("a live artist with an agg_filter cannot be recorded; set_agg_filter(None)")
+        raise Unrecordable("a live artist with an agg_filter cannot be recorded; set_agg_filter(None)")
 
     def get_text_width_height_descent(self, s, prop, ismath):
         if self.text.measure is not None and ismath != "TeX":
@@ -156,7 +170,7 @@ class Recorder(Collections):
 
     def draw_text(self, gc, x, y, s, prop: FontProperties, angle, ismath=False, mtext=None):
         if ismath == "TeX":
-            raise ValueError("live text with usetex cannot be recorded; use mathtext")
+            raise Unrecordable("live text with usetex cannot be recorded; use mathtext")
         scale, run, outlines = self.text.run(s, prop, ismath)
         cos, sin = scale * math.cos(math.radians(angle)), scale * math.sin(math.radians(angle))
         payload = [to_uint32(cos, -sin, -sin, -cos, float(x), float(y))]

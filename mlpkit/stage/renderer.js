@@ -52,6 +52,7 @@ class Renderer {
   draw(g, s, theme, pictures) {
     this.theme = theme === 'dark' ? 1 : 0;
     g.setTransform(1, 0, 0, 1, 0, 0);
+    g.clearRect(0, 0, g.canvas.width, g.canvas.height);        // a figure may be transparent
     g.drawImage(pictures.below, 0, 0);
     if (s) this.run(g, s);
     if (pictures.above) g.drawImage(pictures.above, 0, 0);

@@ -7,11 +7,15 @@ from mlpkit.stage import themes
 
 
 class ThemedAgg(RendererAgg):
-    """Agg with every colour passed through `themes.dark`; images keep their colours, which are data."""
+    """Agg with every colour passed through `themes.dark`; images and meshes keep their colours, which are data."""
 
     def __init__(self, width, height, dpi):
         super().__init__(width, height, dpi)
-        # RendererAgg takes these two from its C++ part, as attributes of the instance
+        self._update_methods()
+
+    def _update_methods(self):
+        """RendererAgg takes methods from its C++ part, as attributes of the instance, and anew after a filter."""
+        super()._update_methods()
         vars(self).update(draw_markers=self._markers, draw_path_collection=self._collection)
 
     def dark_gc(self, gc):

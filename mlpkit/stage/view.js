@@ -21,8 +21,8 @@ class View {
     const wide = model.get('width');
     this.stack = element('div', `position:relative;width:${wide};max-width:100%`);
     this.canvas = element('canvas', 'width:100%;height:auto;display:block', {role: 'img'});
-    this.canvas.width = width * this.scale;
-    this.canvas.height = height * this.scale;
+    this.canvas.width = Math.round(width * this.scale);
+    this.canvas.height = Math.round(height * this.scale);
     this.context = this.canvas.getContext('2d');
     const described = model.get('described');
     this.sentence = element('p', described ? SENTENCE + `max-width:${wide}` : HIDDEN, {class: 'mlpkit-description'});
@@ -37,11 +37,11 @@ class View {
     el.append(this.stack, this.error, this.sentence, this.live);
     this.model = model;
     this.pictures = {};
-    const transforms = model.get('axes').map(axes => axes && new AxesTransform(axes));
-    this.handles = new Handles(this, model.get('handles'), transforms);
-    this.hover(transforms.filter(Boolean));
+    this.axes = model.get('axes').map(axes => axes && new AxesTransform(axes));
+    this.handles = new Handles(this, model.get('handles'));
+    this.hover();
     this.themes = new MutationObserver(this.schedule);
-    this.themes.observe(document.body, {attributes: true, attributeFilter: ['data-jp-theme-light']});
+    this.themes.observe(document.body, {attributes: true, attributeFilter: ['data-jp-theme-light', 'data-vscode-theme-kind']});
     this.visibility = new IntersectionObserver(entries => this.visibilityChanged(entries.at(-1).isIntersecting));
     this.visibility.observe(el);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', this.schedule);
@@ -54,11 +54,17 @@ class View {
     return [(event.clientX - box.left) * this.canvas.width / box.width, (event.clientY - box.top) * this.canvas.height / box.height];
   }
 
+  /** The transform of an axes in the state that is shown: its limits may differ from the first ones. */
+  transform(i) {
+    const moved = this.controller.shown.moved?.[i];
+    return moved === undefined ? this.axes[i] : moved && new AxesTransform(moved);
+  }
+
   /** Data coordinates under the mouse. */
-  hover(transforms) {
+  hover() {
     this.canvas.addEventListener('pointermove', event => {
       if (event.pointerType !== 'mouse') return;
-      const point = this.toPicture(event), transform = transforms.findLast(p => p.contains(point));
+      const point = this.toPicture(event), transform = this.axes.map((_, i) => this.transform(i)).findLast(t => t?.contains(point));
       this.coordinates.hidden = !transform;
       if (transform) this.coordinates.textContent = transform.text(point);
     });

@@ -1,16 +1,16 @@
 """The widget `Stage`: a matplotlib figure with controls, drawn by the browser from recorded states."""
 
 import base64
-import inspect
 import warnings
+from contextlib import suppress
 from typing import Any
 
 import ipywidgets as w
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from mlpkit.stage import export, layers, sliders
+from mlpkit.stage import arguments, export, layers, reruns, sliders
 from mlpkit.stage import handles as handle_geometry
 from mlpkit.stage.check import problems
+from mlpkit.stage.frame import Frame, out_of_pyplot
 from mlpkit.stage.kernel import Kernel
 from mlpkit.stage.picture import Picture
 from mlpkit.stage.states import States
@@ -35,49 +35,80 @@ class Stage(w.VBox):
 
     `stage.controls[name].value` reads and moves a control; `stage.figure` is the matplotlib figure at the
     controls' state; `stage.save("x.png")`, `stage.to_html("x.html")` and `stage.check()` need no browser.
+    The figure is taken out of pyplot, and otherwise left as it was: its size, dpi and layout may be changed
+    afterwards, and the stage stays as it is. A cell that is run again closes the stage that it made before.
     Raises TypeError when the controls' names are not update's parameters or a control is of the wrong
-    kind, ValueError for live artists or handles of another figure.
+    kind, ValueError for live artists or handles of another figure; what was given is then as it was.
     """
 
     kernel: Any = None  # ipywidgets closes a stage whose __init__ raised, too
+    states: Any = None
+    _controls: dict = {}  # noqa: RUF012  (of a stage that was refused: it closes no control)
+    _links = ()
 
-    def __init__(self, fig, update, live, describe=None, *, handles=(), play=None, **controls):
-        self._controls = controls
-        check_parameters(update, controls)
-        values = {name: sliders.positions(control) for name, control in controls.items()}
+    def __init__(self, fig, update, live=(), describe=None, *, handles=(), play=None, **controls):
+        arguments.check_figure(fig)
+        arguments.check_functions(update, describe)
+        arguments.check_parameters(update, controls)
+        values = {name: sliders.positions(control, name) for name, control in controls.items()}
+        live, handles = arguments.flat(live), list(handles)
+        arguments.check_live(fig, live)
         handle_geometry.check(handles, fig, controls, lambda control: isinstance(control, sliders.Points))
+        arguments.check_play(play, controls)
+
+        at = [sliders.place(control, values[name]) for name, control in controls.items()]
+        engine, frame = fig.get_layout_engine(), Frame(fig, SCALE)
+        with out_of_pyplot(fig), frame():
+            order, _ = layers.drawn(fig, set(live))
+            arguments.check_drawn(fig, live, order)
+            start = {n: c.value if values[n] is None else values[n][i] for (n, c), i in zip(controls.items(), at)}
+            update(**start)
+            frame.lay_out(engine)
+            states = States(frame, update, live, values, describe, handles)
+            frame.keep(live)
+            kernel = Kernel(states)
+            theme = kernel.first_theme()
+            drawn = kernel.draw(theme)  # before the first state: drawing computes the positions of texts
+            first = states.single(at)
+            if kernel.version != states.version:
+                kernel.version, drawn = states.version, kernel.draw(theme)
+
+        # from here on the stage is accepted
+        self._controls, self.states, self.kernel = controls, states, kernel
+        self.made_in, self.shown_in = reruns.cell(), set()
         for name, control in controls.items():
             sliders.snap(control, values[name])
-            control.observe(lambda change, values=values[name]: sliders.snap(change.owner, values), "value")
-
-        FigureCanvasAgg(fig)
-        size = fig.canvas.get_width_height()
-        fig.set_dpi(fig.dpi * SCALE)
-        update(**{name: control.value for name, control in controls.items()})
-        if engine := fig.get_layout_engine():
-            engine.execute(fig)
-        fig.set_layout_engine("none")  # from here on only live artists change
-        FigureCanvasAgg(fig)  # a new canvas, without the megabytes of the one that computed the layout
-
-        self.states = States(fig, update, live, values, describe, handles)
-        self.kernel = Kernel(self.states)
-        width = f"clamp({size[0]}px, 52vw, {GROWTH * size[0]:.0f}px)"
-        self.picture = self._picture(size=list(size), width=width, described=describe is not None)
-        self.kernel.listen_to(self.picture)
+        width, height = (part / SCALE for part in frame.pixels())
+        wide = f"clamp({width:.0f}px, 52vw, {GROWTH * width:.0f}px)"
+        size = [int(part) if part == int(part) else part for part in (width, height)]
+        self.picture = self._picture(
+            {theme: drawn}, first.message(), size=size, width=wide, described=describe is not None
+        )
+        kernel.listen_to(self.picture)
         row = [*self._play_buttons(play), *controls.values()]
-        super().__init__([w.Box(row, layout={"flex_flow": "row wrap", "max_width": width}), self.picture])
+        super().__init__([w.Box(row, layout={"flex_flow": "row wrap", "max_width": wide}), self.picture])
+        for control in controls.values():
+            control.observe(self._snap, "value")
+        reruns.enter(self, controls.values())
+        for other, again in reruns.replaced(self):
+            other.close()
+            if again:
+                other.release()
 
-    def _picture(self, **looks):
+    def _snap(self, change):
+        """Move a control that was set between its positions to the nearest."""
+        for name, control in self._controls.items():
+            if control is change.owner:
+                sliders.snap(control, self.states.values[name])
+
+    def _picture(self, pictures, first, **looks):
         """The widget in the browser, with all it needs to show the present state at once."""
-        states, theme = self.states, self.kernel.first_theme()
-        drawn = self.kernel.draw(theme)  # before the first state: drawing computes the positions of texts
-        first, data = states.single(self.position).message()
-        axes = states.fig.axes
+        states = self.states
         return Picture(
             scale=SCALE,
-            pictures={theme: drawn},
+            pictures=pictures,
             resources=states.recorder.resources.take_unsent(),
-            first={**first, "data": data},
+            first={**first[0], "data": first[1]},
             controls=[
                 dict(
                     name=name,
@@ -88,8 +119,8 @@ class Stage(w.VBox):
                 )
                 for name, control in self._controls.items()
             ],
-            axes=[handle_geometry.geometry(ax) for ax in axes],
-            handles=[{**h.message(), "axes": axes.index(h.ax)} for h in states.handles],
+            axes=states.geometry,
+            handles=[{**h.message(), "axes": states.axes.index(h.ax)} for h in states.handles],
             models=list(self._controls.values()),
             **looks,
         )
@@ -98,16 +129,12 @@ class Stage(w.VBox):
         """The Play buttons of a control, linked to it in the browser; none without `play`."""
         if play is None:
             return []
-        control = self._controls.get(play)
-        if not isinstance(control, w.IntSlider):
-            raise ValueError(
-                f"play={play!r} must name a control made by steps(); the controls are {list(self._controls)}"
-            )
+        control = self._controls[play]
         buttons = w.Play(
             value=control.value, min=control.min, max=control.max, step=control.step, interval=PLAY_INTERVAL,
             show_repeat=False, layout={"flex": "0 0 auto"}, tooltip=f"play {control.description}",
         )  # fmt: skip
-        w.jslink((buttons, "value"), (control, "value"))
+        self._links = (w.jslink((buttons, "value"), (control, "value")),)
         return [buttons]
 
     @property
@@ -123,7 +150,8 @@ class Stage(w.VBox):
     @property
     def figure(self):
         """The matplotlib figure in the state that the controls show."""
-        self.states.update(**self.states.parameters(self.position))
+        with self.states.frame():
+            self.states.update(**self.states.parameters(self.position))
         return self.states.fig
 
     @property
@@ -138,6 +166,8 @@ class Stage(w.VBox):
         return self.description
 
     def __repr__(self):
+        if isinstance(self.states, Released):
+            return self._text
         values = (
             f"{name}={sliders.format_value(c, self.states.values[name])}"
             for name, c in self._controls.items()
@@ -146,7 +176,9 @@ class Stage(w.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         """The widget, its short text, and a picture for places that show no widgets."""
-        png = layers.picture(self.figure, shrink=SCALE)
+        self.shown_in.add(reruns.cell()[0])
+        with self.states.frame():  # of this stage: the figure may have others
+            png = layers.picture(self.figure, shrink=SCALE)
         return {**(super()._repr_mimebundle_(**kwargs) or {}), "image/png": base64.b64encode(png).decode()}
 
     # -- without a browser, and for pages without Python
@@ -165,8 +197,9 @@ class Stage(w.VBox):
 
     def tabulate(self, most=3000):
         """Put the tables into the widget's state, for nbconvert and pages that show saved widgets."""
+        made = export.tables(self, most)
         self.kernel.complete_pictures()
-        self.picture.tables = [{**part, "data": data} for part, data in export.tables(self, most)]
+        self.picture.tables = [{**part, "data": data} for part, data in made]
         self.picture.resources = self.states.recorder.resources.rows()
 
     def check(self, positions=20, seed=0):
@@ -180,25 +213,33 @@ class Stage(w.VBox):
             raise ValueError("this stage is not explorable: " + "; ".join(found))
 
     def close(self):
-        """Close the stage: its picture, its controls and its prefetching."""
+        """Close the stage: its picture, its prefetching, and the controls that no other stage uses."""
         if self.kernel:
             self.kernel.close()
-        for child in self.children:
+        for child in (*self.children, *self._links):
             child.close()
+        for widget in (self, *self.children):
+            widget.layout.close()
         for control in self._controls.values():
-            control.close()
+            with suppress(ValueError, KeyError):  # closed before
+                control.unobserve(self._snap, "value")
+        for control in reruns.leave(self, list(self._controls.values())):
+            sliders.close(control)
         super().close()
 
+    def release(self):
+        """Give back the memory of a stage whose cell was run again: the notebook's `Out` may keep it."""
+        self._text = repr(self)
+        self.states = self.kernel.states = Released()
+        self.picture.pictures = self.picture.first = {}
+        self.picture.resources = []
 
-def check_parameters(update, controls):
-    """Raise TypeError when the controls are not exactly what `update` takes by name."""
-    try:
-        inspect.signature(update).bind(**controls)
-    except TypeError as error:
-        names = ", ".join(controls) or "(none)"
-        raise TypeError(
-            f"update{inspect.signature(update)} must take the controls {names} by name: {error}"
-        ) from None
+
+class Released:
+    """In place of the states of a stage that was released."""
+
+    def __getattr__(self, name):
+        raise RuntimeError("this stage's cell was run again, and made another stage: use that one")
 
 
 def _numbers(control, values):

@@ -38,6 +38,7 @@ class Writer(RendererBase):
         self.resources = ResourceTable()
         self.text = text.best(dpi)
         self.output = []
+        self.is_data = False  # whether colours are data, as those of images: the same in both themes
 
     def _operation(self, op, payload, gc=None, face=None, width=0.0, edge=None):
         clip = 0 if gc is None else self._clip(gc)
@@ -84,7 +85,10 @@ class Writer(RendererBase):
         if rgba is None or rgba[3] == 0:
             return 0
         key = tuple(round(v, 4) for v in rgba)
-        return self.resources.put("colours", key, lambda: [themes.css(key), themes.css(themes.dark(key))])
+        light = themes.css(key)
+        if self.is_data:
+            return self.resources.put("colours", (*key, "data"), lambda: [light, light])
+        return self.resources.put("colours", key, lambda: [light, themes.css(themes.dark(key))])
 
     def _style(self, gc, face) -> dict[str, Any]:
         """A graphics context and a fill -> (edge, face, width) with forced alpha applied."""

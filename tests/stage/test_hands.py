@@ -32,8 +32,9 @@ class TestHandles:
     def test_a_ring_is_at_the_pixels_of_the_controls_values(self):
         stage = hands.dragged()
         (ring,) = stage.states.rings([100, 100])  # s = 1, h = 1: the upper right corner of the axes
-        box = stage.figure.axes[0].bbox
-        height = stage.figure.canvas.get_width_height()[1]
+        with stage.states.frame():
+            box = stage.figure.axes[0].bbox.frozen()
+            height = stage.figure.canvas.get_width_height()[1]
         assert ring == pytest.approx([box.x1, height - box.y1], abs=0.01)
 
     def test_geometry_takes_pixels_back_to_data_on_linear_and_logarithmic_axes(self):
@@ -65,10 +66,9 @@ class TestHandles:
     def test_a_handle_without_a_control_in_one_direction_is_in_the_middle(self):
         stage = hands.dragged_on_logarithmic_axes()
         (ring,) = stage.states.rings(stage.position)
-        box = stage.figure.axes[0].bbox
-        assert ring[1] == pytest.approx(
-            stage.figure.canvas.get_width_height()[1] - (box.y0 + box.y1) / 2, abs=0.01
-        )
+        with stage.states.frame():
+            box, height = stage.figure.axes[0].bbox.frozen(), stage.figure.canvas.get_width_height()[1]
+        assert ring[1] == pytest.approx(height - (box.y0 + box.y1) / 2, abs=0.01)
 
     @pytest.mark.parametrize(
         ("make", "error", "message"),

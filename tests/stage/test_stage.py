@@ -10,7 +10,7 @@ from matplotlib.patches import Circle
 from PIL import Image
 
 from mlpkit.stage import Stage, steps, switch, themes
-from mlpkit.stage.layers import picture, split
+from mlpkit.stage.layers import picture, plan
 from mlpkit.stage.prefetch import PREFETCHER
 from mlpkit.stage.writer import HEADER, Op
 
@@ -74,8 +74,9 @@ class TestStates:
         assert op is Op.POLYLINE
         x, y = payload.view(np.float32).reshape(-1, 2).T
         ax = stage.figure.axes[0]
-        want = ax.transData.transform([(0, 0), (1, np.sin(3))])
-        height = stage.figure.canvas.get_width_height()[1]
+        with stage.states.frame():
+            want = ax.transData.transform([(0, 0), (1, np.sin(3))])
+            height = stage.figure.canvas.get_width_height()[1]
         np.testing.assert_allclose([x[0], x[-1]], want[:, 0], atol=1)
         np.testing.assert_allclose([y[0], y[-1]], height - want[:, 1], atol=1)
 
@@ -282,11 +283,10 @@ class TestLayers:
         (between,) = ax.plot([1, 0], zorder=2.2)
         (high,) = ax.plot([1, 1], zorder=2.3)
         title = ax.set_title("live")
-        fig.draw_without_rendering()
-        dynamic, above = split(fig, {low, high, title})
-        assert dynamic == [low, between, high, title]
-        assert ax.spines["left"] in above
-        assert ax.xaxis not in dynamic + above  # under the first live artist: background
+        made = plan(fig, {low, high, title})
+        assert made.dynamic == [low, between, high, title]
+        assert ax.spines["left"] in made.above
+        assert ax.xaxis not in made.hidden()  # under the first live artist: background
 
     def test_the_background_has_no_pixels_of_live_artists(self):
         stage = wave()
