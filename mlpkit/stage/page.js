@@ -60,16 +60,36 @@ const viewOf = bytes => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteL
 const inflate = async bytes => new Uint8Array(
   await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'))).arrayBuffer());
 
-const open = async (el, page) => {
-  const bytes = await inflate(bytesOf(page.data));
-  let begin = 0;
-  page.tables = page.tables.map(part => {
-    const data = bytes.slice(begin, begin + part.bytes);
-    begin += part.bytes;
-    return {...part, data: viewOf(data)};
-  });
+const json = bytes => JSON.parse(new TextDecoder().decode(bytes));
+
+/** The PNGs of both themes, of which start and end are the same, and a palette for each theme. */
+const picturesOf = layers => Object.fromEntries(['light', 'dark'].map(theme => [theme, Object.fromEntries(
+  Object.entries(layers).map(([layer, parts]) => {
+    const {[theme]: own, start = '', end = ''} = parts;
+    return [layer, concatenated([start, own, end].map(bytesOf))];
+  }))]));
+
+const concatenated = parts => {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  parts.reduce((at, part) => { whole.set(part, at); return at + part.length; }, 0);
+  return viewOf(whole);
+};
+
+/** The tables: a line of JSON, and the bytes of each of them. They are decoded one by one, so that the page answers meanwhile. */
+const addTables = async (controller, packed) => {
+  const bytes = await inflate(bytesOf(packed)), end = bytes.indexOf(10), decoder = new Decoder();
+  let begin = end + 1;
+  for (const part of json(bytes.subarray(0, end))) {
+    const data = viewOf(bytes.subarray(begin, begin += part.bytes));
+    controller.addTables([{...part, data}], decoder);
+    await new Promise(done => setTimeout(done));
+  }
+  controller.tablesAdded();
+};
+
+const open = async (el, {pictures, start, tables}) => {
+  const page = {...json(await inflate(bytesOf(start))), pictures: picturesOf(pictures)};
   page.first.data = viewOf(bytesOf(page.first.data));
-  for (const pair of Object.values(page.pictures)) for (const key of Object.keys(pair)) pair[key] = viewOf(bytesOf(pair[key]));
   page.inputs.forEach((input, k) => { if (input.kind === 'fixed') input.value = page.first.at[k]; });
   const controls = page.controls.map((control, k) => plainControl(control, page.inputs[k]));
   const bar = element('div', '', {class: 'controls'});
@@ -77,7 +97,11 @@ const open = async (el, page) => {
   el.append(bar);
   const controller = new Controller(), model = new PlainModel(page);
   controller.start(model, controls.map(c => c.model));
-  new View(controller, model, el).schedule();
+  controller.waitForTables();
+  const view = new View(controller, model, el);
+  view.schedule();
+  await view.drawnOnce;
+  await addTables(controller, tables);
 };
 
 for (const el of document.querySelectorAll('.mlpkit-stage')) open(el, JSON.parse(el.querySelector('script').textContent));

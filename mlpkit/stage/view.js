@@ -37,6 +37,7 @@ class View {
     el.append(this.stack, this.error, this.sentence, this.live);
     this.model = model;
     this.pictures = {};
+    this.drawnOnce = new Promise(done => { this.tellDrawn = done; });
     const transforms = model.get('axes').map(axes => axes && new AxesTransform(axes));
     this.handles = new Handles(this, model.get('handles'), transforms);
     this.hover(transforms.filter(Boolean));
@@ -111,6 +112,7 @@ class View {
     canvas.style.opacity = note && note !== COMPUTING ? STALE : '';
     this.renderer.draw(this.context, s, shown, this.pictures[shown]);
     this.drawn = true;
+    this.tellDrawn();
     this.handles.place(s);
     canvas.setAttribute('aria-label', s.description);
     if (this.sentence.textContent !== s.description) {
