@@ -30,10 +30,10 @@ def simplified(points, fixed=None):
         offset -= np.clip(share, 0, 1)[:, None] * along[part]
         distance = np.einsum("ij,ij->i", offset, offset)
         farthest = np.maximum.reduceat(distance, ends[:-1])[part]
-        new = (distance == farthest) & (distance > tolerance**2)
-        if not new.any():
+        new = np.flatnonzero((distance == farthest) & (distance > tolerance**2))
+        if not len(new):
             return keep
-        keep[:-1] |= new
+        keep[new[np.diff(part[new], prepend=-1) > 0]] = True  # the first of each part
 
 
 def simplified_path(codes, points):

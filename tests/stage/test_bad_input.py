@@ -4,6 +4,8 @@ import asyncio
 import gc
 import json
 import re
+import zlib
+from base64 import b64decode
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
@@ -188,5 +190,6 @@ class TestMissingNumbers:
         assert (x, y) == (None, None)
         stage.to_html(tmp_path / "x.html")
         text = (tmp_path / "x.html").read_text(encoding="utf-8")
-        page = re.search(r'application/json">(.*?)</script>', text, re.DOTALL)[1]
-        assert json.loads(page, parse_constant=pytest.fail)["handles"]
+        page = json.loads(re.search(r'application/json">(.*?)</script>', text, re.DOTALL)[1])
+        start = zlib.decompress(b64decode(page["start"]))
+        assert json.loads(start, parse_constant=pytest.fail)["handles"]
