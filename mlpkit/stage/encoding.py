@@ -3,7 +3,7 @@
 Three things make a state small:
 
 - An operation that was sent before is a number. States share most of their operations.
-- Coordinates become integers, multiples of 1/8 pixel (whole pixels where all of them are whole, 1/4 in
+- Coordinates become integers, multiples of 1/8 pixel (whole pixels where all of them are whole, 1/2 in
   operations of many points). A picture has two pixels for one of the screen's, and what is snapped to the
   pixel grid lies at multiples of 1/2, so that it stays as sharp as it was.
 - Of other numbers the difference to a prediction is kept: to the row before, to the same operation in the
@@ -18,9 +18,10 @@ ones, sent as 2n for n ≥ 0 and -2n - 1 below:
     new one   op  unit  time  space  head  width  rows;  ±head ...  ±rows ...
 
 The head are words 1 to 5 of the operation and the first words of its payload, less those of the operation
-at this place in the state before (0 where there is none of its kind). The rest of the payload are rows of the columns in
-`ROWS`, column by column: less the prediction from `time` states before, then `space` times less the row
-before. Space 3 is for images: less the cell to the left, less the cell above. All differences are modulo 2³², those of bytes modulo 2⁸.
+at this place in the state before (0 where there is none of its kind). The rest of the payload are rows of
+the columns in `ROWS`, column by column: less the prediction from `time` states before, then `space` times
+less the row before. Space 3 is for images: less the cell to the left, less the cell above. All differences
+are modulo 2³², those of bytes modulo 2⁸.
 """
 
 import numpy as np
@@ -33,8 +34,8 @@ ROWS = {  # p: pixels, float32 · c: matplotlib's codes, float32 · w: words as 
     Op.INDEXED: "b", Op.PART: "w",
 }  # fmt: skip
 RAW = (Op.IMAGE, Op.PICTURE)  # pixels that are sent as they are
-UNITS = (1, 4, 8)  # parts of a pixel
-MANY = 256  # rows; from here on 1/4 pixel
+UNITS = (1, 2, 8)  # parts of a pixel
+MANY = 256  # rows; from here on 1/2 pixel
 FEW = 4  # rows; up to here the prediction is not chosen
 PREDICTIONS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0), (2, 1))  # time, space
 GRADIENT = 3
@@ -169,7 +170,7 @@ def zigzag(numbers):
 
 
 def leb128(numbers):
-    """Unsigned integers below 2³² -> bytes: seven bits in each, the lowest first; the highest bit: more follow.
+    """Unsigned integers below 2³² -> bytes of seven bits, the lowest first; the highest bit: more follow.
 
     >>> list(leb128(np.array([5, 127, 128, 300])))
     [5, 127, 128, 1, 172, 2]

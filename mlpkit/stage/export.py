@@ -15,6 +15,7 @@ from mlpkit.stage.encoding import Encoder
 from mlpkit.stage.layers import picture as picture_of
 from mlpkit.stage.picture import HERE, module
 
+SAFE = bytes.maketrans(b"<&", b",.")
 PICTURES = (".png", ".pdf", ".svg")
 WITHOUT_SCRIPTS = "This figure does not move, because scripts are switched off here."
 
@@ -98,7 +99,7 @@ def page_module():
     lines = [line.strip() for line in module("page.js").splitlines()]
     code = "\n".join(line for line in lines if line and not line.startswith(("//", "/**", "* ", "*/")))
     loader = (HERE / "loader.js").read_text(encoding="utf-8")
-    return loader.replace("MODULE", _text(_deflated(code.encode())))
+    return loader.replace("MODULE", base64.b64encode(_deflated(code.encode())).decode())
 
 
 def element(stage, most):
@@ -133,7 +134,7 @@ def element(stage, most):
 
 def _still(stage, description):
     """The picture of the present state, for where nothing moves; it has a white background in both themes."""
-    data = _text(palette.small(picture_of(stage.figure, shrink=stage.picture.scale)))
+    data = base64.b64encode(palette.small(picture_of(stage.figure, shrink=stage.picture.scale))).decode()
     width, height = stage.picture.size
     return (
         f'<img src="data:image/png;base64,{data}" alt="{escape(description)}" width="{width}" '
@@ -158,7 +159,8 @@ def _deflated(data):
 
 
 def _text(data):
-    return base64.b64encode(data).decode()
+    """Bytes as text that needs no escapes in a page: base 85, with other signs for < and &."""
+    return base64.b85encode(data).translate(SAFE).decode()
 
 
 def _input(control, values):

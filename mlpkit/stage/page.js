@@ -54,7 +54,20 @@ const plainControl = ({name, label, values, at}, input) => {
   return {row, model};
 };
 
-const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%.()*+-;,=>?@^_`{|}~';   // base 85
+const VALUES = new Uint8Array(128).fill(84);
+[...DIGITS].forEach((digit, value) => { VALUES[digit.charCodeAt(0)] = value; });
+
+/** Bytes from five digits for every four; the last four may be fewer. */
+const bytesOf = text => {
+  const words = new DataView(new ArrayBuffer(4 * Math.ceil(text.length / 5)));
+  for (let i = 0, at = 0; i < text.length; at += 4) {
+    let word = 0;
+    for (const end = i + 5; i < end; i++) word = 85 * word + (i < text.length ? VALUES[text.charCodeAt(i)] : 84);
+    words.setUint32(at, word);
+  }
+  return new Uint8Array(words.buffer, 0, Math.floor(text.length * 4 / 5));
+};
 const viewOf = bytes => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const inflate = async bytes => new Uint8Array(

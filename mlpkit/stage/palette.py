@@ -69,14 +69,18 @@ def _kept(colours, count):
 
 
 def _distance(one, other):
-    """The largest difference of two pairs, (n, 8) and (m, 8) -> (n, m); a colour counts as far as it covers."""
-    covered = [(c[..., :3] * (c[..., 3:] / 255.0), c[..., 3:]) for c in (one[:, :4], other[:, :4])]
-    covered += [(c[..., :3] * (c[..., 3:] / 255.0), c[..., 3:]) for c in (one[:, 4:], other[:, 4:])]
-    a, b = (np.concatenate([*covered[k], *covered[k + 2]], axis=1) for k in (0, 1))
+    """The largest difference of pairs, (n, 8) and (m, 8) -> (n, m); a colour counts as far as it covers."""
+    a, b = _covered(one), _covered(other)
     found = np.zeros((len(a), len(b)))
     for k in range(a.shape[1]):
         np.maximum(found, np.abs(a[:, k, None] - b[None, :, k]), out=found)
     return found
+
+
+def _covered(pairs):
+    rgba = pairs.reshape(-1, 2, 4).astype(float)
+    rgba[..., :3] *= rgba[..., 3:] / 255
+    return rgba.reshape(-1, 8)
 
 
 def _palette(rgba):

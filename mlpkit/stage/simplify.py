@@ -5,7 +5,7 @@ from matplotlib.path import Path
 
 TOLERANCE = 0.2  # pixels of the picture, which has two for one CSS pixel: how far the line may move
 MANY = 256  # points; the lines of a path with more are fine and close together,
-COARSE = 0.3  # and none of them is seen so exactly
+COARSE = 0.4  # and none of them is seen so exactly
 FEWEST = 5  # points from which on there is something to gain
 
 

@@ -122,7 +122,7 @@ class View {
       this.announced = true;
     }
     if (!this.labelled) this.labelControls();
-    Object.assign(canvas.dataset, {theme: shown, right: controller.isRight(), tables: controller.incomplete().length ? 'partial' : 'complete'});
+    Object.assign(canvas.dataset, {theme: shown, loaded: !controller.tablesPending, right: controller.isRight(), tables: controller.incomplete().length ? 'partial' : 'complete'});
     controller.controls.forEach((c, k) => { canvas.dataset[c.name] = c.free ? JSON.stringify(s.at[k]) : c.values[s.at[k]]; });
   }
 

@@ -12,7 +12,8 @@ class Model extends PlainModel {
   send(message) { sent.push(message); }
   on(event, listener) { if (event === 'msg:custom') this.hear = listener; else super.on(event, listener); }
 }
-const sent = [], at = [...Array(9).keys()], words = new DataView(Uint8Array.of(2, 1, 0).buffer);   // one state without operations
+const sent = [], at = [...Array(9).keys()],
+  words = new DataView(Uint8Array.of(2, 1, 0).buffer);   // one state without operations
 const model = new Model({
   controls: [{name: 'k', label: 'k', values: at.map(String), at}], resources: [], tables: [],
   handles: [], axes: [],

@@ -1,4 +1,7 @@
-"""What a block of states says, read without the browser's decoder: the format as `mlpkit.stage.encoding` tells it."""
+"""Reads blocks of states without the browser's decoder: the format that `mlpkit.stage.encoding` describes."""
+
+import zlib
+from base64 import b85decode
 
 import numpy as np
 
@@ -91,7 +94,7 @@ def read(data):
 
 
 def rounded(words):
-    """A display list as the browser gets it: pixels as multiples of 1/8, in large operations of 1/4."""
+    """A display list as the browser gets it: pixels as multiples of 1/8, in large operations of 1/2."""
     from mlpkit.stage.encoding import Operation, operations
 
     found = []
@@ -109,3 +112,8 @@ def rounded(words):
                 rows[:, c] = values.astype(np.float32).view(np.uint32)
         found.append(out)
     return np.concatenate(found or [np.zeros(0, np.uint32)])
+
+
+def inflated(text):
+    """The bytes of a compressed part of a page."""
+    return zlib.decompress(b85decode(text.replace(",", "<").replace(".", "&")))

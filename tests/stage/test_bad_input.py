@@ -4,8 +4,6 @@ import asyncio
 import gc
 import json
 import re
-import zlib
-from base64 import b64decode
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
@@ -14,6 +12,7 @@ import psutil
 import pytest
 from matplotlib.figure import Figure
 from stage import hands
+from stage.decoding import inflated
 from stage.hands import simple
 
 from mlpkit.stage import Handle, Stage, kernel, slider, states, steps
@@ -191,5 +190,5 @@ class TestMissingNumbers:
         stage.to_html(tmp_path / "x.html")
         text = (tmp_path / "x.html").read_text(encoding="utf-8")
         page = json.loads(re.search(r'application/json">(.*?)</script>', text, re.DOTALL)[1])
-        start = zlib.decompress(b64decode(page["start"]))
+        start = inflated(page["start"])
         assert json.loads(start, parse_constant=pytest.fail)["handles"]

@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import zlib
 from base64 import b64decode
 
 import numpy as np
@@ -11,7 +10,7 @@ import pytest
 from matplotlib.figure import Figure
 from PIL import Image
 from stage import hands
-from stage.decoding import Reader, rounded
+from stage.decoding import Reader, inflated, rounded
 from stage.hands import simple
 
 from mlpkit.stage import (
@@ -169,8 +168,8 @@ def page_of(path):
     """The data of a page without Python; a table's `data` are its bytes."""
     text = path.read_text(encoding="utf-8")
     packed = json.loads(re.search(r'application/json">(.*?)</script>', text, re.DOTALL)[1])
-    page = json.loads(zlib.decompress(b64decode(packed["start"])))
-    index, _, data = zlib.decompress(b64decode(packed["tables"])).partition(b"\n")
+    page = json.loads(inflated(packed["start"]))
+    index, _, data = inflated(packed["tables"]).partition(b"\n")
     page["tables"] = json.loads(index)
     for part in page["tables"]:
         part["data"], data = data[: part["bytes"]], data[part["bytes"] :]

@@ -8,7 +8,6 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from PIL import Image
-
 from stage.decoding import read, rounded
 
 from mlpkit.stage import Stage, steps, switch, themes
