@@ -142,9 +142,9 @@ def script(name):
 
 def stage_module():
     """The stages' code for the browser."""
-    from mlpkit.stage.picture import module
+    from mlpkit.stage.export import page_module
 
-    return module("page.js")
+    return page_module()
 
 
 def key(lecture):
