@@ -32,7 +32,9 @@ def test_every_form_becomes_python(cell):
     assert notes == []
 
 
-@pytest.mark.parametrize("cell", ["x = 5 % 3", "text = 'why?'", "y = a != b", "", "\n\n", "def f(x):\n    return x"])
+@pytest.mark.parametrize(
+    "cell", ["x = 5 % 3", "text = 'why?'", "y = a != b", "", "\n\n", "def f(x):\n    return x"]
+)
 def test_plain_python_stays_as_it_is(cell):
     assert as_python([cell]) == ([cell], [])
 

@@ -52,7 +52,9 @@ def test_a_change_of_a_file_that_it_imports_counts(course, name, helper):
     assert version(name) != before
 
 
-@pytest.mark.parametrize("part", ["exercises/verdict.py", "exercises/sandboxed/plain.py", "grading/guest/cells.py"])
+@pytest.mark.parametrize(
+    "part", ["exercises/verdict.py", "exercises/sandboxed/plain.py", "grading/guest/cells.py"]
+)
 def test_a_change_of_what_grades_counts_for_every_question(course, part):
     folder, version = course
     before = version("softmax"), version("bump")

