@@ -86,7 +86,11 @@ def rates_of_the_exercises(terminalreporter):
 def pytest_terminal_summary(terminalreporter):
     """Say in capitals, right above the last line, when browser tests did not run."""
     rates_of_the_exercises(terminalreporter)
-    skipped = [report for report in terminalreporter.getreports("skipped") if "browser" in report.keywords]
+    skipped = [
+        report
+        for report in terminalreporter.getreports("skipped")
+        if "browser" in getattr(report, "keywords", ())
+    ]
     if BROWSER is None and skipped:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="*")
         terminalreporter.line(f"{len(skipped)} TESTS NEED A BROWSER. TO GET ONE: {HOW_TO_GET}")

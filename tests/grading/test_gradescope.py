@@ -246,6 +246,7 @@ def test_without_a_key_there_is_none_in_the_zip_and_the_command_says_how_to_get_
 
 
 @posix
+@pytest.mark.slow
 def test_the_setup_script_installs_what_is_missing_and_fails_where_no_sandbox_works(autograder, tmp_path):
     calls, tools = tmp_path / "calls", tmp_path / "tools"
     tools.mkdir()

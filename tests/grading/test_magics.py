@@ -65,6 +65,7 @@ def test_the_cells_keep_their_number_and_order():
     ],
     ids=range(13),
 )
+@pytest.mark.slow
 def test_hostile_cells_take_little_time_and_raise_nothing(cell):
     start = time.perf_counter()
     (found,), notes = as_python([cell])

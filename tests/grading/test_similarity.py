@@ -185,6 +185,7 @@ class TestForms:
 class TestGroups:
     @pytest.mark.parametrize("habits", [0, 0.12], ids=["twenty forms a question", "many forms"])
     @pytest.mark.parametrize("names", SETS.values(), ids=SETS)
+    @pytest.mark.slow
     def test_a_class_of_independent_authors_gets_fewer_than_one_false_pair(self, names, habits):
         rng = np.random.default_rng(15)
         found = [groups(independent(names, rng, habits=habits), COMMON) for _ in range(20)]
@@ -192,6 +193,7 @@ class TestGroups:
         assert pairs / 20 <= 5 * FALSE_PAIRS
 
     @pytest.mark.parametrize("names", SETS.values(), ids=SETS)
+    @pytest.mark.slow
     def test_most_copies_with_other_names_are_found(self, names):
         rng = np.random.default_rng(16)
         copied = [(2 * i, 2 * i + 1) for i in range(20)]

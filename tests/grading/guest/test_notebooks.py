@@ -290,12 +290,14 @@ def test_exit_in_a_cell_is_said_and_the_rest_is_graded(judge):
     assert "cell 2 stopped with SystemExit: exit() is left out" in result.notes
 
 
+@pytest.mark.slow
 def test_a_long_cell_is_stopped_and_the_others_are_run(judge):
     result = graded(judge, NUMPY, SIGMOID, "while True:\n    pass", AFFINE)
     full(result, *NAMES)
     assert "cell 3 stopped with TimeLimit: not finished after 3 s" in result.notes
 
 
+@pytest.mark.slow
 def test_cells_that_take_all_the_time_leave_the_rest_out_with_a_note(judge):
     result = graded(judge, NUMPY, SIGMOID, *["while True:\n    pass"] * 4, AFFINE)
     full(result, "sigmoid")

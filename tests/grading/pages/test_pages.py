@@ -14,6 +14,8 @@ from mlpkit.grading.records import Answer, Graded, Override, Row
 from mlpkit.grading.results import ResultsError
 from mlpkit.grading.similarity import Group
 
+pytestmark = pytest.mark.slow
+
 WRONG = next(
     one for one in answers("gelu") if one.misconception == "one-missing" or "1 in the" in one.explanation
 )

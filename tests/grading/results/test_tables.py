@@ -85,6 +85,7 @@ class TestGrades:
         assert final(record).points == record.points == 6.0
 
 
+@pytest.mark.slow
 class TestLines:
     def test_what_is_written_is_read_again(self, tmp_path):
         records = a_class(40)
@@ -164,6 +165,7 @@ class TestLines:
         assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.slow
 def test_the_class_of_the_tests_is_what_check_says():
     statuses = {answer.status for record in a_class() for answer in record.answers}
     assert {"passed", "not yet right", "missing", "not checked"} <= statuses

@@ -5,6 +5,7 @@ import io
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from mlpkit.grading.records import Answer, Graded
 from mlpkit.grading.rosters import Report, write
 from mlpkit.grading.rosters.people import joined, spelled
 from mlpkit.grading.rosters.sheets import NUMBER, harmless, parse
+
+pytestmark = pytest.mark.slow
 
 HEADERS = [
     "Student,ID,SIS User ID,SIS Login ID,Section,HW (1)",

@@ -62,6 +62,7 @@ class TestSandbox:
         reply, seen = run(sandbox, "import os\nos._exit(7)")
         assert (reply.end, reply.code, seen.open_cell, seen.ended) == ("exited", 7, 0, False)
 
+    @pytest.mark.slow
     def test_a_loop_in_compiled_code_is_ended_from_outside(self, sandbox):
         start = time.monotonic()
         reply, seen = run(sandbox, "sum(range(10**15))")

@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -19,6 +20,8 @@ from mlpkit.grading.submissions.layouts import canvas, moodle
 from mlpkit.grading.submissions.layouts.gradescope import submitters
 from mlpkit.grading.submissions.notebooks import read_notebook, read_script
 from mlpkit.grading.submissions.texts import natural_path, shown
+
+pytestmark = pytest.mark.slow
 
 VALID = notebook("import numpy as np", "def bump(x):\n    return x", "bump(3)")
 HELD = io.BytesIO()
