@@ -7,19 +7,23 @@ With --quick (`make quick`) only the tests that need no browser and little time,
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 from mlpkit.cli.advice import install_advice
 from mlpkit.cli.browser import (
+    AS_ROOT,
     HOW_TO_GET,
     OTHER_BROWSERS,
+    attempt,
     find_browser,
     install_browser,
     install_other_browsers,
 )
 from mlpkit.cli.errors import CommandError
+from mlpkit.grading.sandboxes import faults
 
 # Files in the order of collection: those of the browser, which take longest, come first. A file stays in one
 # process, and so do the cells of a notebook.
@@ -64,6 +68,20 @@ def prepare_other_browsers():
             print(frame(f"{absent}\nTO GET IT: {browser.how_to_get}"), flush=True)
 
 
+def prepare_sandboxes():
+    """Say which sandboxes of the grader are tried; install bubblewrap where that can be done."""
+    if sys.platform == "linux" and not shutil.which("bwrap") and AS_ROOT and shutil.which("apt-get"):
+        print("Installing Debian's bubblewrap for the tests of the grader.", flush=True)
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        attempt(["apt-get", "update", "-qq"], quiet)
+        attempt(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "bubblewrap"], quiet)
+    for name, fault in faults().items():
+        if fault:
+            print(frame(f"NO SANDBOX {name.upper()}: ITS TESTS WILL NOT RUN.\n{fault[:200]}"), flush=True)
+        else:
+            print(f"Tests of the grader use {name}", flush=True)
+
+
 def frame(text):
     """The text in a frame of stars, to be noticed."""
     lines = text.splitlines()
@@ -99,6 +117,7 @@ def main(arguments):
             return 1
     else:
         prepare_other_browsers()
+    prepare_sandboxes()
     return run(arguments)
 
 

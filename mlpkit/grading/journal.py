@@ -37,7 +37,7 @@ class Journal:
     def __init__(self, folder: Path):
         self.folder, self.known = Path(folder), {}
         self.damaged: list[str] = []
-        self._file, self._lock = None, None
+        self._file = self._lock = -1
 
     def __enter__(self):
         try:
@@ -102,9 +102,9 @@ class Journal:
         """Let another run begin."""
         _held.discard(self._lock)
         for handle in (self._file, self._lock):
-            if handle is not None:
+            if handle >= 0:
                 os.close(handle)
-        self._file = self._lock = None
+        self._file = self._lock = -1
 
 
 def locked(path: Path) -> int:
