@@ -34,7 +34,6 @@ def _made(control, spec=None):
     """Note that the control was made here, and the format that the author chose for its values."""
     MADE_HERE.add(control)
     if spec is not None:
-        _write(1.5, spec)
         control.chosen_format = spec
     return control
 
@@ -64,7 +63,7 @@ def slider(low, high, value=None, *, step=None, label="", format=None):
 
     `format`: how the value is written everywhere, as in Python: ".2f", ".3g", ".1e", ".0%", ",.0f".
     """
-    _check_range("slider", low, high, value, 1 if step is None else step)
+    _check_range("slider", low, high, value, 1 if step is None else step, format)
     step = (high - low) / 100 if step is None else step
     value = low if value is None else value
     text = format or (".2f" if step >= 0.005 and max(abs(low), abs(high)) < 1e6 else ".4g")
@@ -81,7 +80,7 @@ def log_slider(low, high, value=None, *, per_octave=8, label="", format=None):
         raise ValueError(
             f"log_slider needs 0 < low < high; got low={low}, high={high}, and per_octave={per_octave} above 0"
         )
-    _check_range("log_slider", low, high, value, 1)
+    _check_range("log_slider", low, high, value, 1, format)
     ends = dict(min=float(np.log2(low)), max=float(np.log2(high)), step=1 / per_octave)
     made = w.FloatLogSlider(
         low if value is None else value, base=2, readout_format=format or ".3g", **ends, **_style(label)
@@ -89,8 +88,8 @@ def log_slider(low, high, value=None, *, per_octave=8, label="", format=None):
     return _made(made, format)
 
 
-def _check_range(name, low, high, value, step):
-    """Raise ValueError for a range that has no two positions, or a value outside of it."""
+def _check_range(name, low, high, value, step, spec=None):
+    """Raise ValueError for a range that has no two positions, a value outside of it, or an unknown format."""
     numbers = [v for v in (low, high, value, step) if v is not None]
     if not all(isinstance(v, Real) for v in numbers):
         raise TypeError(f"{name} takes numbers: {name}(0, 10); got {', '.join(map(repr, numbers))}")
@@ -100,6 +99,8 @@ def _check_range(name, low, high, value, step):
         raise ValueError(f"{name} starts at {value}, which is not between {low} and {high}")
     if step <= 0:
         raise ValueError(f"{name} needs a step above 0; got step={step}")
+    if spec is not None:
+        _write(1.5, spec)
 
 
 def _write(value, spec):
