@@ -22,7 +22,7 @@ def problems(states, present, count, seed):
     """What is wrong with a stage's states, as a list of sentences; empty if nothing is."""
     positions, found = sample(states.values, present, count, seed), []
     try:
-        version = None
+        first, version = [], None
         while version != states.version:  # another plan draws the same in another order
             version = states.version
             first = [states.state(at) for at in positions]

@@ -1,7 +1,6 @@
 """A stage outside Jupyter: pictures, animations, and one-file pages that need neither Python nor network."""
 
 import base64
-import io
 import itertools
 import json
 import zlib
@@ -72,7 +71,7 @@ def tables(stage, most):
         wanted = [(longest, list(position)) for position in itertools.product(*spans)]
     else:
         wanted = [(name, at) for name in sizes]
-    version = None
+    made, version = [], None
     while version != states.version:  # a table may need another plan, which the others follow too
         version = states.version
         made = [states.table(axis, position) for axis, position in wanted]

@@ -9,7 +9,12 @@ LEVELS = 256  # cells are bytes; one of the colours is kept for masked cells
 def can_be_indexed(image):
     """Whether the browser draws the image exactly: scalars, no rotation, every cell a sharp rectangle."""
     cells = image.get_array()
-    if type(image) is not AxesImage or cells is None or cells.ndim != 2 or np.ndim(image.get_alpha()):
+    if (
+        type(image) is not AxesImage
+        or cells is None
+        or cells.ndim != 2
+        or isinstance(image.get_alpha(), np.ndarray)
+    ):
         return False
     if not image.axes or not _is_upright(image.get_transform()) or not cells.size:
         return False

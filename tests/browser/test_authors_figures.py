@@ -1,4 +1,4 @@
-"""Figures as their authors write them: the browser shows what `fig.draw` draws, in both themes, wherever k is."""
+"""Figures as their authors write them: the browser shows what `fig.draw` draws, in both themes."""
 
 import json
 import time
@@ -20,8 +20,8 @@ MOVES = (1, 2, 4, 5, 3)  # where the control is at the start, and four moves
 PAPER = {"light": 255, "dark": 17}
 ON_A_PAGE = 20
 
-# Polygons that go out and come back on the same line: Agg adds what both ways cover, a canvas takes their union,
-# so that the fringes are a shade lighter.
+# Polygons that go out and come back on the same line: Agg adds what both ways cover, a canvas takes their
+# union, so that the fringes are a shade lighter.
 FOLDED = {"barbs": 0.01}
 
 
@@ -132,7 +132,7 @@ def test_in_jupyterlab_a_text_that_leaves_its_place_is_drawn_in_the_figures_orde
         stage.wait(k=k)
         own.controls["k"].value = k
         want = np.array(pixels(own.figure), int)
-        get = lambda: share_off(rgba(stage.pixels()), want, 255)  # noqa: E731
+        get = lambda want=want: share_off(rgba(stage.pixels()), want, 255)  # noqa: E731
         until = time.monotonic() + 10
         while get() > 0.005 and time.monotonic() < until:
             in_jupyterlab.page.wait_for_timeout(100)

@@ -1,4 +1,4 @@
-"""What authors write by mistake, or as they know it from elsewhere: one clear sentence each, or it is accepted."""
+"""What authors write by mistake, or as they know it from elsewhere: one clear sentence, or it is accepted."""
 
 import ipywidgets as w
 import matplotlib.pyplot as plt
@@ -6,7 +6,18 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from mlpkit.stage import Handle, Movable, Stage, choice, line_of_text, log_slider, points, slider, steps, switch
+from mlpkit.stage import (
+    Handle,
+    Movable,
+    Stage,
+    choice,
+    line_of_text,
+    log_slider,
+    points,
+    slider,
+    steps,
+    switch,
+)
 from mlpkit.stage import sliders as controls
 
 
@@ -24,8 +35,10 @@ def staged(**given):
 
 class TestFigures:
     def test_axes_and_subfigures_are_answered_with_their_figure(self):
-        fig, ax, line = made()
-        with pytest.raises(TypeError, match=r"got Axes: write Stage\(ax.get_figure\(root=True\), update, ...\)"):
+        _fig, ax, line = made()
+        with pytest.raises(
+            TypeError, match=r"got Axes: write Stage\(ax.get_figure\(root=True\), update, ...\)"
+        ):
             Stage(ax, lambda k: None, [line], k=steps(1, 3))
         part = Figure().subfigures(1, 2)[0]
         with pytest.raises(TypeError, match=r"got SubFigure: write Stage\(subfigure.get_figure\(root=True\)"):
@@ -33,25 +46,30 @@ class TestFigures:
 
     @pytest.mark.parametrize("wrong", [plt, None, (1, 2), "fig"])
     def test_what_is_no_figure_is_refused(self, wrong):
-        with pytest.raises(TypeError, match=r"takes a matplotlib Figure first; got \w+: write Stage\(fig, update"):
+        with pytest.raises(
+            TypeError, match=r"takes a matplotlib Figure first; got \w+: write Stage\(fig, update"
+        ):
             Stage(wrong, lambda k: None, [], k=steps(1, 3))
 
     def test_update_and_describe_are_functions(self):
         fig, _, line = made()
-        with pytest.raises(TypeError, match="update must be a function of the controls' values; got Line2D"):
+        with pytest.raises(TypeError, match=r"update must be a function of the controls' values; got Line2D"):
             Stage(fig, line, [line], k=steps(1, 3))
-        with pytest.raises(TypeError, match="describe must be a function .* returns a text; got str"):
+        with pytest.raises(TypeError, match=r"describe must be a function .* returns a text; got str"):
             Stage(fig, lambda k: None, [line], "k is 3", k=steps(1, 3))
 
 
 class TestLive:
-    @pytest.mark.parametrize("shape", ["one", "list of plot", "nested", "tuple", "generator", "array", "dict"])
+    @pytest.mark.parametrize(
+        "shape", ["one", "list of plot", "nested", "tuple", "generator", "array", "dict"]
+    )
     def test_one_artist_and_lists_in_any_depth_are_accepted(self, shape):
         fig, ax, line = made()
         plotted = ax.plot([0, 1], [1, 0], [0, 1], [2, 2])
         live = {
             "one": line, "list of plot": plotted, "nested": [line, [plotted]], "tuple": (line,),
-            "generator": (one for one in plotted), "array": np.array(plotted, object), "dict": {"medians": plotted},
+            "generator": (one for one in plotted), "array": np.array(plotted, object),
+            "dict": {"medians": plotted},
         }[shape]  # fmt: skip
         assert Stage(fig, lambda k: line.set_lw(k), live, k=steps(1, 3)).states.live <= {line, *plotted}  # noqa: PLW0108
 
@@ -64,16 +82,16 @@ class TestLive:
     def test_what_hist_and_streamplot_return_is_answered_with_what_to_pass(self):
         fig = Figure()
         ax = fig.add_subplot()
-        with pytest.raises(TypeError, match="of ax.hist, pass the third thing that it returns"):
+        with pytest.raises(TypeError, match=r"of ax.hist, pass the third thing that it returns"):
             Stage(fig, lambda k: None, [ax.hist([1, 2, 3])], k=steps(1, 3))
         streams = ax.streamplot(np.arange(3.0), np.arange(3.0), np.ones((3, 3)), np.ones((3, 3)))
-        with pytest.raises(TypeError, match="got <matplotlib.*: pass its lines and arrows"):
+        with pytest.raises(TypeError, match=r"got <matplotlib.*: pass its lines and arrows"):
             Stage(fig, lambda k: None, streams, k=steps(1, 3))
 
     @pytest.mark.parametrize("wrong", ["line", 3, [1.0]])
     def test_what_is_no_artist_is_refused(self, wrong):
         fig, *_ = made()
-        with pytest.raises(TypeError, match="live takes artists, as ax.plot returns them; got"):
+        with pytest.raises(TypeError, match=r"live takes artists, as ax.plot returns them; got"):
             Stage(fig, lambda k: None, wrong, k=steps(1, 3))
 
     @pytest.mark.parametrize("nothing", [None, [], (), [[]]])
@@ -85,7 +103,9 @@ class TestLive:
     def test_what_the_figure_does_not_draw_is_refused(self):
         fig, ax, line = made()
         ax.set_visible(False)
-        with pytest.raises(ValueError, match=r"does not draw the live Line2D: its axes are hidden.*live=\[ax\]"):
+        with pytest.raises(
+            ValueError, match=r"does not draw the live Line2D: its axes are hidden.*live=\[ax\]"
+        ):
             Stage(fig, lambda k: None, line, k=steps(1, 3))
 
 
@@ -112,10 +132,14 @@ class TestControls:
         with pytest.raises(TypeError, match=instead):
             staged(k=given)
 
-    @pytest.mark.parametrize("kind", [w.IntRangeSlider, w.FloatRangeSlider, w.SelectMultiple])
+    @pytest.mark.parametrize(
+        "kind", [w.IntRangeSlider, w.FloatRangeSlider, w.SelectMultiple, w.SelectionRangeSlider]
+    )
     def test_controls_of_several_values_are_refused(self, kind):
-        with pytest.raises(TypeError, match=rf"{kind.__name__} 'k' has several values at once.*use two sliders"):
-            staged(k=kind(**({"options": [1, 2]} if kind is w.SelectMultiple else {})))
+        with pytest.raises(
+            TypeError, match=rf"{kind.__name__} 'k' has several values at once.*use two sliders"
+        ):
+            staged(k=kind(**({"options": [1, 2]} if kind.__name__.startswith("Select") else {})))
 
     @pytest.mark.parametrize("kind", [w.FloatText, w.ColorPicker, w.Button, w.DatePicker, w.Output])
     def test_widgets_without_positions_are_refused(self, kind):
@@ -137,9 +161,9 @@ class TestControls:
             (lambda: log_slider(1, 8, per_octave=0), "per_octave=0 above 0"),
             (lambda: choice([]), r"choice needs at least one option: choice\(\['a', 'b'\]\)"),
             (lambda: choice({}), "choice needs at least one option"),
-            (lambda: choice(["a", "b"], "c"), r"choice starts at c, which is none of its options: \['a', 'b'\]"),
+            (lambda: choice(["a", "b"], "c"), r"choice starts at c, which is none of its options: \['a'"),
             (lambda: staged(k=w.Dropdown(options=[])), "the menu 'k' has no options"),
-            (lambda: staged(k=w.FloatSlider(min=1, max=1)), "slider 'k' has a single position: it goes from 1.0 to 1.0"),
+            (lambda: staged(k=w.FloatSlider(min=1, max=1)), "slider 'k' has a single position"),
             (lambda: staged(k=w.FloatSlider(step=0)), "slider 'k' needs a step above 0; got step=0"),
         ],
     )  # fmt: skip
@@ -150,7 +174,10 @@ class TestControls:
     @pytest.mark.parametrize(
         ("make", "message"),
         [
-            (lambda: steps(0, 1, step=0.1), r"steps takes whole numbers; got 0, 1, 0.1: write slider\(low, high"),
+            (
+                lambda: steps(0, 1, step=0.1),
+                r"steps takes whole numbers; got 0, 1, 0.1: write slider\(low, high",
+            ),
             (lambda: slider("0", 1), r"slider takes numbers: slider\(0, 10\); got '0', 1"),
             (lambda: choice(3), r"choice takes a list of options, or \{text: value\}; got 3"),
         ],
@@ -177,7 +204,9 @@ class TestValues:
         assert len(set(values)) == 101
 
     def test_have_the_format_that_was_chosen_everywhere(self, tmp_path):
-        stage = staged(a=slider(0, 1, 0.25, format=".3f"), b=slider(0, 1, 0.5, format=".0%"), c=slider(0, 1, 0.5))
+        stage = staged(
+            a=slider(0, 1, 0.25, format=".3f"), b=slider(0, 1, 0.5, format=".0%"), c=slider(0, 1, 0.5)
+        )
         assert repr(stage) == "Stage(a=0.25, b=50%, c=0.5)"
         texts = {one["name"]: one["values"] for one in stage.picture.controls}
         assert (texts["a"][25], texts["b"][50], texts["c"][50]) == ("0.250", "50%", "0.5")
@@ -186,6 +215,9 @@ class TestValues:
         assert repr(log) == "Stage(k=5.1e+02)"
         foreign = staged(k=w.FloatSlider(0.5, min=0, max=1, step=0.1, readout_format=".1e"))
         assert repr(foreign) == "Stage(k=5.0e-01)"
+
+    def test_of_a_menu_may_be_tuples(self):
+        assert repr(staged(hidden=choice([(4,), (4, 4)], (4, 4)))) == "Stage(hidden=(4, 4))"
 
     def test_of_a_menu_may_be_arrays(self):
         first, second = np.zeros(3), np.ones(200)
@@ -224,7 +256,7 @@ class TestHandles:
     @pytest.mark.parametrize("control", [choice([1, 2]), switch(), line_of_text(), points()])
     def test_of_a_control_that_is_no_slider_are_refused(self, control):
         fig, ax, line = made()
-        with pytest.raises(TypeError, match="Handle 'handle' moves a slider; got .* 'k'"):
+        with pytest.raises(TypeError, match=r"Handle 'handle' moves a slider; got .* 'k'"):
             Stage(fig, lambda k: None, line, handles=[Handle(ax, x="k")], k=control)
 
     def test_what_is_no_handle_is_refused(self):
