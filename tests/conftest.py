@@ -8,7 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from mlpkit.cli.browser import HOW_TO_GET, find_browser
+from mlpkit.cli.browser import HOW_TO_GET, OTHER_BROWSERS, find_browser
 from mlpkit.cli.checkout import find_checkout, jupyter_environment
 
 EXAMPLES = 25 if "MLPKIT_SEEDS" in os.environ else 100  # of each property; `make quick` sets the variable
@@ -91,6 +91,12 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="*")
         terminalreporter.line(f"{len(skipped)} TESTS NEED A BROWSER. TO GET ONE: {HOW_TO_GET}")
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="*")
+        return
+    for other in OTHER_BROWSERS.values():
+        count = sum(other.not_installed in str(report.longrepr) for report in skipped)
+        if count:
+            terminalreporter.section(f"TESTS IN {other.label.upper()} DID NOT RUN", sep="*")
+            terminalreporter.line(f"{count} TESTS NEED {other.label.upper()}. TO GET IT: {other.how_to_get}")
 
 
 @pytest.fixture(scope="session")

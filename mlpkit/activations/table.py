@@ -2,7 +2,7 @@
 
 >>> from mlpkit.activations import ACTIVATIONS
 >>> Table([ACTIVATIONS["relu"], ACTIVATIONS["tanh"]])
-ReLU: range (0, ∞), no derivative at 0
+ReLU: range [0, ∞), no derivative at 0
 tanh: range (−1, 1), smooth
 """
 
@@ -19,6 +19,8 @@ from mlpkit.activations.record import Activation
 WINDOW = 4.0  # a small graph shows |z| ≤ 4 and -1.5 ≤ a ≤ 4
 LOW, HIGH = -1.5, 4.0
 GREEK = {"alpha": "α", "beta": "β"}
+GRID = np.linspace(-6, 6, 12_001)  # has 0
+FEW = 3  # values that are listed
 WIDTH, HEIGHT = 120, 82  # its size in CSS pixels
 
 
@@ -59,17 +61,31 @@ def row(g: Activation) -> str:
 
 
 def bounds(g: Activation) -> str:
-    """The range of g as an interval of its infimum and supremum.
+    """The range of g: an interval, closed at a bound that is a value of g, or its values if they are few.
 
     >>> from mlpkit.activations import ACTIVATIONS
-    >>> bounds(ACTIVATIONS["swish"])
-    '(−0.278, ∞)'
+    >>> [bounds(ACTIVATIONS[name]) for name in ("swish", "tanh", "step")]
+    ['[−0.278…, ∞)', '(−1, 1)', '{0, ½, 1}']
     """
-    ends = [
-        f"{end:.3g}".replace("-", "−") if math.isfinite(end) else ("∞" if end > 0 else "−∞")
-        for end in (end + 0.0 for end in g.range)
-    ]
-    return f"({', '.join(ends)})"
+    found = np.unique(g(GRID))
+    if len(found) <= FEW:
+        return f"{{{', '.join(map(number, found))}}}"
+    low, high = g.range
+    opening, closing = ("[" if attained(g, low) else "("), ("]" if attained(g, high) else ")")
+    return f"{opening}{number(low)}, {number(high)}{closing}"
+
+
+def attained(g: Activation, bound: float) -> bool:
+    """Whether a bound is a value of g: on |z| ≤ 6 no sigmoid comes within 1e-6 of the bounds it approaches."""
+    return math.isfinite(bound) and bool((np.abs(g(GRID) - bound) < 1e-6).any())
+
+
+def number(value: float) -> str:
+    """A bound in figures, with three decimals and … where there are more."""
+    if not math.isfinite(value):
+        return "∞" if value > 0 else "−∞"
+    short = math.trunc(1000 * value) / 1000 + 0.0
+    return (f"{short:g}".replace("-", "−") + ("…" if abs(short - value) > 1e-9 else "")).replace("0.5", "½")
 
 
 def corners(g: Activation) -> str:

@@ -1,9 +1,13 @@
-"""Find a Chromium, Chrome or Edge on this machine, or install one: for tests in a real browser."""
+"""Find a Chromium, Chrome or Edge on this machine, or install one: for tests in a real browser.
+
+Firefox and WebKit are found too, for the tests that are run in every browser; nothing requires them.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from mlpkit.cli.advice import python_command
@@ -77,7 +81,9 @@ def browser_version(program):
         done = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=30)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return " ".join(done.stdout.split()[:2])
+    words = done.stdout.split()
+    numbers = [k for k, word in enumerate(words) if word[0].isdigit()]
+    return " ".join(words[: numbers[0] + 1]) if numbers and done.returncode == 0 else ""
 
 
 def install_browser():
@@ -91,6 +97,68 @@ def install_browser():
         print("Trying Playwright's own download of Chromium.", flush=True)
         attempt([sys.executable, "-m", "playwright", "install", "chromium"], os.environ)
     return find_browser()
+
+
+@dataclass(frozen=True)
+class OtherBrowser:
+    """A browser that tests use where it is installed: its programs, each under several names."""
+
+    label: str
+    programs: tuple[tuple[str, ...], ...]  # all are needed; the first is the one to start
+    packages: tuple[str, ...]  # of Debian
+    elsewhere: str = "elsewhere there is no way that the tests know"
+
+    @property
+    def not_installed(self):
+        """How the reason begins for which its tests are skipped."""
+        return f"{self.label} is not installed"
+
+    @property
+    def how_to_get(self):
+        """What to type."""
+        return f"Debian: sudo apt install {' '.join(self.packages)}; {self.elsewhere}"
+
+    def find(self):
+        """The path of the program to start, or None when a program is not here."""
+        found = [_on_path(names) for names in self.programs]
+        return found[0] if all(found) else None
+
+
+OTHER_BROWSERS = {
+    "firefox": OtherBrowser(
+        "Firefox",
+        (("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"),),
+        ("firefox-esr",),
+        "elsewhere: Mozilla's own package, on Linux not the snap, which cannot see the tests' folders",
+    ),
+    "webkit": OtherBrowser("WebKit", (("WebKitWebDriver",), ("Xvfb",)), ("webkit2gtk-driver", "xvfb")),
+}
+
+
+def _on_path(names):
+    """The first of some programs that is here and no snap, or None."""
+    found = (shutil.which(name) for name in names)
+    return next((Path(program) for program in found if program and not _is_snap(Path(program))), None)
+
+
+def _is_snap(program):
+    """True for a program that Ubuntu's snap starts, directly or by a shell script."""
+    if program.resolve().name == "snap":
+        return True
+    with open(program, "rb") as file:
+        begin = file.read(4096)
+    return begin.startswith(b"#!") and b"/snap/" in begin
+
+
+def install_other_browsers():
+    """Debian's Firefox and WebKit where they are missing and this is root with apt; nothing elsewhere."""
+    missing = [name for browser in OTHER_BROWSERS.values() if not browser.find() for name in browser.packages]
+    if missing and AS_ROOT and shutil.which("apt-get"):
+        quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        print(f"Installing {', '.join(missing)} for the tests in other browsers.", flush=True)
+        attempt(["apt-get", "update", "-qq"], quiet)
+        for name in missing:  # one that another system does not have must not keep the others away
+            attempt(["apt-get", "install", "-y", "-qq", "--no-install-recommends", name], quiet)
 
 
 def attempt(command, environment):

@@ -42,7 +42,7 @@ def find_lecture(name=None, checkout=None):
         return found[0]
     if found:
         raise CommandError(
-            f"{name!r} fits {', '.join(path.stem for path in found)}; take the number of one", code=2
+            f"{name!r} fits {', '.join(path.stem for path in found)}; take the name of one", code=2
         )
     stems = [path.stem for path in lectures]
     near = nearest_lecture(name, stems)
@@ -73,9 +73,15 @@ def matching(name, lectures):
         return []  # a path that leads elsewhere names no lecture
     asked = plain_name(name)
     if number := re.fullmatch(r"(?:lecture_?|l)?(\d{1,4})", asked):
-        return [path for path in lectures if path.stem.startswith(f"{int(number[1]):02}_")]
+        return without_copies([path for path in lectures if path.stem.startswith(f"{int(number[1]):02}_")])
     exact = [path for path in lectures if asked == path.stem]
-    return exact or [path for path in lectures if asked and asked in path.stem]
+    return exact or without_copies([path for path in lectures if asked and asked in path.stem])
+
+
+def without_copies(found):
+    """Only the first of these where the names of all others begin with its own, as 07_…-Copy1 does."""
+    original = min(found, key=lambda path: len(path.stem), default=None)
+    return [original] if all(path.stem.startswith(original.stem) for path in found) and found else found
 
 
 def nearest_lecture(name, stems):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlpkit.cli.advice import install_advice
-from mlpkit.cli.browser import HOW_TO_GET, browser_version, find_browser
+from mlpkit.cli.browser import HOW_TO_GET, OTHER_BROWSERS, browser_version, find_browser
 from mlpkit.cli.checkout import START, find_checkout, jupyter_environment
 from mlpkit.cli.errors import CommandError
 
@@ -45,7 +45,7 @@ def other_rows():
     presenting = package_rows("present")
     seen = {row.name for row in presenting}
     tests = [row for row in package_rows("test") if row.name not in seen]
-    return [*presenting, *tests, browser_row(), *sandbox_rows(), websocket_row()]
+    return [*presenting, *tests, browser_row(), *other_browser_rows(), *sandbox_rows(), websocket_row()]
 
 
 def python_row():
@@ -141,6 +141,18 @@ def browser_row():
     if program is None:
         return Row("Chromium", "browser tests", "optional", "-", HOW_TO_GET)
     return Row("Chromium", "browser tests", "ok", browser_version(program) or str(program))
+
+
+def other_browser_rows():
+    """A row for each other browser that the browser tests use where it is installed."""
+    return [_other_browser_row(browser) for browser in OTHER_BROWSERS.values()]
+
+
+def _other_browser_row(browser):
+    program, purpose = browser.find(), "tests in every browser"
+    if program is None:
+        return Row(browser.label, purpose, "optional", "-", browser.how_to_get)
+    return Row(browser.label, purpose, "ok", browser_version(program) or str(program))
 
 
 def sandbox_rows():

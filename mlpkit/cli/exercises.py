@@ -58,6 +58,10 @@ def run(args) -> int:
             place.write_text(text, encoding="utf-8", newline="\n")
             if not args.quiet and place.name == path.name:  # the lectures beside it are not named each time
                 print(f"{path.name}: {place} written")
+    if not (args.to or args.course or args.masters or failed):
+        from mlpkit.grading.pages import sections
+
+        sections.write(folder / "masters", folder.parent)
     if args.course:
         from mlpkit.exercises.course import configure
 

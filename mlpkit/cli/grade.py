@@ -37,14 +37,22 @@ def add_arguments(parser):
     how.add_argument(
         "--unsafe-no-sandbox",
         action="store_true",
-        help="run submissions with your own rights: each can read and change your files, use the network, and "
-        "see the answers",
+        help="run submissions with your own rights: each can read and change your files, use the network, "
+        "and see the answers",
     )
     how.add_argument("--scheduler", metavar="ADDRESS", help="grade on a Dask cluster: tcp://host:8786")
     how.add_argument("--quiet", action="store_true", help="say nothing but errors")
     others = parser.add_argument_group("other systems")
     others.add_argument("--roster", type=Path, help="a grade file that Canvas or Moodle has exported")
     others.add_argument("--assignment", help="the column of the points in Canvas's grade file")
+    others.add_argument(
+        "--column",
+        action="append",
+        type=column,
+        metavar="KEY=NAME",
+        help="what it calls a column: grade=Nota",
+    )
+    others.add_argument("--scale", action="store_true", help="points as a share of the platform's maximum")
     others.add_argument(
         "--diff", nargs=2, type=Path, metavar=("OLD", "NEW"), help="compare two results folders"
     )
@@ -65,6 +73,16 @@ def names(text):
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
+def column(text):
+    """KEY=NAME with a key that is known."""
+    from mlpkit.grading.rosters import COLUMNS
+
+    key, equals, name = text.partition("=")
+    if equals and key in COLUMNS and name:
+        return text
+    raise argparse.ArgumentTypeError(f"KEY=NAME with one of {', '.join(COLUMNS)}, not {text!r}")
+
+
 def positive(text):
     """A number from 1 on."""
     if text.isdecimal() and int(text):
@@ -81,7 +99,9 @@ def count(text):
 
 def run(args) -> int:
     """Grade, compare, or write an autograder; 1 where something was not graded or differs."""
+    from mlpkit.grading.errors import OtherSystemError
     from mlpkit.grading.results import ResultsError
+    from mlpkit.grading.rosters import RosterError
     from mlpkit.grading.sandboxes import SandboxError
 
     try:
@@ -96,8 +116,18 @@ def run(args) -> int:
                 "name the notebooks, folders or zips to be graded; mlpkit grade --help", code=2
             )
         return _grade(args)
-    except (ResultsError, SandboxError) as problem:
+    except OtherSystemError as problem:
+        raise CommandError(_with_advice(problem)) from problem
+    except (ResultsError, RosterError, SandboxError) as problem:
         raise CommandError(str(problem)) from problem
+
+
+def _with_advice(problem):
+    if not problem.extra:
+        return str(problem)
+    from mlpkit.cli.advice import install_advice
+
+    return f"{problem}: {install_advice(problem.extra)}"
 
 
 def _diff(args):
@@ -110,12 +140,17 @@ def _diff(args):
 
 def _gradescope(args):
     from mlpkit.grading.gradescope import write_zip
+    from mlpkit.grading.seeds import key_of
 
     name = _set_named(args.gradescope_zip)
     place = args.output or Path(f"{name}-gradescope.zip")
-    write_zip(name, place)
-    if not args.quiet:
-        print(f"{place} written: upload it at Gradescope, Configure Autograder")
+    try:
+        key = key_of(args.key) if args.key and args.seeds else ""
+        write_zip(name, place, key, args.seeds)
+    except (OSError, ValueError) as problem:
+        raise CommandError(f"{place}: {problem}") from problem
+    numbers = "" if key else "; with --key FILE it tries answers on private numbers as well"
+    _say(args, f"{place} written: upload it at Gradescope, Configure Autograder{numbers}")
     return 0
 
 
@@ -123,7 +158,15 @@ def _nbgrader(args):
     from mlpkit.grading.nbgrader import grade_course
 
     course, assignment = args.nbgrader
-    return grade_course(Path(course), assignment, lambda submissions: grade_submissions(submissions, args))
+    args.output = args.output or Path("results") / Path(assignment).name
+
+    def grade(submissions, questions):
+        from mlpkit.exercises.registry import set_of
+
+        args.set = args.set or list(dict.fromkeys(map(set_of, questions)))
+        return grade_submissions(submissions, args)
+
+    return grade_course(Path(course), assignment, grade, say=lambda text: _say(args, text))
 
 
 def _grade(args):
@@ -142,8 +185,13 @@ def grade_submissions(submissions, args):
     from mlpkit.grading import batch
     from mlpkit.grading.journal import Journal
     from mlpkit.grading.progress import Progress
+    from mlpkit.grading.summary import beginning, summary
 
     folder = args.output or Path("results")
+    if args.roster:
+        from mlpkit.grading import rosters
+
+        rosters.check(args.roster, args.assignment, _columns(args))
     with Journal(folder) as journal:
         settings = _settings(args, submissions, folder, journal.known)
         bar = Progress(len(submissions), args.quiet)
@@ -152,7 +200,7 @@ def grade_submissions(submissions, args):
             one for one in submissions if batch.stale(journal.known.get(one.student), one, settings, force)
         ]
         bar.total = len(todo)
-        _say(args, _beginning(submissions, todo, settings, args))
+        _say(args, beginning(len(submissions), len(todo), settings, args.scheduler or ""))
         workers = args.workers or _processors()
         runner = None
         if args.scheduler:
@@ -170,25 +218,36 @@ def grade_submissions(submissions, args):
         bar.end()
         records = _written(records, settings, folder, args)
         journal.finish()
-    _say(args, _summary(records, settings, folder))
+    _say(args, summary(records, settings, folder))
     return records
 
 
 def _written(records, settings, folder, args):
     """Tables, pages and the other system's file; problems on the way are said."""
+    from mlpkit.exercises.registry import exercise_set, set_of
     from mlpkit.grading import pages, results
 
     rows, problems = results.read_overrides(folder)
     records, more = results.apply(records, rows, settings.questions)
     results.write(folder, records, settings.questions)
-    pages.write_pages(folder, records, settings.questions)
+    sets = dict.fromkeys(map(set_of, settings.questions))
+    title = ", ".join(exercise_set(name).title for name in sets)
+    pages.write_pages(folder, records, settings.questions, title, (*problems, *more))
     for problem in (*problems, *more):
         print(f"mlpkit grade: {problem}", file=sys.stderr)
     if args.roster:
         from mlpkit.grading import rosters
 
-        _say(args, str(rosters.write(args.roster, records, folder, assignment=args.assignment)))
+        report = rosters.write(
+            args.roster, records, folder, args.assignment, scale=args.scale, columns=_columns(args)
+        )
+        _say(args, str(report))
     return records
+
+
+def _columns(args):
+    """What the roster calls its columns: ["grade=Nota"] -> {"grade": "Nota"}."""
+    return dict(pair.split("=", 1) for pair in args.column or ())
 
 
 def _say(args, text):
@@ -221,6 +280,10 @@ def _settings(args, submissions, folder, known):
     if args.unsafe_no_sandbox:
         print(f"mlpkit grade: no sandbox: {sandboxes.RISK}", file=sys.stderr)
         sandbox = "none"
+    elif args.scheduler:
+        from mlpkit.grading.distributed import sandbox_of
+
+        sandbox = sandbox_of(args.scheduler) if args.sandbox == "auto" else args.sandbox
     else:
         sandbox = sandboxes.choose() if args.sandbox == "auto" else args.sandbox
         if problem := sandboxes.faults().get(sandbox):
@@ -260,45 +323,3 @@ def _questions(args, submissions, known):
             "no submission defines a function that the exercises ask for: name the set, --set ex05", code=2
         )
     return tuple(one.name for name in found for one in exercise_set(name).questions)
-
-
-def _beginning(submissions, todo, settings, args):
-    from mlpkit.exercises.registry import set_of
-
-    sets = ", ".join(dict.fromkeys(set_of(name).split("_")[0] for name in settings.questions))
-    known = len(submissions) - len(todo)
-    again = f", {known} of them graded already" if known else ""
-    where = f"on {args.scheduler}" if args.scheduler else f"sandbox {settings.sandbox}"
-    return f"{len(submissions)} submissions{again}; {sets}, {len(settings.questions)} questions; {where}"
-
-
-def _summary(records, settings, folder):
-    """The table at the end: a line a question, and what was not graded."""
-    from mlpkit.grading.results.tables import points_of, state, total
-
-    graded = [one for one in records if one.status == "graded"]
-    widest = max(len(name) for name in (*settings.questions, "question"))
-    lines = ["", f"{'question':{widest}}  {'mean':>5}  {'of':>4}  passed  not written"]
-    for name in settings.questions:
-        answers = [answer for one in graded if (answer := one.answer(name)) is not None]
-        points = [p for one in graded if (p := points_of(one, name)) is not None]
-        mean = sum(points) / len(points) if points else 0.0
-        of = answers[0].of if answers else 0.0
-        passed = sum(answer.status == "passed" for answer in answers)
-        empty = sum(answer.status in ("missing", "not written yet") for answer in answers)
-        lines.append(f"{name:{widest}}  {mean:5.2f}  {of:4g}  {passed:6d}  {empty:11d}")
-    totals = [value for one in records if (value := total(one)) is not None]
-    if totals:
-        full = max((one.of for one in graded), default=0.0)
-        lines.append(f"{'total':{widest}}  {sum(totals) / len(totals):5.2f}  {full:4g}")
-    missing = [one for one in records if state(one) == "not graded"]
-    lines.append(
-        f"\n{len(records) - len(missing)} graded, {len(missing)} not graded; sandbox {settings.sandbox}"
-    )
-    lines += [f"  {one.student:.40}: {one.reason:.160}" for one in missing[:20]]
-    if len(missing) > 20:
-        lines.append(f"  and {len(missing) - 20} more: class.html lists them")
-    lines.append(
-        f"{folder / 'grades.csv'}, {folder / 'class.html'} and a page per student in {folder / 'students'}"
-    )
-    return "\n".join(lines)

@@ -29,11 +29,11 @@ def run(args):
     check_combination(args)
     checkout = find_checkout()
     lecture = find_lecture(args.lecture, checkout)
+    deck = deck_of(lecture)
     if args.plan:
-        from mlpkit.present.deck import read_deck
         from mlpkit.present.plan import plan
 
-        print(plan(read_deck(lecture)))
+        print(plan(deck))
         return 0
     if args.port:
         check_port(args.port)
@@ -47,6 +47,19 @@ def run(args):
     check_installation()
     command, variables = present_command(lecture, folder, args.port, windows, tune=not args.no_tune)
     return exec_command(command, merged_environment(checkout / ".jupyter") | variables)
+
+
+def deck_of(lecture):
+    """The slides of a lecture; CommandError for a file that is not a notebook, or that has none."""
+    from mlpkit.present.deck import read_deck
+
+    try:
+        deck = read_deck(lecture)
+    except ValueError as error:
+        raise CommandError(f"{error}; take a fresh copy of the lecture") from error
+    if not deck.slides:
+        raise CommandError(f"{lecture.name} has no cell that is shown as a slide; take a fresh copy of it")
+    return deck
 
 
 def check_combination(args):

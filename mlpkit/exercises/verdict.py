@@ -32,7 +32,7 @@ FURTHER = (
 
 def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckResult:
     """Grade the observations of `question.calls(seed)`, one per probe, in their order, and explain them."""
-    result = score(question, seen, seed)
+    result = _scored(question, seen, seed, as_text)
     if result.passed or result.status != "checked":
         return result
     return _explained(question, seen, seed, result)
@@ -40,6 +40,11 @@ def grade(question: Question, seen: list[Observation], seed: int = 0) -> CheckRe
 
 def score(question: Question, seen: list[Observation], seed: int = 0) -> CheckResult:
     """The points alone, without what explains them: quick, whatever the answer is."""
+    return _scored(question, seen, seed, lambda *_: "")
+
+
+def _scored(question, seen, seed, call_as_text):
+    """The points and mismatches; `call_as_text` writes down the calls that fail."""
     wanted = expected(question, seed)
     if len(seen) != len(wanted):
         raise ValueError(f"{question.name} has {len(wanted)} probes; got {len(seen)} observations")
@@ -48,7 +53,9 @@ def score(question: Question, seen: list[Observation], seed: int = 0) -> CheckRe
     if not any(o.written for o in seen):
         hint = "Write your solution into the cell above, run it, and check again."
         return CheckResult(question.name, NOT_WRITTEN, _nothing_of(question), hint=hint)
-    findings = tuple(_finding(question, prop, seen, wanted, seed) for prop in question.properties)
+    findings = tuple(
+        _finding(question, prop, seen, wanted, seed, call_as_text) for prop in question.properties
+    )
     stopped = any(o.raised == "TimeLimit" for o in seen)
     result = CheckResult(
         question.name,
@@ -87,7 +94,7 @@ def _nothing_of(question):
     return tuple(Finding(p.name, 0.0, p.points) for p in question.properties)
 
 
-def _finding(question, prop: Property, seen, wanted, seed) -> Finding:
+def _finding(question, prop: Property, seen, wanted, seed, call_as_text) -> Finding:
     """The property's points, or its mismatch on the smallest probe that shows one, as a call to be copied."""
     asked = calls(question, seed)
     best = None
@@ -100,7 +107,7 @@ def _finding(question, prop: Property, seen, wanted, seed) -> Finding:
         return Finding(prop.name, prop.points, prop.points)
     i, mismatch = best
     probe = question.probes[i]
-    call = as_text(question, asked[i], seen[i], wanted[i], mismatch)
+    call = call_as_text(question, asked[i], seen[i], wanted[i], mismatch)
     return Finding(
         prop.name, 0.0, prop.points, mismatch, probe.about or probe.name, probe.ask or prop.advice, call
     )

@@ -98,6 +98,22 @@ def parameter_lab(leaky=0.1, alpha=2.0, beta=1.0, z=-0.5):
 T = np.linspace(-1, 1, 401)  # the window of the microscope: z = T/zoom
 
 
+def off_the_best_line(y):
+    """How far the straight line that comes nearest to y (401,) on T is from it, at most.
+
+    >>> round(off_the_best_line(np.maximum(T, 0)), 4)  # ReLU: the line z/2 + 1/4
+    0.25
+    """
+    low, high = -3.0, 3.0  # slopes; the error is a convex function of the slope
+    for _ in range(80):
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        if np.ptp(y - left * T) < np.ptp(y - right * T):
+            high = right
+        else:
+            low = left
+    return float(np.ptp(y - low * T) / 2)
+
+
 @explorable(
     slides=["activations-table", "activations-more"],
     notice="under the microscope a smooth curve turns into a straight line, and a corner stays a corner",
@@ -126,19 +142,20 @@ def microscope(name="relu", alpha=0.5, zoom=1.0):
         g = function(name, alpha)
         at_left, at_right = one_sided_slopes(g, 0.0)
         slope = numeric_slope(g, 0.0)
-        bend = float(np.abs(zoom * (g(T / zoom) - g(0.0)) - slope * T).max())
+        bend = off_the_best_line(zoom * (g(T / zoom) - g(0.0)))
         parameter = f" with α = {alpha:.1f}" if "alpha" in g.params else ""
         verdict = (
-            f"The two slopes at 0 agree, {format_number(slope)}: the curve is off a straight line by "
+            f"The two slopes at 0 agree, {format_number(slope)}: the best straight line is off by "
             f"{format_number(bend, 2)}"
             if abs(at_right - at_left) < 1e-3
             else f"Slope {format_number(at_left, 2)} on the left of 0 and {format_number(at_right, 2)} on "
-            f"the right: a corner, "
-            f"off every straight line by {format_number(bend, 2)} or more"
+            f"the right: a corner, and the best straight line is off by {format_number(bend, 2)}"
         )
-        return f"{g.label}{parameter}, enlarged {format_number(zoom, 3)} times. {verdict} of the window."
+        size = "at its own size" if zoom == 1 else f"enlarged {format_number(zoom, 3)} times"
+        return f"{g.label}{parameter}, {size}. {verdict}, in a window from −1 to 1."
 
-    names = ("elu", "relu", "leaky_relu", "softplus", "swish", "gelu", "tanh", "sigmoid")
+    first = ("elu", "relu", "leaky_relu", "softplus", "swish", "gelu", "tanh", "sigmoid")
+    names = [key for key in dict.fromkeys((*first, *ACTIVATIONS)) if slopes_at(ACTIVATIONS[key], 0.0)]
     return Stage(
         fig, update, [left, right, curve], describe,
         name=choice({ACTIVATIONS[key].label: key for key in names}, name, label="function"),

@@ -126,7 +126,7 @@ def n_bumps(n=5, steepness=8.0, target="nielsen", build="2N units: N bumps"):
         f = TARGETS[target].f
         net = BUILDS[build](f, n, steepness * n)
         y = net.predict(X[:, None])[:, 0]
-        return net, f(X), y, errors(f, net, X)
+        return net, f(X), y, errors(f, net)
 
     def update(**state):
         net, f, y, found = approximation(**state)

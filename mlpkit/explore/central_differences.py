@@ -36,6 +36,11 @@ def check_errors(place, precision):
     return np.array([np.abs(slopes / true - 1).max(axis=0) for slopes in found])
 
 
+def tried(log_h):
+    """Which of LOG_H are drawn: from the largest h down to the chosen one, as a reader tries them."""
+    return LOG_H >= log_h - 1e-6
+
+
 @explorable(
     slides=["section-feedforward"],
     notice="too large an h bends, too small an h drowns in rounding; the complex step does neither",
@@ -59,7 +64,7 @@ def gradient_check(log_h=-5.0, place="tanh, smooth", precision="float64"):
         errors = np.maximum(check_errors(place, precision), FLOOR)
         at = int(np.abs(LOG_H - log_h).argmin())
         for curve, mark, error in zip(lines, marks, errors, strict=True):
-            curve.set_data(10**LOG_H, error)
+            curve.set_data(10 ** LOG_H[tried(log_h)], error[tried(log_h)])
             mark.set_data([10 ** LOG_H[at]], [error[at]])
         guide.set_data([10 ** LOG_H[at]] * 2, [FLOOR / 2, 30])
 
@@ -67,11 +72,12 @@ def gradient_check(log_h=-5.0, place="tanh, smooth", precision="float64"):
         errors = check_errors(place, precision)
         at = int(np.abs(LOG_H - log_h).argmin())
         forward, central, exact = (f"{max(e, FLOOR):.0e}" for e in errors[:, at])
-        best = f"{10 ** LOG_H[errors[1].argmin()]:.0e}"
+        some = tried(log_h)
+        best = f"{10 ** LOG_H[some][errors[1][some].argmin()]:.0e}"
         alarm = " Here h steps over the kink: a false alarm." if errors[1, at] > 0.05 and log_h > -3 else ""
         return (
             f"{place}, {precision}, h = {10 ** LOG_H[at]:.1e}: forward is off by {forward}, central by "
-            f"{central}, the complex step by {exact}; central is best at h = {best}.{alarm}"
+            f"{central}, the complex step by {exact}; of these h central is best at {best}.{alarm}"
         )
 
     return Stage(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import mlpkit
 from mlpkit.explore.registry import EXPLORABLES
-from mlpkit.figures.deck import MARKS, deck
+from mlpkit.figures.deck import MARKS, deck, lecture_names
 
 COURSE = Path(mlpkit.__file__).parents[1]
 EXERCISE = re.compile(r"\[(\d+\.\d+) [^]]+\]\((\S+/ex\d\d_\S+)\)")  # a link to one exercise, with its number
@@ -20,19 +20,27 @@ def concordance(course: Path = COURSE):
     `lecture` is the slide's notebook, None where there is no such file; `cells` counts its cells that belong
     to the slide; `notes` has E for an erratum, F for fine print, D for a restored formula;
     `exercises` is {number: link}, from the slide's cells in all lectures. Links are relative to the lectures.
+    Other notebooks in the folder and cells without metadata, which readers add, belong to no slide.
     """
-    lectures = {
-        path.stem: json.loads(path.read_text(encoding="utf-8"))["cells"]
-        for path in sorted((course / "lectures").glob("[0-9]*.ipynb"))
-    }
+    found = {name: cells_of(course / "lectures" / f"{name}.ipynb") for name in lecture_names()}
+    lectures = {name: cells for name, cells in found.items() if cells is not None}
     return [row(slide, lectures) for slide in deck()]
+
+
+def cells_of(path):
+    """The cells of a notebook; None where there is no such file, or it is not a notebook."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return [cell for cell in cells if isinstance(cell, dict)]
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def row(slide, lectures):
     """The row of one slide, from the cells of each lecture."""
     name = slide["lecture"]
     cells = {lecture: [c for c in book if belongs(c, slide)] for lecture, book in lectures.items()}
-    text = "".join("".join(cell["source"]) for book in cells.values() for cell in book)
+    text = "".join("".join(cell.get("source", "")) for book in cells.values() for cell in book)
     marks = [{"E": "E", "Q": "F"}[note["mark"]] for note in slide.get("fine_print", [])]
     return dict(
         number=slide["number"],
@@ -47,7 +55,8 @@ def row(slide, lectures):
 
 def belongs(cell, slide):
     """Whether a cell says that it belongs to a slide: a reader's own cell says nothing."""
-    return slide["id"] in cell["metadata"].get("mlpkit", {}).get("slides", [])
+    ours = (cell.get("metadata") or {}).get("mlpkit")
+    return isinstance(ours, dict) and slide["id"] in (ours.get("slides") or [])
 
 
 class Concordance:
@@ -55,13 +64,28 @@ class Concordance:
 
     def __init__(self, course: Path = COURSE):
         self.rows = concordance(course)
+        paths = [course / "lectures" / f"{name}.ipynb" for name in lecture_names()]
+        self.unread = [path.name for path in paths if cells_of(path) is None]
 
     def __repr__(self):
         return f"Concordance of {len(self.rows)} slides"
 
     def _repr_html_(self):
         head = "".join(f"<th style='text-align:left'>{title}</th>" for title in HEAD)
-        return f"<table><tr>{head}</tr>{''.join(map(line, self.rows))}</table>"
+        return f"<table><tr>{head}</tr>{''.join(map(line, self.rows))}</table>{self._missing()}"
+
+    def _missing(self):
+        """What is not there, as HTML: lectures, and slides whose cells were deleted; empty if nothing is."""
+        empty = [str(row["number"]) for row in self.rows if row["lecture"] and not row["cells"]]
+        parts = [
+            f"{what}: {html.escape(', '.join(names))}."
+            for what, names in (
+                ("Lectures that are missing or cannot be read", self.unread),
+                ("Slides without a cell in their lecture", empty),
+            )
+            if names
+        ]
+        return f"<p>{' '.join(parts)} A fresh copy of the lectures has them.</p>" if parts else ""
 
 
 def line(row):

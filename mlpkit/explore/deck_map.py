@@ -2,11 +2,9 @@
 
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, TEXT_SIZE, figure
-from mlpkit.figures.deck import MARKS, deck
+from mlpkit.figures.deck import AUTHORED, MARKS, deck, lecture_names
 from mlpkit.stage import Handle, Stage, steps
 
-# Lectures without slides of their own: the number of the slide that announces them.
-AUTHORED = {"05_backpropagation": 18, "06_training": 19}
 VERDICTS = {
     "correct": "is right as it stands",
     "damaged": "has formulas that are restored",
@@ -28,7 +26,7 @@ def title_of(lecture):
 def course_map(slide=1):
     """The deck as a chart: a square for each slide, a row for each lecture."""
     slides = deck()
-    lectures = sorted({s["lecture"] for s in slides} | set(AUTHORED))
+    lectures = lecture_names()
     fig, ax = figure(8.0, 3.4, xlabel="slide", ylabel="")
     ax.set(xlim=(0.3, 23.7), ylim=(len(lectures) - 0.3, -0.9), xticks=range(1, 24))
     ax.set(yticks=range(len(lectures)), yticklabels=[title_of(name) for name in lectures])

@@ -56,7 +56,7 @@ def tent_map(k=3, n=6):
         )
         return (
             f"{k} layer{'s' * (k > 1)} of 2 units, {2 * k} units in all, fold [0, 1] into {2**k} straight "
-            f"pieces. One hidden layer of {n} unit{'s' * (n > 1)} {verdict}; it needs {2**k}."
+            f"pieces. One hidden layer of {n} unit{'s' * (n > 1)} {verdict}."
         )
 
     return Stage(
@@ -153,9 +153,8 @@ def folding_paper(k=2, way=0, a=0.75, b=0.1):
         )
         return (
             f"{k} layer{'s' * (k > 1)} of 4 units fold the sheet into a stack of {4**k}; one more unit cuts "
-            f"the stack from ({format_number(a)}, 0) to ({format_number(b)}, 1). On the sheet that is "
-            f"{cuts} cuts. "
-            f"The sheet {state}."
+            f"the stack from ({format_number(a)}, 0) to ({format_number(b)}, 1). The sheet {state}."
+            f"{f' On it that is {cuts} cuts.' if way == 0 else ''}"
         )
 
     return Stage(

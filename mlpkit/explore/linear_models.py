@@ -45,7 +45,7 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
     ]
     wrong = ax.plot([], [], "x", ms=17, mew=3, color="black", ls="")[0]
     z = np.linspace(-6, 6, 121)
-    curve_ax.set(xlim=(-6, 6), ylim=(-2.2, 3.2), xlabel="z = w·x + b")
+    curve_ax.set(xlim=(-6, 6), ylim=(-2.2, 3.2), xlabel="z = w·x + b", ylabel="y = g(z)")
     curve_ax.axhline(0, color=COLOURS["guide"], lw=0.8, ls=":")
     curve_ax.axvline(0, color=COLOURS["guide"], lw=0.8, ls=":")
     (curve,) = curve_ax.plot(z, z, color=COLOURS["network"], lw=2.4)
@@ -83,7 +83,7 @@ def decision_boundary(w1=1.0, w2=-1.0, b=0.0, g="sigmoid", points="XOR, one or t
             line = "Both weights are 0: y is the same everywhere, there is no boundary"
         middle = f"y = {format_number(float(UNITS[g](np.array(b))))} at the origin, with g = {g}"
         solved = f"{right} of the 4 points of {name} are on the right side"
-        return f"{line}; {middle}. {solved}{', and 4 are impossible' if name == 'XOR' else ''}."
+        return f"{line}; {middle}. {solved}."
 
     return Stage(
         fig, update, [image, *dashed, *border, *arrow, *marks, wrong, curve, *dots], describe,

@@ -167,7 +167,7 @@ def honesty_switch(shape="4 × 8", weights=AT_RANDOM, seed=0):
     fig, (ax, count) = panels(
         8.4, 3.2, titles=("the network, a mark at each kink", "linear pieces on [−4, 4]"), ratios=(1.35, 1)
     )
-    ax.set(xlim=(LOW, HIGH), ylim=(-0.22, 1.1), xlabel="x", yticks=[])
+    ax.set(xlim=(LOW, HIGH), ylim=(-0.22, 1.1), xlabel="x", ylabel="ŷ, scaled to 0 … 1", yticks=[0, 1])
     (curve,) = ax.plot([], [], color=COLOURS["network"], lw=2)
     (kinks,) = ax.plot([], [], "|", ms=11, mew=1, color=COLOURS["unit"])
     at = np.arange(len(SHAPES))
@@ -175,7 +175,7 @@ def honesty_switch(shape="4 × 8", weights=AT_RANDOM, seed=0):
     count.set(yscale="log", xlim=(-0.5, 3.5), ylim=(1, 3e5), xticks=at, xlabel="layers × units")
     count.set_xticklabels(SHAPES)
     count.plot(at, best, "s--", ms=7, color=COLOURS["other_unit"], label="by hand")
-    count.plot(at, list(means().values()), "o-", ms=7, color=COLOURS["network"], label="random, mean")
+    (random,) = count.plot([], [], "o-", ms=7, color=COLOURS["network"], label="random, mean")
     (here,) = count.plot([], [], "D", ms=12, mew=2.5, mfc="none", color=COLOURS["unit"], label="this net")
     count.legend(fontsize=TEXT_SIZE - 1, framealpha=0.85, edgecolor="none", loc="upper left")
 
@@ -186,6 +186,7 @@ def honesty_switch(shape="4 × 8", weights=AT_RANDOM, seed=0):
         marks = np.unique(visible(x[1:-1], x[1:-1])[0])
         kinks.set_data(marks, np.full(len(marks), -0.13))
         here.set_data([list(SHAPES).index(shape)], [found.count])
+        random.set_data(([], []) if weights == BY_HAND else (at, list(means().values())))
 
     def describe(shape, weights, seed):
         found = on_the_line(shape, weights, seed)
@@ -196,12 +197,12 @@ def honesty_switch(shape="4 × 8", weights=AT_RANDOM, seed=0):
         }[weights]
         pieces = f"{found.count:,} linear piece{'s' * (found.count != 1)}"
         return (
-            f"{shape} units, {how}: {pieces}. By hand {shape} reaches "
-            f"{best[list(SHAPES).index(shape)]:,}; the mean of {SEEDS} random nets is {means()[shape]:.1f}."
+            f"{shape} units, {how}: {pieces}. By hand {shape} reaches {best[list(SHAPES).index(shape)]:,}"
+            + ("." if weights == BY_HAND else f"; the mean of {SEEDS} random nets is {means()[shape]:.1f}.")
         )
 
     return Stage(
-        fig, update, [curve, kinks, here], describe,
+        fig, update, [curve, kinks, random, here], describe,
         shape=choice(list(SHAPES), shape, label="layers × units"),
         weights=choice([BY_HAND, AT_RANDOM, TRAINED], weights, label="weights"),
         seed=steps(0, DRAWS - 1, seed, label="draw"),

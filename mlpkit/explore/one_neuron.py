@@ -11,7 +11,14 @@ from mlpkit.figures.plane import PLANE, picture_of_plane, plane_axes
 from mlpkit.stage import Handle, Stage, choice, slider
 
 ROWS = ("w₁x₁", "w₂x₂", "b", "z", "a = g(z)")
-FULL = {"sigmoid": 1, "tanh": 1, "relu": 6, "step": 1, "linear": 6}  # the a of the fullest colour
+FIRST = ("sigmoid", "tanh", "relu", "step", "linear")  # of the menu; the others follow
+NAMES = list(dict.fromkeys((*FIRST, *ACTIVATIONS)))
+
+
+def full(g):
+    """The a of the fullest colour: the bound of a bounded g, else 6."""
+    low, high = ACTIVATIONS[g].range
+    return max(-low, high) if np.isfinite([low, high]).all() else 6
 
 
 def terms(x1, x2, w1, w2, b, g):
@@ -34,7 +41,7 @@ def one_neuron(x1=2.0, x2=2.0, w1=2.0, w2=-1.0, b=-1.0, g="sigmoid"):
     ax.axvline(0, color=COLOURS["guide"], lw=1)
     ax.axhline(2.5, color=COLOURS["guide"], lw=1)
     colours = [COLOURS[name] for name in ("unit", "unit", "unit", "target", "network")]
-    bars = [ax.plot([], [], color=c, lw=13, solid_capstyle="butt")[0] for c in colours]
+    bars = [ax.plot([], [], color=c, lw=15, solid_capstyle="butt")[0] for c in colours]
     (steps,) = ax.plot([], [], color=COLOURS["target"], lw=1.2, ls=":")
     numbers = [ax.text(20.5, row, "", ha="right", va="center", fontsize=TEXT_SIZE) for row in range(5)]
     for plane in planes:
@@ -55,7 +62,7 @@ def one_neuron(x1=2.0, x2=2.0, w1=2.0, w2=-1.0, b=-1.0, g="sigmoid"):
         w = np.array([w1, w2])
         z = PLANE @ w + b
         images[0].set_data(z / 6)  # white at 0, full colour from ±6 on
-        images[1].set_data(ACTIVATIONS[g](z) / FULL[g])
+        images[1].set_data(ACTIVATIONS[g](z) / full(g))
         for line in borders:
             line.set_data(*level_line(w, -b).T)
         for point in points:
@@ -83,5 +90,5 @@ def one_neuron(x1=2.0, x2=2.0, w1=2.0, w2=-1.0, b=-1.0, g="sigmoid"):
         w1=slider(-2, 2, w1, step=0.125, label="weight w₁"),
         w2=slider(-2, 2, w2, step=0.125, label="weight w₂"),
         b=slider(-2, 2, b, step=0.125, label="bias b"),
-        g=choice({ACTIVATIONS[name].label: name for name in FULL}, g, label="g"),
+        g=choice({ACTIVATIONS[name].label: name for name in NAMES}, g, label="g"),
     )  # fmt: skip

@@ -49,7 +49,7 @@ def typed_target(formula="0.5 + 0.4 sin(2πx)", n=12, steepness=8.0):
         f = parse(formula)
         raw = f(X)
         net = merged_network(lambda x: finite(f(x)), n, steepness * n)
-        return raw, net, net.predict(X[:, None])[:, 0], errors(lambda x: finite(f(x)), net, X)
+        return raw, net, net.predict(X[:, None])[:, 0], errors(lambda x: finite(f(x)), net)
 
     def update(formula, n, steepness):
         try:
@@ -116,7 +116,7 @@ def drawn_target(curve=WAVE, n=12, steepness=8.0):
     def describe(curve, n, steepness):
         f, net = approximation(curve, n, steepness)
         empty = "" if curve else " Nothing is drawn yet: press into the picture and draw from left to right."
-        found = errors_in_words(errors(f, net, X))
+        found = errors_in_words(errors(f, net))
         return f"{net.hidden_units} hidden units follow your curve: {found}.{empty}"
 
     return Stage(
@@ -156,7 +156,7 @@ def heights_by_hand(heights=FIVE, steepness=64.0):
         curve.set_ydata(network(heights, steepness).predict(X[:, None])[:, 0])
 
     def describe(heights, steepness):
-        mine, formula = errors(f, network(heights, steepness), X), errors(f, best, X)
+        mine, formula = errors(f, network(heights, steepness)), errors(f, best)
         tops_in_words = ", ".join(format_number(round(y, 2), 2) for _, y in heights)
         verdict = "better than" if mine.l1 < formula.l1 else "not yet as good as"
         return (

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from mlpkit import MLP
+from mlpkit.activations import ACTIVATIONS
 from mlpkit.datasets import dataset
 from mlpkit.explore.registry import explorable
 from mlpkit.figures import COLOURS, legend, panels, powers_of_ten
@@ -18,12 +19,22 @@ REACH = 8.0  # of the axes of the weights
 END, EVERY = 2000, 20  # steps of training, and from one snapshot to the next
 NOISE = {"xor": 0.15, "moons": 0.1, "circles": 0.08, "spirals": 0.02}
 DATA = {"XOR": "xor", "moons": "moons", "circles": "circles", "spirals": "spirals"}
-WIDTHS = {"1": (1,), "2": (2,), "4": (4,), "8": (8,), "4, 4": (4, 4), "8, 8": (8, 8), "8, 8, 8": (8, 8, 8)}
+WIDTHS = {
+    "1": (1,),
+    "2": (2,),
+    "3": (3,),
+    "4": (4,),
+    "8": (8,),
+    "4, 4": (4, 4),
+    "8, 8": (8, 8),
+    "8, 8, 8": (8, 8, 8),
+}
 RULES = {"gradient descent": "sgd", "momentum 0.9": "momentum", "Adam": "adam"}
 STARTS = {"Xavier": "xavier", "He": "he", "zeros": "zeros", "large: N(0, 3²)": "large"}
 LOSSES = {"cross-entropy": "bernoulli", "squared error": "gaussian"}
 SETTING = ("data", "hidden", "activation", "start", "loss", "how", "learning_rate", "batch")
-ACTIVE = {"tanh": "tanh", "ReLU": "relu", "sigmoid": "sigmoid"}
+FIRST = ("tanh", "relu", "sigmoid")  # of the menu; a function that is flat everywhere learns nothing
+ACTIVE = {ACTIVATIONS[name].label: name for name in (*FIRST, *ACTIVATIONS) if ACTIVATIONS[name].dg(0.3) != 0}
 
 
 def examples(data, n, seed):

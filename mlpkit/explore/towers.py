@@ -1,6 +1,7 @@
 """Slide 22 with two inputs: one tower, a surface of towers, and their number in d dimensions."""
 
 from functools import lru_cache
+from math import ceil
 
 import numpy as np
 from matplotlib.collections import PolyCollection
@@ -21,6 +22,7 @@ from mlpkit.figures.numbers import format_number, superscript
 from mlpkit.stage import Stage, choice, log_slider, slider, steps
 
 CELLS = np.linspace(0.0, 1.0, 101)
+FINE = 240  # intervals on which errors are measured, or a little more
 SLICES = np.arange(0, 101, 4)  # of which rows the landscape shows the profile
 DEPTH, LEAN, RISE = 0.9, 0.35, 1.0  # the drawn length of the axis of x₂, upwards and to the right; of 1
 
@@ -115,7 +117,14 @@ def towers(m=6, steepness=32.0, target="waves"):
         f = TARGETS_2D[target].f
         net = tower_network(f, m, steepness * m)
         Y = evaluate_grid(net, CELLS, CELLS)
-        return net, Y, errors_2d(f, Y)
+        x = np.linspace(0.0, 1.0, m * ceil(FINE / m) + 1)  # has the corners of all squares
+        fine = evaluate_grid(net, x, x)
+
+        def surface(X1, X2):
+            points = np.column_stack([X1.ravel(), X2.ravel()])
+            return fine if X1.shape == fine.shape else net.predict(points).reshape(X1.shape)
+
+        return net, Y, errors_2d(f, surface, len(x))
 
     def update(m, steepness, target):
         show(wanted, TARGETS_2D[target](*np.meshgrid(CELLS, CELLS, indexing="ij")))

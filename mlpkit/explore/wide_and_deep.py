@@ -45,7 +45,7 @@ def run(target, who, seed):
     slides=["advantages-of-depth", "universality-and-depth"],
     notice="with equal parameters the target decides: deep wins at a jump, wide on a parabola",
 )
-def wide_against_deep(target="a jump", seed=0, time=SNAPSHOTS):
+def wide_against_deep(target="a jump", seed=0, step=EVERY * SNAPSHOTS):
     """1-56-1 against 1-8-8-8-1, 169 parameters each: both curves and both errors while they train."""
     fig, (ax, right) = panels(
         8.4, 3.2, titles=("target and networks", "root mean square error"), ratios=(1.3, 1)
@@ -53,7 +53,7 @@ def wide_against_deep(target="a jump", seed=0, time=SNAPSHOTS):
     ax.set(xlim=(-1, 1), ylim=(-0.25, 1.5), xlabel="x", yticks=(0, 0.5, 1))
     (wanted,) = ax.plot([], [], color=COLOURS["target"], lw=5, alpha=0.5, label="target")
     steps_done = EVERY * np.arange(SNAPSHOTS + 1)
-    right.set(yscale="log", xlim=(0, steps_done[-1]), ylim=(3e-4, 3), xlabel="steps of training")
+    right.set(yscale="log", xlim=(0, steps_done[-1]), ylim=(3e-4, 3), xlabel="step")
     looks = {"wide": ("unit", "--", "wide, 1-56-1"), "deep": ("network", "-", "deep, 1-8-8-8-1")}
     lines = {
         who: ax.plot([], [], ls, color=COLOURS[colour], lw=2.2, label=label)[0]
@@ -66,16 +66,17 @@ def wide_against_deep(target="a jump", seed=0, time=SNAPSHOTS):
     (now,) = right.plot([], [], color=COLOURS["guide"], lw=1.5)
     legend(ax, loc="upper left", ncols=2)
 
-    def update(target, seed, time):
+    def update(target, seed, step):
+        time = step // EVERY
         wanted.set_data(XS[:, 0], RACES[target](XS)[:, 0])
         for who in HIDDEN:
             curves, errors = run(target, who, seed)
             lines[who].set_data(XS[:, 0], curves[time])
-            falls[who].set_data(steps_done, errors)
-        now.set_data([EVERY * time] * 2, [3e-4, 3])
+            falls[who].set_data(steps_done[: time + 1], errors[: time + 1])
+        now.set_data([step] * 2, [3e-4, 3])
 
-    def describe(target, seed, time):
-        wide, deep = (run(target, who, seed)[1][time] for who in HIDDEN)
+    def describe(target, seed, step):
+        wide, deep = (run(target, who, seed)[1][step // EVERY] for who in HIDDEN)
         factor = max(wide, deep) / min(wide, deep)
         verdict = (
             "they are level"
@@ -84,14 +85,14 @@ def wide_against_deep(target="a jump", seed=0, time=SNAPSHOTS):
             f"by a factor of {format_number(factor, 2)}"
         )
         return (
-            f"{target[0].upper()}{target[1:]}, start {seed}, step {EVERY * time} of {EVERY * SNAPSHOTS}: "
+            f"{target[0].upper()}{target[1:]}, start {seed}, step {step} of {EVERY * SNAPSHOTS}: "
             f"error {format_number(wide, 2)} wide, {format_number(deep, 2)} deep; {verdict}. Both have 169 "
             "parameters."
         )
 
     return Stage(
-        fig, update, [wanted, *lines.values(), *falls.values(), now], describe, play="time",
+        fig, update, [wanted, *lines.values(), *falls.values(), now], describe, play="step",
         target=choice(list(RACES), target, label="target"),
         seed=steps(0, SEEDS - 1, seed, label="start"),
-        time=steps(0, SNAPSHOTS, time, label="time"),
+        step=steps(0, EVERY * SNAPSHOTS, step, step=EVERY, label="step"),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from pathlib import Path
 import mlpkit
 
 MARKS = {"correct": "", "damaged": "D", "erratum": "E", "qualified": "F"}  # of a slide's verdict
+# Lectures without slides of their own: the number of the slide that announces them.
+AUTHORED = {"05_backpropagation": 18, "06_training": 19}
 
 
 @lru_cache(maxsize=1)
@@ -22,3 +24,8 @@ def deck():
             "this mlpkit was installed without them: clone the course's repository"
         )
     return tomllib.loads(path.read_text(encoding="utf-8"))["slide"]
+
+
+def lecture_names():
+    """The names of the lectures' notebooks, in order: other notebooks in their folder are a reader's own."""
+    return sorted({slide["lecture"] for slide in deck()} | set(AUTHORED))

@@ -36,7 +36,7 @@ def sets_in(submissions: Iterable[Submission]) -> tuple[str, ...]:
     return several or tuple(name for name, _ in named.most_common(1))
 
 
-DEFINITION = re.compile(r"^\s*(?:async\s+)?def\s+(\w+)|^(\w+)\s*=", re.M)
+DEFINITION = re.compile(r"^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)|^(\w+)[ \t]*=", re.M)
 
 
 def _defined(cells):

@@ -12,6 +12,18 @@ from mlpkit.grading.results.lines import as_lines
 
 JOURNAL = ".unfinished.jsonl"
 LOCK = ".lock"
+_held: set[int] = set()  # locks of this process, which its workers must not hold on to
+
+
+def _let_go():
+    for handle in _held:
+        with suppress(OSError):
+            os.close(handle)
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 class Journal:
@@ -25,12 +37,13 @@ class Journal:
     def __init__(self, folder: Path):
         self.folder, self.known = Path(folder), {}
         self.damaged: list[str] = []
-        self._file, self._lock = None, None
+        self._file = self._lock = -1
 
     def __enter__(self):
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = locked(self.folder / LOCK)
+            _held.add(self._lock)
             if (self.folder / RESULTS).exists():
                 self.known = {one.student: one for one in read(self.folder, self.damaged)}
             path = self.folder / JOURNAL
@@ -74,8 +87,8 @@ class Journal:
                 data = data[os.write(self._file, data) :]
         except OSError as error:
             raise ResultsError(
-                f"{self.folder / JOURNAL} cannot be written: {error.strerror}; what is graded so far is kept: "
-                "free some space and run the same command again"
+                f"{self.folder / JOURNAL} cannot be written: {error.strerror}; what is graded so far is "
+                "kept: free some space and run the same command again"
             ) from error
 
     def finish(self):
@@ -87,10 +100,11 @@ class Journal:
 
     def close(self):
         """Let another run begin."""
+        _held.discard(self._lock)
         for handle in (self._file, self._lock):
-            if handle is not None:
+            if handle >= 0:
                 os.close(handle)
-        self._file = self._lock = None
+        self._file = self._lock = -1
 
 
 def locked(path: Path) -> int:
@@ -105,7 +119,8 @@ def locked(path: Path) -> int:
             continue
     os.close(handle)
     raise ResultsError(
-        f"another mlpkit grade is at work in {path.parent}: wait until it ends, or choose another folder with -o"
+        f"another mlpkit grade is at work in {path.parent}: wait until it ends, or choose another "
+        "folder with -o"
     )
 
 

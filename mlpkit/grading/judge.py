@@ -15,12 +15,12 @@ from mlpkit.exercises.registry import question
 from mlpkit.exercises.result import CheckResult, rows
 from mlpkit.exercises.verdict import grade, score
 from mlpkit.grading import seeds as class_seeds
+from mlpkit.grading.forms import form_of
 from mlpkit.grading.guest.job import Job, Limits
 from mlpkit.grading.magics import as_python
 from mlpkit.grading.records import NOT_GRADED, Answer, Graded, Row, Submission
 from mlpkit.grading.replies import Transcript, transcript
 from mlpkit.grading.sandboxes import Sandbox, SandboxError, open_sandbox
-from mlpkit.grading.forms import form_of
 from mlpkit.grading.versions import version_of
 
 TRIES = 4  # runs of one notebook, where cells or questions end the sandbox
@@ -28,11 +28,16 @@ FAULTS = 2  # faults of the sandbox with one submission, after which it is not g
 KNOWN = 2000  # results kept, since many submissions answer alike
 ONLY_PUBLIC = "right on the notebook's numbers, not on others"
 HARD_CODED = "It is right on the numbers of the notebook, and not on others"
+ENDLESS_ELSEWHERE = "It is right on the numbers of the notebook, and does not end in time on others"
 USE_ARGUMENTS = (
-    "Do all results come from the arguments? A number, a shape or a special case of the notebook may be written "
-    "into the function."
+    "Do all results come from the arguments? A number, a shape or a special case of the notebook may be "
+    "written into the function."
 )
 WRITTEN_INTO = "the notebook wrote into the grader's own channel, so its answers cannot be trusted"
+UNCHECKED = (
+    "{} was not checked: an error in mlpkit, or the notebook has made it look like one. It is graded again "
+    "in the next run; if it stays so, give the points by hand"
+)
 EXPECTED = ("NotImplementedError", "NotThereError")  # in cells of the notebook as it was given out
 ENDS = {
     "time": "it did not end by itself, and was stopped",
@@ -138,8 +143,7 @@ class Judge:
         for _ in range(TRIES):
             if not todo:
                 break
-            job, reply = self._run(cells, todo, skip)
-            seen = transcript(reply.sent, job)
+            seen, reply = self._run(cells, todo, skip)
             if seen.changed:
                 notes.append(WRITTEN_INTO)
                 answers |= {name: self._stopped(name, WRITTEN_INTO) for name in todo}
@@ -155,10 +159,11 @@ class Judge:
                 notes.append(f"cell {seen.open_cell + 1} is left out: {ENDS[reply.end]}")
                 skip.add(seen.open_cell)
         answers |= {name: self._stopped(name, "the notebook was stopped too often") for name in todo}
+        notes += [UNCHECKED.format(name) for name, one in answers.items() if one.status == "not checked"]
         return answers, list(dict.fromkeys(notes + _twice(names, cells)))
 
     def _run(self, cells, todo, skip):
-        """Run a job; a new sandbox where one has failed. SandboxError after too many faults."""
+        """Run a job, in a new sandbox where one has failed -> transcript, reply; else SandboxError."""
         calls = {name: self._calls_of(name) for name in todo}
         job = Job(secrets.token_hex(12), tuple(cells), calls, self.settings.limits, tuple(sorted(skip)))
         for i in range(FAULTS):
@@ -166,9 +171,10 @@ class Judge:
                 if self._sandbox is None:
                     self._sandbox = open_sandbox(self.settings.sandbox)
                 reply = self._sandbox.run(job)
-                if not transcript(reply.sent, job).begun and reply.end in ("exited", "signal"):
-                    raise SandboxError(f"nothing came out of the sandbox (exit code {reply.code})")
-                return job, reply
+                seen = transcript(reply.sent, job)
+                if not (seen.begun or seen.changed):  # its first line comes before any of the student's code
+                    raise SandboxError(f"nothing came out of the sandbox ({reply.end}, code {reply.code})")
+                return seen, reply
             except SandboxError:
                 self.close()
                 if i == FAULTS - 1:
@@ -193,12 +199,18 @@ class Judge:
     def _answer(self, asked: Question, seen: Transcript, cells):
         """The answer to one question from its observations on every set of numbers."""
         observed = seen.seen[asked.name]
-        results = [self._explained(asked, observed[0], seen.packed[asked.name])]
-        results += [
-            score(asked, one, seed) for one, seed in zip(observed[1:], self.settings.seeds[1:], strict=False)
-        ]
+        try:
+            results = [self._explained(asked, observed[0], seen.packed[asked.name])]
+            others = zip(observed[1:], self.settings.seeds[1:], strict=False)
+            results += [score(asked, one, seed) for one, seed in others]
+            answer = merged(results)
+        except (
+            Exception
+        ) as error:  # on what no function returns, so probably a forged reply: costs nobody else
+            why = f"{type(error).__name__}: {error}"[:300]
+            answer = replace(nothing(asked.name, "not checked"), explanation=f"mlpkit failed: {why}")
         form, size = form_of(_source(asked.name, cells), asked.name)
-        return replace(merged(results), form=form, size=size, version=version_of(asked.name))
+        return replace(answer, form=form, size=size, version=version_of(asked.name))
 
     def _explained(self, asked, observed, packed):
         """The result on the notebook's numbers, explained; many submissions answer alike."""
@@ -290,23 +302,30 @@ def merged(results: list[CheckResult]) -> Answer:
     answer = replace(answer, points=float(sum(worst)), rows=tuple(kept))
     if not first.passed:
         return answer
+    if any(result.status == "stopped" for result in results):
+        return replace(answer, status="stopped", explanation=f"{ENDLESS_ELSEWHERE}.")
     return replace(answer, status="not yet right", explanation=f"{HARD_CODED}.", hint=USE_ARGUMENTS)
 
 
 def _is_named(name, cells):
     """Whether the name stands in any cell: without it there can be no such function."""
-    return any(re.search(rf"\b{name}\b", cell) for cell in cells)
+    return any(name in cell and re.search(rf"\b{name}\b", cell) for cell in cells)
 
 
 def _source(name, cells):
     """The last cell that defines the function."""
-    return next((cell for cell in reversed(cells) if re.search(rf"^\s*def {name}\b", cell, re.M)), "")
+    defines = re.compile(rf"^[ \t]*def {name}\b", re.M)
+    return next((cell for cell in reversed(cells) if name in cell and defines.search(cell)), "")
 
 
 def _twice(names, cells):
     notes = []
     for name in names:
-        places = [i + 1 for i, cell in enumerate(cells) for _ in re.findall(rf"^def {name}\b", cell, re.M)]
+        defines, named = (
+            re.compile(rf"^def {name}\b", re.M),
+            [(i, c) for i, c in enumerate(cells) if name in c],
+        )
+        places = [i + 1 for i, cell in named for _ in defines.findall(cell)]
         if len(places) > 1:
             where = ", ".join(map(str, dict.fromkeys(places)))
             notes.append(f"{name} is defined {len(places)} times (cells {where}): the last definition counts")

@@ -5,13 +5,16 @@ line that does not belong where it stands makes the whole reply count as changed
 """
 
 import json
+import math
 from dataclasses import dataclass, field
 
-from mlpkit.exercises.sandboxed.plain import Nothing, from_json
+from mlpkit.exercises.sandboxed.plain import Items, Nothing, Numbers, from_json
 from mlpkit.exercises.sandboxed.run import Observation
 from mlpkit.grading.guest.job import Job
 
 LISTS = 300_000  # brackets in one reply: each becomes an object that takes memory
+LARGEST = 400_000  # characters of one value: arrays of about 30 000 numbers
+NUMBERS = 100_000  # of one array, an axis of length 0 counted as one
 TEXTS = ("raised", "message", "line", "printed", "where", "fault", "form", "stub", "helper")
 LENGTHS = {"printed": 2000, "message": 300, "fault": 600}
 
@@ -50,13 +53,14 @@ def transcript(sent: bytes, job: Job) -> Transcript:
         found.changed = True
         return found
     start = job.token.encode() + b" "
-    for line in sent.split(b"\n"):
+    lines = sent.split(b"\n")
+    for number, line in enumerate(lines):
         if not line.startswith(start):
             continue
         try:
             _read(json.loads(line[len(start) :]), found, job)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, IndexError, OverflowError):
-            if line is not sent.rpartition(b"\n")[2]:  # the last one may have been cut off
+            if number < len(lines) - 1:  # the last one may have been cut off
                 found.changed = True
                 break
     return found
@@ -78,7 +82,7 @@ def _read(line, found, job):
         found.failed[number] = {
             "raised": _text(line["raised"], 100),
             "message": _text(line["message"], 300),
-            "line": int(line["line"]),
+            "line": _below(line["line"], 10**9),
         }
     elif "late" in line:
         found.late = _below(line["late"], len(job.cells))
@@ -128,19 +132,33 @@ def _observed(line, found, job):
 
 def _observation(found, call):
     """One observation, every field of the right kind."""
-    value = from_json(found["value"])
-    entries = found["entries"]
+    value, entries = found["value"], found["entries"]
+    if sum(len(json.dumps(one)) for one in (value, entries)) > 2 * LARGEST:
+        raise ValueError("more than an answer can be")
+    value = _sized(from_json(value))
     return Observation(
         call.probe,
         Nothing() if value is None else value,
         changed=tuple(_below(number, 100) for number in found["changed"][:100]),
         warned=tuple(_text(text, 200) for text in found["warned"][:20]),
-        entries=None if entries is None else from_json(entries),
+        entries=None if entries is None else _sized(from_json(entries)),
         returned=found["returned"] is True,
         written=found["written"] is True,
         shown=_below(found["shown"], 10**9),
         **{name: _text(found[name], LENGTHS.get(name, 300)) for name in TEXTS},
     )
+
+
+def _sized(value):
+    """The same plain data; ValueError for what `plain` never makes: names without entries, endless axes."""
+    if isinstance(value, Numbers) and math.prod(max(n, 1) for n in value.values.shape) > NUMBERS:
+        raise ValueError("an array of no such shape")
+    if isinstance(value, Items):
+        if len(value.names) != (len(value.items) if value.kind == "dict" else 0):
+            raise ValueError("not one name for each entry")
+        for entry in value.items:
+            _sized(entry)
+    return value
 
 
 def _below(number, limit):

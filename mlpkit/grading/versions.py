@@ -26,7 +26,7 @@ def _grader():
 
 @cache
 def version_of(question: str) -> str:
-    """A hash of the question's file, of the files of its set that it imports, and of the grader's own code."""
+    """A hash of the question's file, the files of its set that it imports, and the grader's own code."""
     home = homes()[question]
     found, new = set(), {question}
     while new:

@@ -8,7 +8,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import replace
+from multiprocessing import util
 
 from mlpkit.grading.judge import Judge, Settings
 from mlpkit.grading.records import NOT_GRADED, Graded, Submission
@@ -73,10 +75,18 @@ def _pool(settings, workers):
 def _open(settings, parent):
     """In a worker: one judge for its life; Ctrl-C is the first process's to handle."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _end)
     _end_with(parent)
     _judge[:] = [Judge(settings)]
-    multiprocessing.util.Finalize(None, _judge[0].close, exitpriority=10)
+    util.Finalize(None, _judge[0].close, exitpriority=10)
+
+
+def _end(*_):
+    """End this worker at once: an exception would only end the submission that is at work."""
+    for judge in _judge:
+        with suppress(Exception):
+            judge.close()
+    os._exit(1)
 
 
 def _end_with(parent):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MINUTES = re.compile(r"\bMinutes: (\d+(?:\.\d+)?)")
-STEPS = ("slide", "subslide", "fragment")  # cells that the audience sees; `notes` and `skip` are not
+KINDS = ("slide", "subslide", "fragment", "notes", "skip")  # the audience sees the first three
 
 
 @dataclass
@@ -47,22 +47,53 @@ def read_deck(path):
     """Read a notebook's slides -> Deck. A cell without slide metadata goes on with the slide before it.
 
     A section is a run of slides up to a cell of notes that names `Minutes: N`: all of them have these notes.
+    ValueError for a file that is not a notebook.
     """
-    cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+    cells = read_cells(path)
     deck, section = Deck("", [], cells), []
     for cell in cells:
-        cell["source"] = "".join(cell["source"])
-        kind = cell["metadata"].get("slideshow", {}).get("slide_type", "fragment")
+        kind = kind_of(cell)
         if kind == "notes":
             section = add_notes(cell["source"], section, deck)
         elif kind in ("slide", "subslide") or (kind == "fragment" and not deck.slides):
             heading = heading_of(cell) or (deck.slides[-1].heading if deck.slides else Path(path).stem)
             deck.slides.append(Slide(len(deck.slides) + 1, heading, [cell]))
             section.append(deck.slides[-1])
-        elif kind in STEPS:
+        elif kind == "fragment":
             deck.slides[-1].cells.append(cell)
     deck.title = deck.slides[0].heading if deck.slides else Path(path).stem
     return deck
+
+
+def read_cells(path):
+    """The cells of a notebook, each with all that is read of it: people add and copy cells of their own.
+
+    A source is one text, an id is there and unique, metadata and outputs are there, if empty.
+    ValueError for a file that is not a notebook.
+    """
+    try:
+        cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
+        taken = set()
+        return [completed(cell, number, taken) for number, cell in enumerate(cells, 1)]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ValueError(f"{Path(path).name} is not a notebook of format 4: {error!r}") from error
+
+
+def completed(cell, number, taken):
+    """A cell with every entry; `taken` has the ids of the cells before it."""
+    name = cell.get("id") or f"cell-{number}"
+    while name in taken:
+        name = f"{name}-{number}"
+    taken.add(name)
+    source, metadata = "".join(cell.get("source", "")), cell.get("metadata") or {}
+    outputs = [output for output in cell.get("outputs") or [] if isinstance(output, dict)]
+    return {**cell, "id": name, "source": source, "metadata": metadata, "outputs": outputs}
+
+
+def kind_of(cell):
+    """A cell's slide type; `fragment` for a cell that has none, or one that is not known."""
+    kind = (cell["metadata"].get("slideshow") or {}).get("slide_type")
+    return kind if kind in KINDS else "fragment"
 
 
 def add_notes(source, section, deck):

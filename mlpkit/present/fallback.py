@@ -33,10 +33,15 @@ POSITIONS, SECONDS = 600, 12
 
 
 def write(lecture, path, report=lambda text: None):
-    """Write the page of a lecture to `path`. `report` is called with progress; raises what a cell raises."""
+    """Write the page of a lecture to `path`. `report` is called with progress and with cells that fail.
+
+    ValueError for a file that is not a notebook, or has no slide.
+    """
     deck = read_deck(lecture)
-    figures = run(deck, lecture, report)
-    slides = [[cell_html(cell, figures) for cell in slide.cells] for slide in deck.slides]
+    if not deck.slides:
+        raise ValueError(f"{Path(lecture).name} has no cell that is shown as a slide")
+    figures, failed = run(deck, lecture, report)
+    slides = [[cell_html(cell, figures, failed) for cell in slide.cells] for slide in deck.slides]
     page = PAGE.format(
         title=html.escape(deck.title),
         style=(SLIDES / "slides.css").read_text(encoding="utf-8") + STYLE + code_style(),
@@ -51,22 +56,30 @@ def write(lecture, path, report=lambda text: None):
 
 
 def run(deck, lecture, report):
-    """Run all code cells in one namespace, as a kernel would -> {id: element of its stage}."""
+    """Run all code cells in one namespace, as a kernel would -> {id: element of its stage}, {id: error}.
+
+    A cell that fails, such as one that a reader has added, is reported and shown with its error.
+    """
     from mlpkit.stage import Stage
     from mlpkit.stage.export import element
 
     code = [cell for cell in deck.cells if cell["cell_type"] == "code"]
     shown = {name for slide in deck.slides for name in slide.ids}
-    names, figures = {"__name__": "__main__", "__builtins__": builtins}, {}
+    names, figures, failed = {"__name__": "__main__", "__builtins__": builtins}, {}, {}
     with contextlib.chdir(Path(lecture).parent):
         for done, cell in enumerate(code, 1):
             report(f"cell {done} of {len(code)}: {cell['id']}")
-            value = evaluate(cell, names)
+            try:
+                value = evaluate(cell, names)
+            except (Exception, SystemExit) as error:
+                failed[cell["id"]] = f"{type(error).__name__}: {error}"
+                report(f"this cell fails: {failed[cell['id']]}")
+                continue
             if isinstance(value, Stage):
                 if cell["id"] in shown:
                     figures[cell["id"]] = element(value, affordable(value))
                 value.close()
-    return figures
+    return figures, failed
 
 
 def affordable(stage):
@@ -94,15 +107,19 @@ def evaluate(cell, names):
     return value
 
 
-def cell_html(cell, figures):
-    """One cell as the element that fit.js lays out."""
+def cell_html(cell, figures, failed):
+    """One cell as the element that fit.js lays out; a cell that failed with its error."""
     if cell["cell_type"] == "markdown":
         kind, inner = "text", f'<div class="jp-RenderedHTMLCommon">{to_html(cell["source"])}</div>'
     elif cell["id"] in figures:
         kind, inner = "figure", figures[cell["id"]]
+    elif cell["cell_type"] == "raw":
+        kind, inner = "code", f"<pre>{html.escape(cell['source'])}</pre>"
     else:
         kind, inner = "code", highlighted(cell["source"]) + "".join(map(output_html, cell["outputs"]))
-    return f'<div class="jp-Cell mlpkit-{kind}" data-id="{cell["id"]}">{inner}</div>'
+        if cell["id"] in failed:
+            inner += f"<pre>{html.escape(failed[cell['id']])}</pre>"
+    return f'<div class="jp-Cell mlpkit-{kind}" data-id="{html.escape(cell["id"])}">{inner}</div>'
 
 
 def output_html(output):
@@ -142,9 +159,9 @@ def script(name):
 
 def stage_module():
     """The stages' code for the browser."""
-    from mlpkit.stage.picture import module
+    from mlpkit.stage.export import page_module
 
-    return module("page.js")
+    return page_module()
 
 
 def key(lecture):

@@ -36,15 +36,17 @@ From a slider to the pixels
 
 The display list
 ----------------
-A state is one array of little-endian 32-bit words, a sequence of operations:
+A state is recorded as one array of little-endian 32-bit words, a sequence of operations (`encoding` makes
+them small for the way to the browser, `decoder.js` makes words of them again):
 
     op  clip  stroke  width  edge  face  n  payload (n words)
 
 `op` is one of `writer.Op`; `width` is a float32 in pixels; `clip`, `stroke`, `edge` and `face`
 are indices into the *resource table*, which has what states share (clips, stroke styles,
 colours, glyph outlines, colour maps, static parts); each entry is sent to the browser once.
-Coordinates are float32 pixels of the picture, y downwards. Colours have a light and a dark
-value (`themes`), so that a change of theme needs no new states.
+Coordinates are float32 pixels of the picture, y downwards; `simplify` leaves out points that do not change
+it, and they are sent as multiples of 1/8 pixel, in operations of many points of 1/2. Colours have a light
+and a dark value (`themes`), so that a change of theme needs no new states.
 
 What is exact, and what is not
 ------------------------------

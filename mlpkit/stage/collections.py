@@ -6,6 +6,7 @@ from matplotlib.transforms import Affine2D
 
 from mlpkit.stage import themes
 from mlpkit.stage.resource_table import to_uint32
+from mlpkit.stage.simplify import FEWEST, simplified
 from mlpkit.stage.writer import Op, Writer
 
 CLOSED = 1 << 31  # a shape of SHAPES whose last point is joined to its first
@@ -94,14 +95,14 @@ class Collections(Writer):
         on_grid = _is_rectilinear(at) & (count <= MOST_SNAPPED) & (gc.get_snap() is not False)
         odd = np.where(np.round(widths).astype(int) % 2, 0.5, 0.0)[:, None, None]
         at = np.where(on_grid[:, None, None], np.floor(at + 0.5) + odd, at)
-        rows = np.empty((n, 4 + at[0].size), np.uint32)
+        rows = np.empty((n, 4), np.uint32)
         rows[:, 0], rows[:, 1] = self._colours(edges, n), self._colours(faces, n)
         rows[:, 2] = to_uint32(widths)
         if not smooth and not len(edges):  # close the seams, as in `_style`
             rows[~on_grid, 0], rows[~on_grid, 2] = rows[~on_grid, 1], to_uint32(1.0)
-        rows[:, 3] = at.shape[1] | (CLOSED if closed else 0)
-        rows[:, 4:] = to_uint32(at).reshape(n, -1)
-        self._operation(Op.SHAPES, rows.ravel(), gc)
+        kept = [points[simplified(points)] if len(points) >= FEWEST else points for points in at]
+        rows[:, 3] = np.array([len(points) for points in kept]) | (CLOSED if closed else 0)
+        self._operation(Op.SHAPES, to_uint32(n, rows, np.concatenate(kept)), gc)
         return True
 
     def _widths(self, edges, linewidths, n):

@@ -58,7 +58,7 @@ class Controller {
     this.resources.add(model.get('resources'));
     const ready = model.get('tables') ?? [];
     this.tables = new Tables(this.names, Math.max(KEPT_ROWS, ready.length));
-    for (const part of ready) this.tables.put(part.axis, part.at, part.indices, this.unpack(part, part.data));
+    this.addTables(ready, new Decoder());
     const first = model.get('first');
     this.shown = this.unpack(first, first.data)[0];
     this.shown.at = first.at;
@@ -187,6 +187,7 @@ class Controller {
   /** The message shown when the state of the present position is missing, or ''. `gone`: ipywidgets knows of no kernel. */
   note(gone) {
     if (this.isRight() || this.error) return '';
+    if (this.tablesPending) return COMPUTING;
     if (!this.model.send || this.ready && gone) return 'This position was not computed for this page: the picture shows the last one that was.';
     if (gone || this.disconnected) return 'Python is gone (restarted or shut down): run this cell again. Positions computed before still move.';
     const waits = performance.now() - (this.unanswered ?? Infinity);
@@ -194,9 +195,18 @@ class Controller {
     return waits > NOTE_AFTER_MS ? COMPUTING : '';
   }
 
-  unpack({offsets, descriptions, rings, moved}, data) {
-    const words = view(data);
-    return descriptions.map((text, k) => ({...state(words, offsets[k], offsets[k + 1], text), rings: rings?.[k] ?? [], moved: moved?.[k]}));
+  /** Tables that were computed in advance, all by one encoder. */
+  addTables(parts, decoder) {
+    for (const part of parts) this.tables.put(part.axis, part.at, part.indices, this.unpack(part, part.data, decoder));
+  }
+
+  /** The tables of a page come after its first picture. */
+  waitForTables() { this.tablesPending = true; this.tables.kept = Infinity; }
+
+  tablesAdded() { this.tablesPending = false; this.draw(); }
+
+  unpack({descriptions, rings, moved}, data, decoder = new Decoder()) {
+    return decoder.decode(data).map((operations, k) => ({operations, description: descriptions[k], rings: rings?.[k] ?? [], moved: moved?.[k]}));
   }
 
   receive(message, buffers) {

@@ -9,11 +9,15 @@ from pathlib import Path
 
 from PIL import Image
 
-from mlpkit.stage import sliders
+from mlpkit.stage import palette, sliders, themes
+from mlpkit.stage.encoding import Encoder
+from mlpkit.stage.layers import picture as picture_of
 from mlpkit.stage.layers import pixels
-from mlpkit.stage.picture import module
+from mlpkit.stage.picture import HERE, module
 
+SAFE = bytes.maketrans(b"<&", b",.")
 PICTURES = (".png", ".pdf", ".svg")
+WITHOUT_SCRIPTS = "This figure does not move, because scripts are switched off here."
 
 
 def save(stage, path, control):
@@ -76,41 +80,84 @@ def tables(stage, most):
         version = states.version
         made = [states.table(axis, position) for axis, position in wanted]
     stage.figure  # noqa: B018  (back at the controls' state)
-    return [batch.message() for batch in made if batch.indices]
+    encoder = Encoder()
+    return [batch.message(encoder) for batch in made if batch.indices]
 
 
 def to_html(stage, path, most):
     """One file: the module, the pictures, the resources and the compressed tables, with HTML inputs."""
     title = escape(stage.states.state(stage.position)[1] or "explorable figure")
-    page = PAGE.format(title=title, stage=element(stage, most), module=module("page.js"))
+    page = PAGE.format(title=title, stage=element(stage, most), module=page_module())
     Path(path).write_text(page, encoding="utf-8")
 
 
-def element(stage, most):
-    """A stage as an element of a page: all its data in a script, read by the module of `module("page.js")`.
+def page_module():
+    """The stages' code for the browser: a module that inflates the real one, or says what is missing."""
+    lines = [line.strip() for line in module("page.js").splitlines()]
+    code = "\n".join(line for line in lines if line and not line.startswith(("//", "/**", "* ", "*/")))
+    loader = (HERE / "loader.js").read_text(encoding="utf-8")
+    return loader.replace("MODULE", base64.b64encode(_deflated(code.encode())).decode())
 
-    For pages with several stages; they share one copy of the module.
+
+def element(stage, most):
+    """A stage as an element of a page: all its data in a script, read by the module of `page_module()`.
+
+    For pages with several stages; they share one copy of the module. There are two compressed parts: what the
+    first picture needs, and the tables. Without scripts the page shows a picture of the present state.
     """
     made = tables(stage, most)
     picture, states = stage.picture, stage.states
     first, display_list = states.single(stage.position).message()
     stage.kernel.complete_pictures()
-    data = base64.b64encode(zlib.compress(b"".join(part for _, part in made), 9)).decode()
-    page = dict(
+    start = dict(
         size=picture.size, width=picture.width, scale=picture.scale, described=picture.described,
         axes=picture.axes, handles=picture.handles, controls=picture.controls,
-        pictures={theme: {k: _text(v) for k, v in pair.items()} for theme, pair in picture.pictures.items()},
         resources=states.recorder.resources.rows(),
         first={**first, "data": _text(display_list)},
-        tables=[{**message, "bytes": len(part)} for message, part in made],
         inputs=[_input(control, states.values[name]) for name, control in stage.controls.items()],
     )  # fmt: skip
-    script = json.dumps({**page, "data": data}).replace("</", "<\\/")
-    return f'<div class="mlpkit-stage"><script type="application/json">{script}</script></div>'
+    index = json.dumps([{**message, "bytes": len(part)} for message, part in made]).encode()
+    page = dict(
+        pictures=_pictures(picture.pictures),
+        start=_text(_deflated(json.dumps(start).encode())),
+        tables=_text(_deflated(b"".join([index, b"\n", *(part for _, part in made)]))),
+    )
+    script = json.dumps(page).replace("</", "<\\/")
+    return (
+        f'<div class="mlpkit-stage"><noscript>{_still(stage, first["descriptions"][0])}</noscript>'
+        f'<script type="application/json">{script}</script></div>'
+    )
+
+
+def _still(stage, description):
+    """The picture of the present state, for where nothing moves; it has a white background in both themes."""
+    data = base64.b64encode(palette.small(picture_of(stage.states.fig, shrink=stage.states.frame.scale))).decode()
+    width, height = stage.picture.size
+    return (
+        f'<img src="data:image/png;base64,{data}" alt="{escape(description)}" width="{width}" '
+        f'height="{height}" style="max-width:100%;height:auto"><p>{WITHOUT_SCRIPTS}</p>'
+    )
+
+
+def _pictures(pictures):
+    """{layer: parts of its PNG by theme}; the parts of a layer without a common palette are whole PNGs."""
+    found = {}
+    for layer in ("below", "above"):
+        light, dark = (pictures[theme][layer] for theme in (themes.LIGHT, themes.DARK))
+        if light:
+            parts = palette.paired(light, dark)
+            parts = parts or dict(light=palette.optimized(light), dark=palette.optimized(dark))
+            found[layer] = {name: _text(data) for name, data in parts.items()}
+    return found
+
+
+def _deflated(data):
+    return zlib.compress(data, 9)
 
 
 def _text(data):
-    return base64.b64encode(data).decode()
+    """Bytes as text that needs no escapes in a page: base 85, with other signs for < and &."""
+    return base64.b85encode(data).translate(SAFE).decode()
 
 
 def _input(control, values):

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.image import AxesImage
 
 LEVELS = 256  # cells are bytes; one of the colours is kept for masked cells
+ALIKE = 4  # of 255: neighbours in a colour map that differ by at most this become one colour
 
 
 def can_be_indexed(image):
@@ -61,6 +62,8 @@ def indexed(image):
         scaled = scaled * n
     cells = np.clip(scaled, 0, n - 1).astype(np.uint8)
     rgba = image.cmap(np.arange(n), alpha=image.get_alpha(), bytes=True)
+    group, rgba = merged(rgba)
+    cells, n = group[cells], len(rgba)
     if np.ma.is_masked(values):
         bad = image.cmap(np.ma.masked_all(1), alpha=image.get_alpha(), bytes=True)
         if n == LEVELS:  # the two highest colours become one
@@ -68,3 +71,18 @@ def indexed(image):
         rgba = np.concatenate([rgba, bad])
         cells[np.ma.getmaskarray(values)] = n
     return cells, np.ascontiguousarray(rgba)
+
+
+def merged(rgba):
+    """Colours (n, 4) as bytes -> the new place of each (n,), and the colours (m, 4) that stay.
+
+    >>> merged(np.array([[0, 0, 0, 255], [2, 2, 2, 255], [4, 4, 4, 255], [90, 90, 90, 255]], np.uint8))[0]
+    array([0, 0, 0, 1], dtype=uint8)
+    """
+    starts = [0]
+    for k, colour in enumerate(rgba.astype(int)):
+        if np.abs(colour - rgba[starts[-1]]).max() > ALIKE:
+            starts.append(k)
+    ends = np.append(starts[1:], len(rgba))
+    group = np.repeat(np.arange(len(starts)), ends - starts).astype(np.uint8)
+    return group, rgba[(starts + ends - 1) // 2]

@@ -7,7 +7,13 @@ import ipywidgets as w
 import traitlets as t
 
 HERE = Path(__file__).parent
-SCRIPTS = ("renderer.js", "controller.js", "handles.js", "view.js")  # joined to one module, in this order
+SCRIPTS = (
+    "renderer.js",
+    "decoder.js",
+    "controller.js",
+    "handles.js",
+    "view.js",
+)  # joined to one module, in this order
 
 
 def module(*more):

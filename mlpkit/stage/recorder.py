@@ -23,6 +23,7 @@ from matplotlib.transforms import Affine2D
 from mlpkit.stage import images
 from mlpkit.stage.collections import Collections
 from mlpkit.stage.resource_table import to_uint32
+from mlpkit.stage.simplify import simplified_path
 from mlpkit.stage.themed import ThemedAgg
 from mlpkit.stage.writer import Op
 
@@ -95,7 +96,7 @@ class Recorder(Collections):
             stroke_width=self.points_to_pixels(gc.get_linewidth()),
             sketch=gc.get_sketch_params(),
         )
-        codes, points = _drawn(cleaned)
+        codes, points = simplified_path(*_drawn(cleaned))
         if not len(codes):
             return
         if gc.get_hatch() is not None:

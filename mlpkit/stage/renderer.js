@@ -1,4 +1,4 @@
-// The renderer: one state (an array of 32-bit words, see mlpkit/stage/__init__.py) -> a canvas.
+// The renderer: one state (a list of operations, each an array of 32-bit words, see mlpkit/stage/__init__.py) -> a canvas.
 //
 //   ResourceTable   what states share: clips, strokes, colours, glyphs, colour maps, static parts
 //   Renderer        draws a state between a background and a foreground picture
@@ -8,19 +8,17 @@ const HEADER = 7;
 
 // ---------------------------------------------------------------- resources
 
-/** A state: one buffer seen as integers, floats and bytes, and where its words begin and end in it. */
-const state = (view, begin, end, description) => ({...view, begin, end, description});
+/** The words of an operation, seen as integers, floats and bytes. */
+const view = ints => ({ints, floats: new Float32Array(ints.buffer), bytes: new Uint8Array(ints.buffer)});
 
-const view = data => {
-  const aligned = data.byteOffset % 4 === 0;
-  const buffer = aligned ? data.buffer : data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
-  const offset = aligned ? data.byteOffset : 0;
-  const count = data.byteLength >> 2;
-  return {
-    ints: new Uint32Array(buffer, offset, count),
-    floats: new Float32Array(buffer, offset, count),
-    bytes: new Uint8Array(buffer, offset, 4 * count),
-  };
+/** The operations of a static part, from its words. */
+const operations = words => {
+  const found = [];
+  for (let i = 0, end; i < words.length; i = end) {
+    end = i + HEADER + words[i + 6];
+    found.push(view(Uint32Array.from(words.slice(i, end))));
+  }
+  return found;
 };
 
 class ResourceTable {
@@ -28,7 +26,7 @@ class ResourceTable {
     clips: clip => clip && {box: clip[0], shape: clip[1] && new Path2D(clip[1])},
     glyphs: data => new Path2D(data),
     maps: values => Uint32Array.from(values),
-    parts: values => { const words = Uint32Array.from(values); return state(view(words), 0, words.length); },
+    parts: operations,
   };
 
   constructor() {
@@ -54,33 +52,32 @@ class Renderer {
     g.setTransform(1, 0, 0, 1, 0, 0);
     g.clearRect(0, 0, g.canvas.width, g.canvas.height);        // a figure may be transparent
     g.drawImage(pictures.below, 0, 0);
-    if (s) this.run(g, s);
+    if (s) this.run(g, s.operations);
     if (pictures.above) g.drawImage(pictures.above, 0, 0);
   }
 
-  run(g, s) {
-    const {ints, floats} = s, v = this.resources;
+  run(g, operations) {
+    const v = this.resources;
     let clip = -1, stroke = -1;
     g.save();
-    for (let i = s.begin; i < s.end;) {
-      const head = i, begin = i + HEADER, end = begin + ints[i + 6];
-      i = end;
-      if (ints[head + 1] !== clip) {               // a canvas can only narrow its clip: start from the saved one
+    for (const s of operations) {
+      const {ints, floats} = s, begin = HEADER, end = ints.length;
+      if (ints[1] !== clip) {               // a canvas can only narrow its clip: start from the saved one
         g.restore(); g.save();
-        clip = ints[head + 1]; stroke = -1;
+        clip = ints[1]; stroke = -1;
         const {box, shape} = v.clips[clip] ?? {};
         if (box) { g.beginPath(); g.rect(...box); g.clip(); }
         if (shape) g.clip(shape);
       }
-      if (ints[head + 2] !== stroke) {
-        stroke = ints[head + 2];
+      if (ints[2] !== stroke) {
+        stroke = ints[2];
         const style = v.strokes[stroke];
         if (style) { g.lineCap = style[0]; g.lineJoin = style[1]; g.lineDashOffset = style[2]; g.setLineDash(style[3]); }
       }
-      const edge = ints[head + 4] && floats[head + 3] > 0, face = ints[head + 5];
-      if (edge) { g.lineWidth = floats[head + 3]; g.strokeStyle = this.colour(ints[head + 4]); }
+      const edge = ints[4] && floats[3] > 0, face = ints[5];
+      if (edge) { g.lineWidth = floats[3]; g.strokeStyle = this.colour(ints[4]); }
       if (face) g.fillStyle = this.colour(face);
-      switch (ints[head]) {
+      switch (ints[0]) {
         case OP.POLYLINE: this.polyline(g, floats, begin, end, edge); break;
         case OP.PATH: this.path(g, floats, begin, end, edge, face); break;
         case OP.MARKERS: this.markers(g, s, begin, end, edge, face); break;
@@ -153,14 +150,14 @@ class Renderer {
   }
 
   shapes(g, {ints, floats}, begin, end) {
-    for (let i = begin; i < end;) {                // edge face width n x y ...
-      const [edge, face, count] = [ints[i], ints[i + 1], ints[i + 3]], last = i + 4 + 2 * (count & 0x7fffffff);
+    let k = begin + 1 + 4 * ints[begin];           // the points of all shapes follow the shapes
+    for (let i = begin + 1, shapes = k; i < shapes; i += 4) {                // edge face width n
+      const [edge, face, count] = [ints[i], ints[i + 1], ints[i + 3]], last = k + 2 * (count & 0x7fffffff);
       g.beginPath();
-      for (let k = i + 4; k < last; k += 2) g.lineTo(floats[k], floats[k + 1]);
+      for (; k < last; k += 2) g.lineTo(floats[k], floats[k + 1]);
       if (count >>> 31) g.closePath();
       if (face) { g.fillStyle = this.colour(face); g.fill(); }
       if (edge && floats[i + 2] > 0) { g.lineWidth = floats[i + 2]; g.strokeStyle = this.colour(edge); g.stroke(); }
-      i = last;
     }
   }
 

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.text import Text
 
 from mlpkit.stage import handles as handle_geometry
+from mlpkit.stage.encoding import Encoder
 from mlpkit.stage.layers import OrderChanged, left_its_region, plan, signature
 from mlpkit.stage.recorder import Recorder
 
@@ -37,14 +38,13 @@ class Batch:
         self.rings.append(rings)
         self.axes.append(axes)
 
-    def message(self):
-        """-> (JSON part, bytes): offsets count 32-bit words, one more than there are states."""
-        offsets = np.cumsum([0, *map(len, self.display_lists)]).tolist()
+    def message(self, encoder=None):
+        """-> (JSON part, bytes); `encoder` has encoded what the browser got before, if there is one."""
         part = dict(
-            kind="states", axis=self.axis, at=self.at, indices=self.indices, offsets=offsets,
+            kind="states", axis=self.axis, at=self.at, indices=self.indices,
             descriptions=self.descriptions, rings=self.rings, moved=self.axes if any(self.axes) else None,
         )  # fmt: skip
-        return part, np.concatenate(self.display_lists).astype("<u4").tobytes()
+        return part, (encoder or Encoder()).encode(self.display_lists)
 
 
 class States:

@@ -37,6 +37,7 @@ class View {
     el.append(this.stack, this.error, this.sentence, this.live);
     this.model = model;
     this.pictures = {};
+    this.drawnOnce = new Promise(done => { this.tellDrawn = done; });
     this.axes = model.get('axes').map(axes => axes && new AxesTransform(axes));
     this.handles = new Handles(this, model.get('handles'));
     this.hover();
@@ -117,6 +118,7 @@ class View {
     canvas.style.opacity = note && note !== COMPUTING ? STALE : '';
     this.renderer.draw(this.context, s, shown, this.pictures[shown]);
     this.drawn = true;
+    this.tellDrawn();
     this.handles.place(s);
     canvas.setAttribute('aria-label', s.description);
     if (this.sentence.textContent !== s.description) {
@@ -126,7 +128,7 @@ class View {
       this.announced = true;
     }
     if (!this.labelled) this.labelControls();
-    Object.assign(canvas.dataset, {theme: shown, right: controller.isRight(), tables: controller.incomplete().length ? 'partial' : 'complete'});
+    Object.assign(canvas.dataset, {theme: shown, loaded: !controller.tablesPending, right: controller.isRight(), tables: controller.incomplete().length ? 'partial' : 'complete'});
     controller.controls.forEach((c, k) => { canvas.dataset[c.name] = c.free ? JSON.stringify(s.at[k]) : c.values[s.at[k]]; });
   }
 

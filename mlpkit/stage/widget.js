@@ -4,24 +4,28 @@ const FIRST_MS = 25;                    // ms before the first is sent: a reques
 
 /**
  * Throttle a slider: Python hears of a drag ten times a second, and always of its last position. No picture waits for
- * these messages, and each costs the browser a part of a frame. Until the last position is sent, what Python echoes of
- * earlier ones is out of date: ipywidgets keeps a list of echoes to ignore. Where it has none (another version), every
- * move is sent as it is made.
+ * these messages, and each costs the browser a part of a frame. A position that was not sent yet is newer than anything
+ * that comes from Python, which echoes the positions of before: it is left out of what comes, or the slider would jump
+ * back. ipywidgets itself ignores echoes that are older than the last message.
  */
 const throttle = slider => {
-  const echoes = slider._expectedEchoMsgIds, save = slider.save_changes;
-  if (slider.mlpkitThrottled || !(echoes instanceof Map) || typeof slider._pending_msgs !== 'number') return slider;
-  let due = 0, timer = 0;
+  if (slider.mlpkitThrottled) return slider;
+  const save = slider.save_changes, receive = slider.set_state, moved = new Set();
+  let due = 0, timer = 0, receiving = false;
   slider.mlpkitThrottled = true;
+  for (const name of ['value', 'index']) slider.on(`change:${name}`, () => { if (!receiving) moved.add(name); });
   slider.save_changes = (...given) => {
-    clearTimeout(timer);
-    const send = () => {
-      if (slider._pending_msgs > 0) { timer = setTimeout(send, INTERVAL_MS); return; }   // else an old position would be sent and echoed
+    timer ||= setTimeout(() => {
+      timer = 0;
       due = performance.now() + INTERVAL_MS;
+      moved.clear();
       save.apply(slider, given);
-    };
-    for (const name of ['value', 'index']) if (slider.has(name)) echoes.set(name, 'not sent yet');
-    timer = setTimeout(send, Math.max(FIRST_MS, due - performance.now()));
+    }, Math.max(FIRST_MS, due - performance.now()));
+  };
+  slider.set_state = state => {
+    receiving = true;
+    const entries = Object.entries(state).filter(([name]) => !timer || !moved.has(name));
+    try { receive.call(slider, Object.fromEntries(entries)); } finally { receiving = false; }
   };
   return slider;
 };

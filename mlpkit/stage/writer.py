@@ -24,7 +24,7 @@ class Op(IntEnum):
     INDEXED = 6  # x y cell_w cell_h w h map smooth; bytes ...   a scalar image and its colour map
     TEXT = 7  # a b c d x y; glyph dx dy scale ...  a glyph run under an affine map
     PART = 8  # part                             a static artist, recorded once
-    SHAPES = 9  # edge face width n x y ...      repeated; straight-edged shapes with own colours
+    SHAPES = 9  # m; m times edge face width n; x y ...   straight-edged shapes with own colours
     PICTURE = 10  # x y w h; rgba ...; rgba ...  a picture in the light and in the dark theme
 
 

@@ -163,7 +163,8 @@ def _advice(net, program, rate, largest, start_size):
         advice.insert(0, "start from smaller weights: init='xavier' or init='he'")
     else:
         hidden = net.layers[0].activation.name
-        advice.append(f"another start, as init='{'xavier' if hidden in ('tanh', 'sigmoid') else 'he'}'")
+        rule = "xavier" if hidden in ("tanh", "sigmoid") else "he"
+        advice.append(f"another start: another rng, and init='{rule}' if the network had another one")
     if program.memory.optimizer.name != "adam":
         advice.append("optimizer='adam', whose steps do not grow with the gradient")
     return advice

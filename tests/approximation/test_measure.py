@@ -5,12 +5,15 @@ import pytest
 
 from mlpkit.approximation import (
     GRID,
+    TARGETS,
     Errors,
     errors,
     errors_2d,
     evaluate_grid,
+    merged_network,
     tower_network,
 )
+from mlpkit.approximation.measure import both_sides
 from mlpkit.network import MLP
 
 
@@ -57,9 +60,7 @@ def test_mistakes_on_an_interval_are_answered(error, message, call):
 
 
 def test_errors_in_two_dimensions_know_where_and_how_much():
-    gap = np.zeros((3, 3))
-    gap[2, 1] = 3.0
-    found = errors_2d(lambda x, y: x + y, lambda x, y: x + y + gap, m=3)
+    found = errors_2d(lambda x, y: x + y, lambda x, y: x + y + 3.0 * ((x == 1) & (y == 0.5)), m=3)
     assert found == (3.0, 1 / 3, 1.0, (1.0, 0.5))
 
     def f(x, y):
@@ -88,3 +89,31 @@ def test_errors_in_two_dimensions_know_where_and_how_much():
 def test_mistakes_are_answered(error, message, call):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("n", [10, 37, 160, 641])
+def test_the_largest_error_is_measured_on_both_sides_of_a_jump_wherever_it_is(n):
+    for at in (1 / 3, 0.7123, 0.25):
+        f = lambda x, at=at: np.where(x < at, 0.2, 0.8)  # noqa: E731
+        net = merged_network(f, n, 8 * n)
+        there = net.predict([[at]])[0, 0]  # a continuous function has one value on both sides
+        assert errors(f, net).sup == pytest.approx(max(there - 0.2, 0.8 - there), abs=1e-9)
+        assert errors(f, net).sup >= 0.3  # half of the jump
+        assert errors(f, net, np.linspace(1, 0, 50)).sup == pytest.approx(errors(f, net).sup, abs=1e-9)
+
+
+def test_in_two_dimensions_both_sides_of_a_jump_are_measured_too():
+    step = lambda x, y: np.where(x + 0.1 * y < 0.4567, 0.0, 1.0)  # noqa: E731
+    for f in (step, lambda x, y: step(y, x)):
+        assert errors_2d(f, lambda x, y: 0.5 + (f(x, y) - 0.5) * (abs(x - y) > 2), m=11).sup == 0.5
+        ramp = lambda x, y, f=f: np.clip(
+            300 * ((x + 0.1 * y if f is step else y + 0.1 * x) - 0.4567) + 0.3, 0, 1
+        )  # noqa: E731
+        assert errors_2d(f, ramp, m=11).sup == pytest.approx(0.7, abs=1e-9)
+
+
+def test_a_continuous_function_has_no_points_beside_a_jump():
+    x = np.linspace(0, 1, 2001)
+    for goal in TARGETS.values():
+        assert (both_sides(goal.f, x).size == 0) == goal.continuous
+    assert both_sides(lambda x: 1.0 * (x >= 0.5), x).tolist() == [np.nextafter(0.5, 0), 0.5]

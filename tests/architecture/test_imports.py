@@ -40,7 +40,7 @@ RULES = {
     "present": "stage",
     "exercises": "maths",
     "questions": "exercises, maths",
-    "grading": "exercises, questions",
+    "grading": "numpy, exercises, questions",
     "solution_figures": "exercises, figures, stage, maths, matplotlib",
     "cli": "nothing",  # at the top of a file; inside functions whatever a command needs
 }
@@ -53,7 +53,7 @@ FORBIDDEN = {
     "present": {"matplotlib", "ipywidgets", "mistune", "latex2mathml", "jupyter_server"},
     "exercises": {"matplotlib", "ipywidgets", "scipy", "nbgrader", "nbformat"},
     "questions": {"matplotlib", "ipywidgets", "scipy", "nbgrader", "nbformat"},
-    "grading": {"matplotlib", "ipywidgets", "scipy", "nbgrader", "nbformat", "IPython", "distributed", "wasmtime"},
+    "grading": {"matplotlib", "ipywidgets", "scipy", "nbgrader", "nbformat", "IPython", "distributed"},
     "solution_figures": {"matplotlib.pyplot", "scipy"},
 }
 

@@ -1,8 +1,10 @@
-"""One Chromium for all browser tests of a worker, and a fresh page for a test."""
+"""One Chromium for all browser tests of a worker, a page for each test; Firefox, WebKit where installed."""
+
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
-from mlpkit.cli.browser import CHROMIUM_FLAGS
+from mlpkit.cli.browser import CHROMIUM_FLAGS, OTHER_BROWSERS
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +37,48 @@ def page(context):
     yield page
     page.evaluate(END_KERNEL)
     page.close()
+
+
+@contextmanager
+def page_of(name, chromium):
+    """A page of a browser for tests that are the same in all; skips where the browser is not installed."""
+    from browser import engines
+
+    if name == "chromium":
+        context = chromium.new_context(viewport={"width": engines.WIDTH, "height": engines.HEIGHT})
+        yield engines.ChromiumPage(context.new_page())
+        context.close()
+        return
+    other = OTHER_BROWSERS[name]
+    if not (program := other.find()):
+        pytest.skip(f"{other.not_installed}: {other.how_to_get}")
+    with getattr(engines, name)(program) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def chromium_page(chromium):
+    """A page of Chromium for a module."""
+    with page_of("chromium", chromium) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def firefox_page(chromium):
+    """A page of Firefox for a module."""
+    with page_of("firefox", chromium) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def page_in(chromium):
+    """The name of a browser -> a page of it, for all tests of a module."""
+    with ExitStack() as stack:
+        opened = {}
+
+        def page(name):
+            if name not in opened:
+                opened[name] = stack.enter_context(page_of(name, chromium))
+            return opened[name]
+
+        yield page

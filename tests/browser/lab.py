@@ -67,7 +67,7 @@ def jupyterlab(folder):
     environment = {
         **os.environ,
         **jupyter_environment(folder / "jupyter"),
-        "PYTHONPATH": str(CHECKOUT / "tests"),
+        "PYTHONPATH": os.pathsep.join([str(CHECKOUT), str(CHECKOUT / "tests")]),
     }
     command = lab_command(root, min(root.glob("*.ipynb")), port, browser=False)
     with served(command, port, environment, folder / "jupyterlab.log") as address:
@@ -126,8 +126,11 @@ class Notebook:
 
     @classmethod
     def open(cls, page, address, name):
-        """A notebook of this name, opened in JupyterLab at this address, with an idle kernel."""
-        notebook = cls(page, listen_for_errors(page))
+        """A notebook of this name, opened in JupyterLab at this address, with an idle kernel.
+
+        The page is one of Playwright, or of `engines`, which keeps the console's errors itself.
+        """
+        notebook = cls(page, page.red if hasattr(page, "red") else listen_for_errors(page))
         page.goto(f"{address}/lab/tree/{name}?reset")
         page.wait_for_function(
             "window.jupyterapp && document.querySelector('.jp-Notebook .jp-Cell')", timeout=90_000

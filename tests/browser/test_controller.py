@@ -12,18 +12,19 @@ class Model extends PlainModel {
   send(message) { sent.push(message); }
   on(event, listener) { if (event === 'msg:custom') this.hear = listener; else super.on(event, listener); }
 }
-const sent = [], at = [...Array(9).keys()], words = new DataView(new ArrayBuffer(0));
+const sent = [], at = [...Array(9).keys()],
+  words = new DataView(Uint8Array.of(2, 1, 0).buffer);   // one state without operations
 const model = new Model({
   controls: [{name: 'k', label: 'k', values: at.map(String), at}], resources: [], tables: [],
   handles: [], axes: [],
-  first: {at: [0], indices: [0], offsets: [0, 0], descriptions: ['k is 0'], data: words}, pictures: {},
+  first: {at: [0], indices: [0], descriptions: ['k is 0'], data: words}, pictures: {},
   size: [40, 30], scale: 1, width: '40px', described: true,
 });
 const slider = new PlainModel({value: 0}), controller = new Controller();
 controller.start(model, [slider]);
 sent.length = 0;
 const move = k => { slider.set('value', k); slider.save_changes(); };
-const answer = k => model.hear({kind: 'states', axis: null, at: [k], indices: [0], offsets: [0, 0],
+const answer = k => model.hear({kind: 'states', axis: null, at: [k], indices: [0],
   descriptions: [`k is ${k}`], add: []}, [words]);
 const show = id => new View(controller, model, document.getElementById(id));
 Object.assign(window, {sent, move, answer, show, controller});

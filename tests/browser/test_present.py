@@ -180,3 +180,26 @@ def test_a_cell_that_fails_is_named_before_the_audience_sees_anything(chromium, 
         page.keyboard.press("a")
         page.wait_for_selector("body[data-mlpkit-present=ready]", state="attached")
         context.close()
+
+
+def test_a_lecture_with_a_readers_own_cells_is_presented(chromium, tmp_path):
+    """JupyterLab writes cells without metadata; they stand at the beginning, between all others and at the end."""
+    book = json.loads((LECTURES / "00_start_here.ipynb").read_text(encoding="utf-8"))
+    code = {"cell_type": "code", "source": "1 + 1", "metadata": {}, "outputs": [], "execution_count": None}
+    others = [{"cell_type": kind, "source": "mine", "metadata": {}} for kind in ("markdown", "raw")]
+    mixed = [cell for one in book["cells"] for cell in (one, code, *others)]
+    cells = [{**cell, "id": f"cell-{number}"} for number, cell in enumerate([code, *mixed, *others])]
+    path = tmp_path / "00_start_here.ipynb"
+    path.write_text(json.dumps({**book, "cells": cells}), encoding="utf-8")
+    slides = read_deck(path).slides
+    with presentation(path, tmp_path) as address:
+        context = chromium.new_context(viewport=viewport((1280, 720)))
+        talk = Talk(context.new_page(), address)
+        shown = "mlpkitShow.slides.map(s => s.map(k => mlpkitShow.notebook.widgets[k].model.id))"
+        assert talk.page.evaluate(shown) == [slide.ids for slide in slides]
+        seen = set()
+        for _ in range(sum(len(slide.cells) for slide in slides)):
+            seen.add(talk.page.evaluate("mlpkitShow.number"))
+            talk.press("PageDown")
+        assert seen == set(range(len(slides)))
+        context.close()

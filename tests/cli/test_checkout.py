@@ -70,7 +70,7 @@ def test_an_unknown_lecture_is_named_with_those_there_are(capsys):
 def test_a_piece_that_two_lectures_share_names_both(capsys):
     assert main(["present", "and", "--plan"]) == 2
     said = capsys.readouterr().err
-    assert "'and' fits 01_linear_models_and_neurons, 02_output_units_and_losses; take the number" in said
+    assert "'and' fits 01_linear_models_and_neurons, 02_output_units_and_losses; take the name" in said
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,9 @@ def test_doctor_finds_all_that_the_lectures_need(capsys):
         "lectures",
         "pytest",
         "Chromium",
-        "bubblewrap",
+        "Firefox",
+        "WebKit",
+        "sandbox bubblewrap",
     ):
         assert re.search(rf"^{name}", said, re.M), name
     assert said.endswith("Everything the lectures need is here.\n")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from mlpkit.explore.one_neuron import FULL, terms
+from mlpkit.explore.one_neuron import NAMES, terms
 from mlpkit.layers import Dense
 
 
-@pytest.mark.parametrize("g", FULL)
+@pytest.mark.parametrize("g", NAMES)
 def test_the_terms_of_one_neuron_are_those_of_a_dense_layer(g):
     *parts, z, a = terms(1.5, -0.5, 2.0, 1.0, -1.25, g)
     Z, A = Dense([[2.0], [1.0]], [-1.25], g).forward([[1.5, -0.5]])

@@ -50,6 +50,6 @@ class TestWhenItFails:
     @pytest.mark.parametrize("g", ["sigmoid", "tanh", "ReLU"])
     def test_a_jump_keeps_its_largest_error_while_the_mean_falls(self, g):
         errors = fits(g, True, JUMP)[1]
-        # half of the jump is 0.6; on a grid a steep curve may pass between two points, and come closer
-        assert 0.4 < errors["largest"][MOST] < 0.7
+        assert (errors["largest"] >= 0.6).all()  # half of the jump: no continuous function is closer
+        assert errors["largest"][MOST] < 0.75
         assert errors["mean"][MOST] < 0.2 * errors["mean"][3]

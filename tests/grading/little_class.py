@@ -23,21 +23,26 @@ def source_of(function, name):
 
 def notebook(*cells):
     """A notebook of these code cells, as JSON."""
-    made = [
-        {"cell_type": "code", "id": f"c{i}", "metadata": {}, "outputs": [], "execution_count": None, "source": c}
-        for i, c in enumerate(cells)
-    ]
+    always = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    made = [{**always, "id": f"c{i}", "source": source} for i, source in enumerate(cells)]
     return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def _uses(question, name):
+    return re.search(rf"\b{name}\(", inspect.getsource(question.solution)) is not None
 
 
 def write_class(folder: Path, size: int, short="ex02", seed=0):
     """`size` notebooks in a folder -> {student: {question: its kind "right", "wrong" or "missing"}}."""
     choose, kinds = random.Random(seed), {}
+    questions = set_called(short).questions
+    used = {q.name for q in questions for other in questions if other is not q and _uses(other, q.name)}
     folder.mkdir(parents=True, exist_ok=True)
     for i in range(size):
         student, cells, kinds_of = f"student{i:03d}", ["import numpy as np"], {}
-        for question in set_called(short).questions:
+        for question in questions:
             kind = choose.choice(["right", "right", "wrong", "missing"])
+            kind = "right" if question.name in used else kind  # another solution calls it
             kinds_of[question.name] = kind
             if kind == "missing":
                 continue

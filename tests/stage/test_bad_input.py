@@ -12,6 +12,7 @@ import psutil
 import pytest
 from matplotlib.figure import Figure
 from stage import hands
+from stage.decoding import inflated
 from stage.hands import simple
 
 from mlpkit.stage import Handle, Stage, kernel, slider, states, steps
@@ -188,5 +189,6 @@ class TestMissingNumbers:
         assert (x, y) == (None, None)
         stage.to_html(tmp_path / "x.html")
         text = (tmp_path / "x.html").read_text(encoding="utf-8")
-        page = re.search(r'application/json">(.*?)</script>', text, re.DOTALL)[1]
-        assert json.loads(page, parse_constant=pytest.fail)["handles"]
+        page = json.loads(re.search(r'application/json">(.*?)</script>', text, re.DOTALL)[1])
+        start = inflated(page["start"])
+        assert json.loads(start, parse_constant=pytest.fail)["handles"]

@@ -8,6 +8,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 from PIL import Image
+from stage.decoding import read, rounded
 
 from mlpkit.stage import Stage, steps, switch, themes
 from mlpkit.stage.layers import picture, plan
@@ -106,12 +107,11 @@ class TestStates:
         states = wave().states
         (batch,) = states.prefetch("k", [3, 1], budget=60, failed=pytest.fail)
         message, data = batch.message()
-        words, cuts = np.frombuffer(data, "<u4"), message["offsets"]
-        for index, begin, end, description in zip(
-            message["indices"], cuts[:-1], cuts[1:], message["descriptions"], strict=True
+        for index, words, description in zip(
+            message["indices"], read(data), message["descriptions"], strict=True
         ):
             want = states.state([index, 1])
-            np.testing.assert_array_equal(words[begin:end], want[0])
+            np.testing.assert_array_equal(words, rounded(want[0]))
             assert description == want[1]
 
 
@@ -122,7 +122,8 @@ class TestMessages:
         ((message, buffers),) = sent
         assert (message["kind"], message["axis"], message["at"]) == ("states", None, [7, 1])
         assert message["descriptions"] == ["k is 8, flipped"]
-        np.testing.assert_array_equal(np.frombuffer(buffers[0], "<u4"), stage.states.state([7, 1])[0])
+        (words,) = read(buffers[0])
+        np.testing.assert_array_equal(words, rounded(stage.states.state([7, 1])[0]))
 
     def test_a_request_for_tables_is_answered_in_slices_while_the_loop_runs(self, heard):
         stage, sent = heard

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import sys
 from contextlib import suppress
 from dataclasses import dataclass, fields
 
@@ -111,7 +112,8 @@ def _is_single(entry):
 
 
 def _numbers(value, kind):
-    if isinstance(value, np.ma.MaskedArray):
+    masked = sys.modules.get("numpy.ma")  # which NumPy imports at its first use: that takes a while
+    if masked and isinstance(value, masked.MaskedArray):
         value = np.ma.filled(value.astype(float), np.nan)  # what is masked is missing
     array = np.asarray(value)
     if array.size > LARGEST:

@@ -5,12 +5,14 @@ import inspect
 import linecache
 import sys
 import time
+import traceback
 import types
 
 from mlpkit.exercises.sandboxed.quiet import quiet
 from mlpkit.exercises.sandboxed.timelimit import TimeLimit, time_limit
 from mlpkit.grading.guest.replacements import NOTHING
 
+PARSED = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 RUN = ("time", "timeit", "prun", "capture", "python", "python3", "pypy", "mprun", "memit", "lprun")
 IGNORED = (
     "matplotlib",
@@ -23,7 +25,21 @@ IGNORED = (
     "pdb",
     "xmode",
 )
-IGNORED += ("pip", "conda", "mamba", "uv", "who", "whos", "history", "tensorboard", "watermark", "colors")
+IGNORED += (
+    "pip",
+    "conda",
+    "mamba",
+    "uv",
+    "who",
+    "whos",
+    "history",
+    "tensorboard",
+    "watermark",
+    "colors",
+    "pinfo",
+    "pinfo2",
+    "psearch",
+)
 
 
 class Shell:
@@ -108,15 +124,36 @@ class Notebook:
         linecache.cache[name] = (len(source), None, lines, name)
         try:
             with quiet(), time_limit(seconds):
-                code = compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-                if code.co_flags & inspect.CO_COROUTINE:
-                    _awaited(eval(code, self.space))
-                else:
-                    exec(code, self.space)
+                tree = compile(source, name, "exec", PARSED, dont_inherit=True)
+                while (rest := self._run(tree, name)) is not None:
+                    tree = rest
         except TimeLimit:
             return {"raised": "TimeLimit", "message": f"not finished after {seconds:.0f} s", "line": 0}
         except BaseException as error:
             return _told(error, name)
+        return None
+
+    def _run(self, tree, name):
+        """Run a cell; where a module cannot be imported, what follows the `import` -> that, or None.
+
+        Where the student has it, the cell goes on; here the other imports of the same cell still count.
+        """
+        code = compile(tree, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        try:
+            if code.co_flags & inspect.CO_COROUTINE:
+                _awaited(eval(code, self.space))
+            else:
+                exec(code, self.space)
+        except ImportError as error:
+            lines = [n for frame, n in traceback.walk_tb(error.__traceback__) if frame.f_code is code]
+            body = [*tree.body, None]
+            for i, statement in enumerate(tree.body):
+                if lines and statement.lineno <= lines[0] <= statement.end_lineno:
+                    if not isinstance(statement, ast.Import | ast.ImportFrom):
+                        break
+                    self.note(f"not imported: {str(error)[:150]}")
+                    return ast.Module([one for one in body[i + 1 :] if one], [])
+            raise
         return None
 
 
@@ -143,18 +180,18 @@ def _awaited(coroutine):
 
 def _told(error, name):
     line, trace = 0, error.__traceback__
-    if isinstance(error, SyntaxError):
-        line = error.lineno or 0
+    if type(error) in (SyntaxError, IndentationError, TabError) and type(error.lineno) is int:
+        line = max(0, error.lineno)
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == name:
             line = trace.tb_lineno
         trace = trace.tb_next
     try:
         with time_limit(1.0):
-            message = str(error)[:300]
+            message = str.__getitem__(str(error), slice(300))
     except BaseException:
         message = ""
-    return {"raised": type(error).__name__[:100], "message": message, "line": line}
+    return {"raised": type.__dict__["__name__"].__get__(type(error))[:100], "message": message, "line": line}
 
 
 def run_cells(job, send):

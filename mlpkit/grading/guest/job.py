@@ -12,7 +12,8 @@ class Limits:
     """What one submission may use. Times in seconds, `memory` and `files` in MiB.
 
     `cell`: one cell; `cells`: all cells together; `question`: one question on one set of numbers, as in
-    `check`. `reply`: bytes that may come out of the sandbox.
+    `check`. `reply`: bytes that may come out of the sandbox. `patience`: how much longer than a cell or a
+    question may take it is waited for a line of the reply.
     """
 
     cell: float = 10.0
@@ -22,11 +23,12 @@ class Limits:
     files: int = 64
     processes: int = 16
     reply: int = 8 * MIB
+    patience: float = 3.0
 
     @property
     def silence(self) -> float:
         """Seconds without a line of the reply after which a submission is stuck in compiled code."""
-        return max(self.cell, self.question) + 3.0
+        return max(self.cell, self.question) + self.patience
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ of mlpkit can be imported, and raises where it is used: its functions are what t
 import importlib.abc
 import importlib.machinery
 import sys
+from functools import partial
 
 SILENT = ("mlpkit.exercises", "mlpkit.solution_figures", "mlpkit.explore", "mlpkit.stage", "mlpkit.figures")
 SILENT += ("ipywidgets", "anywidget", "IPython", "ipympl", "google.colab", "google", "mlpkit.cli")
@@ -19,6 +20,7 @@ class Nothing:
     """Takes every call, every attribute and every index, and gives itself; is empty, false and zero."""
 
     def __call__(self, *arguments, **options):
+        """Itself."""
         return self
 
     def __getattr__(self, name):
@@ -127,8 +129,8 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module):
         """Give it attributes for every name."""
         name = module.__name__
-        module.__getattr__ = lambda attribute: _attribute(name, attribute)
-        module.__all__ = []
+        vars(module)["__getattr__"] = partial(_attribute, name)
+        vars(module)["__all__"] = []
 
 
 def install():
@@ -140,4 +142,4 @@ def install():
         for attribute in [key for key in vars(module) if not key.startswith("_")]:
             if f"{name}.{attribute}" not in sys.modules:
                 delattr(module, attribute)
-        module.__getattr__ = lambda attribute, name=name: _attribute(name, attribute)
+        vars(module)["__getattr__"] = partial(_attribute, name)

@@ -1,4 +1,4 @@
-"""Where a submission's code runs: bubblewrap (Linux, fast) or WebAssembly (any machine), behind one interface.
+"""Where a submission's code runs: bubblewrap (Linux, fast) or WebAssembly (any machine), one interface.
 
 A sandbox is opened once and runs many jobs, each in surroundings of its own. `run(job) -> Reply` always comes
 back: with the bytes that the submission sent and how it ended. `SandboxError` is a fault of the machine,

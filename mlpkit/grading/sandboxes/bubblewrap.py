@@ -18,9 +18,10 @@ import sys
 import time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from mlpkit.grading.guest.job import MIB, Job
-from mlpkit.grading.guest.server import END, JOB
+from mlpkit.grading.guest.server import END, JOB, SCRATCH
 from mlpkit.grading.sandboxes import Reply, SandboxError
 from mlpkit.grading.sandboxes.files import PACKAGE, guest_folder, site_folders
 
@@ -41,7 +42,9 @@ class Bubblewrap:
         if problem := fault():
             raise SandboxError(problem)
         self._folder = guest_folder()
-        self._process, self._connection, self._buffer = None, None, b""
+        self._process: Any = None
+        self._connection: Any = None
+        self._buffer = b""
 
     def run(self, job: Job) -> Reply:
         """Run one submission in its own namespaces."""
@@ -78,7 +81,7 @@ class Bubblewrap:
     def _start(self):
         ours, theirs = socket.socketpair()
         arguments = [*command(self._folder), str(theirs.fileno()), str(_user()), INSIDE]
-        arguments += [str(folder) for folder in site_folders()]
+        arguments += [str(inside) for _, inside in packages()]
         try:
             self._process = subprocess.Popen(
                 arguments,
@@ -186,7 +189,8 @@ def command(folder) -> list[str]:
     arguments += ["--clearenv"]
     for name, value in ENVIRONMENT.items():
         arguments += ["--setenv", name, value]
-    above = sorted({folder for place in bound for folder in place.parents if folder != Path("/")})
+    places = [*bound, *(inside for _, inside in packages())]
+    above = sorted({folder for place in places for folder in place.parents if folder != Path("/")})
     for folder_above in above:  # bubblewrap would make them for their owner only
         arguments += ["--dir", str(folder_above)]
     for place in bound:
@@ -194,22 +198,37 @@ def command(folder) -> list[str]:
         arguments += (
             ["--symlink", os.readlink(place), str(place)] if link else ["--ro-bind", *[str(place)] * 2]
         )
+    for folder_outside, inside in packages():
+        if folder_outside != inside:
+            arguments += ["--ro-bind", str(folder_outside), str(inside)]
     for hidden in _hidden(bound):
         arguments += ["--tmpfs", str(hidden)]
-    arguments += ["--dev", "/dev", "--remount-ro", "/dev", "--tmpfs", "/tmp", "--dir", "/tmp/matplotlib"]
+    arguments += [
+        "--dev",
+        "/dev",
+        "--remount-ro",
+        "/dev",
+        "--tmpfs",
+        SCRATCH,
+        "--dir",
+        f"{SCRATCH}/matplotlib",
+    ]
+    if not any(Path("/tmp") in place.parents for place in bound):  # there a checkout and its Python may be
+        arguments += ["--symlink", SCRATCH, "/tmp"]
     for fonts in _font_lists():
-        arguments += ["--ro-bind", str(fonts), f"/tmp/matplotlib/{fonts.name}"]
-    arguments += ["--ro-bind", str(folder), INSIDE, "--chdir", "/tmp"]
+        arguments += ["--ro-bind", str(fonts), f"{SCRATCH}/matplotlib/{fonts.name}"]
+    arguments += ["--ro-bind", str(folder), INSIDE, "--chdir", SCRATCH]
     arguments += ["--dir", "/proc"] if _as_root() else ["--proc", "/proc"]
     arguments += ["--remount-ro", "/", "--", str(python), "-I", "-S", "-B"]
     return [*arguments, f"{INSIDE}/mlpkit/grading/guest/server.py"]
 
 
 ENVIRONMENT = {
-    "HOME": "/tmp",
+    "HOME": SCRATCH,
+    "TMPDIR": SCRATCH,
     "LANG": "C.UTF-8",
     "MPLBACKEND": "Agg",
-    "MPLCONFIGDIR": "/tmp/matplotlib",
+    "MPLCONFIGDIR": f"{SCRATCH}/matplotlib",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -218,10 +237,10 @@ ENVIRONMENT = {
 
 
 def _bound(python):
-    """What of this machine a sandbox sees: the C library, Python, and Python's packages."""
+    """What of this machine a sandbox sees under its own name: the C library and Python."""
     base = Path(sys.base_prefix).resolve()
     places = [Path(name) for name in LIBRARIES]
-    places += [base / "lib", base / "lib64", python, *site_folders(), Path("/etc/ld.so.cache")]
+    places += [base / "lib", base / "lib64", python, Path("/etc/ld.so.cache")]
     found: list[Path] = []
     for place in places:
         if place.exists() and not any(place == one or one in place.parents for one in found):
@@ -229,16 +248,34 @@ def _bound(python):
     return found
 
 
+def packages() -> list[tuple[Path, Path]]:
+    """Python's packages: their folders here, and where a sandbox sees them.
+
+    Those of a virtual environment are elsewhere there, so that it may lie anywhere: also in /tmp.
+    """
+    base = Path(sys.base_prefix).resolve()
+    libraries = [*map(Path, LIBRARIES), base / "lib", base / "lib64"]
+    return [
+        (folder, folder if _within(folder, libraries) else Path(f"/packages/{i}") / folder.name)
+        for i, folder in enumerate(site_folders())
+    ]
+
+
+def _within(place, folders):
+    return any(folder in place.parents for folder in folders)
+
+
 def _hidden(bound):
-    """Folders within these that hold answers: mlpkit itself, wherever it is installed, and its checkout."""
+    """Folders with answers, as a sandbox sees them: mlpkit wherever it is installed, and its checkout."""
     checkout = PACKAGE.parent
     answers = [checkout] if (checkout / "pyproject.toml").is_file() else [PACKAGE]
-    answers += [folder / "mlpkit" for folder in site_folders()]
-    return [
-        place
-        for place in dict.fromkeys(answers)
-        if place.is_dir() and any(one in place.parents for one in bound if not one.is_symlink())
-    ]
+    for place in bound:  # also of other Pythons that can be seen
+        for above in ("", "*-packages/", "python3*/*-packages/"):
+            answers += sorted(place.glob(f"{above}mlpkit"))
+    seen = [one for one in bound if not one.is_symlink()]
+    hidden = [place for place in answers if place.is_dir() and _within(place, seen)]
+    hidden += [inside / "mlpkit" for folder, inside in packages() if (folder / "mlpkit").is_dir()]
+    return list(dict.fromkeys(hidden))
 
 
 def _font_lists():
@@ -289,8 +326,8 @@ def fault() -> str:
         return ""
     return (
         "bubblewrap cannot make user namespaces here"
-        f"{': ' + done.stderr.strip()[:200] if done.stderr.strip() else ''}. An administrator can allow them: "
-        "sysctl kernel.unprivileged_userns_clone=1 (Debian), "
+        f"{': ' + done.stderr.strip()[:200] if done.stderr.strip() else ''}. An administrator can allow "
+        "them: sysctl kernel.unprivileged_userns_clone=1 (Debian), "
         "sysctl kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu 24.04 and later), "
         "user.max_user_namespaces above 0; in a container start it with --security-opt seccomp=unconfined"
     )

@@ -28,7 +28,15 @@ def memory_files(most: int, count: int = 1000):
             data = self.held.get(path)
             return Errno.ENOENT if data is None else data
 
+        def _has_folder(self, path):
+            folder = path.rpartition("/")[0] or "/"
+            return folder in self.held and self.held[folder] is None
+
         def write(self, path, data):
+            if not self._has_folder(path):
+                return Errno.ENOENT
+            if path in self.held and self.held[path] is None:
+                return Errno.EISDIR
             others = sum(len(d) for p, d in self.held.items() if d is not None and p != path)
             if others + len(data) > most or (path not in self.held and len(self.held) >= count):
                 return Errno.ENOSPC
@@ -38,6 +46,8 @@ def memory_files(most: int, count: int = 1000):
         def mkdir(self, path):
             if path in self.held:
                 return Errno.EEXIST
+            if not self._has_folder(path):
+                return Errno.ENOENT
             if len(self.held) >= count:
                 return Errno.ENOSPC
             self.held[path] = None
@@ -56,6 +66,8 @@ def memory_files(most: int, count: int = 1000):
             return None
 
         def rename(self, src, dst):
+            if not self._has_folder(dst) or f"{dst}/".startswith(f"{src}/"):
+                return Errno.ENOENT
             moved = {p: d for p, d in self.held.items() if p == src or p.startswith(f"{src}/")}
             if not moved:
                 return Errno.ENOENT

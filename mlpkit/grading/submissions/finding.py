@@ -1,6 +1,7 @@
 """From the paths of a command line to one entry per student: layouts are recognised, no file is opened."""
 
 import os
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +34,7 @@ def find(paths: Iterable[Path | str]) -> list[Found]:
     given = [Path(path) for path in paths]
     found: dict[tuple[str, str], Found] = {}
     for one in (one for path in given for one in _below(path, len(given) > 1)):
-        place = (one.layout.replace("notebook", "folder"), one.original)
+        place = (one.layout.replace("notebook", "folder"), unicodedata.normalize("NFC", one.original))
         found[place] = _joined(found[place], one) if place in found else one
     if not found:
         names = ", ".join(shown(str(path)) for path in given[:3]) or "no path was given"
@@ -56,7 +57,8 @@ def _below(path: Path, one_of_many: bool) -> list[Found]:
             os.scandir(path).close()
         except OSError:
             raise ValueError(f"{shown(str(path), 300)} cannot be listed: no permission") from None
-        return _students(Root(name, tuple(folder(real(path))), contents), one_of_many)
+        parent = os.path.basename(os.path.dirname(os.path.abspath(path)))
+        return _students(Root(name, tuple(folder(real(path))), contents, parent=parent), one_of_many)
     file = File((name,), real(path))
     if not is_file:
         file = replace(file, problem="is no ordinary file and was not read: hand in the .ipynb file itself")
@@ -85,6 +87,8 @@ def _zip(file: File, one_of_many: bool) -> list[Found]:
 
 def _students(root: Root, one_of_many: bool) -> list[Found]:
     """The students in a folder or zip: a platform's layout, here or one folder below, or plain names."""
+    if (only := plain.only_zip(root)) and not only.archive and not only.problem:
+        return _zip(only, one_of_many)
     below = plain.only_folder(root)
     inner = root.inside(below) if below else None
     for layout in LAYOUTS:
@@ -92,8 +96,6 @@ def _students(root: Root, one_of_many: bool) -> list[Found]:
             if (found := layout.recognise(candidate)) is not None:
                 rest = set(candidate.entries) - layout.claimed(candidate)
                 return found + (plain.recognise(candidate, layout.claimed(candidate)) if rest else [])
-    if plain.is_one_student(root):
-        return [Found(root.name, "folder", root.files)]
     if inner and plain.is_class(inner, root.name):
         return plain.recognise(inner)
     if one_of_many and not root.folders and len(plain.with_content(list(root.files))) == 1:

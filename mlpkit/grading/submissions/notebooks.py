@@ -67,6 +67,7 @@ def _parsed(data: bytes, notes: list[str]) -> dict:
         raise _Unreadable(problem)
     text, note = decode(data)
     notes += [note] if note else []
+    text = text.rstrip("\0 \t\r\n")  # a file that was not synchronised to its end is filled with zeros
     if text.count("[") + text.count("{") > limits.BRACKETS or text.count(",") > limits.COMMAS:
         raise _Unreadable(
             f"the outputs hold too much data: clear them (Edit, Clear Outputs of All Cells) and {SAVE_AGAIN}"
@@ -123,9 +124,11 @@ def _all_cells(found: dict) -> list:
 def _text(source, notes: list[str]) -> str:
     """A cell's text, which is stored as one string or as a list of lines."""
     if isinstance(source, list):
-        if any(not isinstance(line, str) for line in source):
+        try:
+            source = "".join(source)
+        except TypeError:
             _note(notes, "lines that are no text were left out of a cell")
-        source = "".join(line for line in source if isinstance(line, str))
+            source = "".join(line for line in source if isinstance(line, str))
     if not isinstance(source, str):
         _note(notes, "a cell without text was left out")
         return ""

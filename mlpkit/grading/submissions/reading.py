@@ -1,9 +1,12 @@
 """From a student's files to the text of the code cells: zips are looked into, everything is bounded."""
 
+import atexit
 import io
 import os
+import re
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 
 from mlpkit.grading.records import Notebook, Submission
 from mlpkit.grading.submissions import kinds, limits
@@ -14,6 +17,7 @@ from mlpkit.grading.submissions.texts import natural_path, shown_path
 from mlpkit.grading.submissions.tree import File, listed, open_plain, read_plain
 
 HANDED_IN = {".ipynb", ".py", ".zip"}
+LECTURE = re.compile(r"0[0-8]_.*\.ipynb", re.IGNORECASE)
 READ = {".ipynb": read_notebook, ".py": read_script}
 NOTHING = "no notebook was handed in"
 SPENT = "was not read: the submission is too large in all; hand in the notebook alone"
@@ -24,12 +28,17 @@ class _OpenZip:
 
     def __init__(self):
         self._lock = threading.Lock()
-        self._key, self._archive = ("", 0), None
+        self._key, self._archive = (), None
 
     def get(self, path: str) -> Archive:
         """The open zip at this path."""
-        key = (path, os.getpid())  # a forked process shares the place in the file: it opens its own
         with self._lock:
+            try:
+                status = os.stat(path)
+            except OSError:
+                raise Unreadable("the zip is gone: start again") from None
+            # a forked process shares the place in the file: it opens its own; so does who finds another file
+            key = (path, os.getpid(), status.st_ino, status.st_size, status.st_mtime_ns)
             if self._archive is None or self._key != key:
                 self.clear()
                 file = open_plain(path)
@@ -45,6 +54,7 @@ class _OpenZip:
 
 
 OPEN = _OpenZip()
+atexit.register(OPEN.clear)
 
 
 def contents(file: File, limit: int) -> bytes:
@@ -62,22 +72,44 @@ def contents(file: File, limit: int) -> bytes:
 
 def load(found: Found) -> Submission:
     """Read what one student handed in. Never an exception, whatever the files are."""
+    try:
+        return _load(found)
+    except Exception as error:  # whatever no test has thought of: it must not cost other students anything
+        problem = f"could not be read ({type(error).__name__}): hand in the notebook alone"
+        return Submission(found.student, name=found.name, layout=found.layout, problem=problem)
+
+
+def _load(found: Found) -> Submission:
     budget = _Budget()
-    notebooks: list[Notebook] = []
     others: list[str] = list(found.others)
-    for file in sorted(found.files, key=lambda f: natural_path(f.parts)):
-        for notebook in _notebooks(file, budget, others):
-            if len(notebooks) < limits.NOTEBOOKS:
-                notebooks.append(notebook)
-            else:
-                budget.note(f"only the first {limits.NOTEBOOKS} notebooks were read")
+    files = sorted(found.files, key=lambda file: natural_path(file.parts))
+    all_of_them = (notebook for file in files for notebook in _notebooks(file, budget, others))
+    notebooks = _limited(all_of_them, budget)
     problem = found.problem
-    if not notebooks and not problem:
+    if not problem and not notebooks:
         problem = budget.notes[0] if budget.notes else _nothing(others)
+    elif not problem and all(one.problem for one in notebooks):
+        problem = f"{notebooks[0].path}: {notebooks[0].problem}"
     notes = (*found.notes[: limits.NOTES], *budget.notes)
     return Submission(
         found.student, tuple(notebooks), found.name, found.layout, found.sent, found.late, problem, notes
     )
+
+
+def _limited(notebooks: Iterator[Notebook], budget: "_Budget") -> list[Notebook]:
+    """As many notebooks as are read of one student; a note says where some were left out."""
+    kept: list[Notebook] = []
+    characters = 0
+    for notebook in notebooks:
+        if len(kept) == limits.NOTEBOOKS:
+            budget.note(f"only the first {limits.NOTEBOOKS} notebooks were read")
+            break
+        characters += sum(map(len, notebook.cells))
+        if characters > limits.STUDENT_CHARACTERS:
+            budget.note(f"{notebook.path} and the following were left out: too much code in all")
+            break
+        kept.append(notebook)
+    return kept
 
 
 class _Budget:
@@ -144,10 +176,8 @@ def _unpacked(file: File, budget: _Budget, others: list[str]) -> Iterator[Notebo
     except Unreadable as error:
         yield Notebook(shown_path(file.parts), problem=str(error))
         return
-    try:
+    with closing(archive):
         yield from _members(archive, file.parts, budget, others, 1)
-    finally:
-        archive.close()
 
 
 def _members(
@@ -165,7 +195,8 @@ def _members(
                 data = archive.read(archive.members[int(file.where)][2], limits.PACKED_BYTES)
                 budget.spend(len(data))
                 inner = Archive(io.BytesIO(data), limits.ENTRIES, limits.DIRECTORY_BYTES)
-                yield from _members(inner, (*parts, *file.parts), budget, others, depth + 1)
+                with closing(inner):
+                    yield from _members(inner, (*parts, *file.parts), budget, others, depth + 1)
                 continue
             data = archive.read(archive.members[int(file.where)][2], limits.FILE_BYTES)
             budget.spend(len(data))
@@ -176,13 +207,13 @@ def _members(
 
 
 def chosen(files: list[File], others: list[str]) -> list[File]:
-    """The notebooks, scripts and zips among a student's files, without the course's own lectures.
+    """The notebooks, scripts and zips among a student's files, without those of the course itself.
 
     The names of the rest are appended to `others`, for the sentence that says why nothing was found.
     """
     kept = []
     for file in files:
-        if is_lecture(file.parts):
+        if is_the_courses(file.parts):
             others.append("")
         elif file.extension in HANDED_IN or file.problem:
             kept.append(file)
@@ -191,24 +222,19 @@ def chosen(files: list[File], others: list[str]) -> list[File]:
     return kept
 
 
-def is_lecture(parts: tuple[str, ...]) -> bool:
-    """True for the course's own notebooks: 00_start_here.ipynb to 08_….ipynb in a folder `lectures`."""
-    return (
-        len(parts) > 1
-        and parts[-2].lower() == "lectures"
-        and parts[-1][:2] in _LECTURES
-        and parts[-1][2:3] == "_"
-    )
-
-
-_LECTURES = {f"{number:02}" for number in range(9)}
+def is_the_courses(parts: tuple[str, ...]) -> bool:
+    """True for what the course hands out: lectures/00_….ipynb to 08_….ipynb, masters, the package mlpkit."""
+    folders, name = [part.lower() for part in parts[:-1]], parts[-1] if parts else ""
+    if name.endswith(".py"):
+        return "mlpkit" in folders
+    return folders[-1:] == ["masters"] or (folders[-1:] == ["lectures"] and LECTURE.match(name) is not None)
 
 
 def _nothing(others: list[str]) -> str:
     """Why a student's folder has no notebook."""
     names = [name for name in others if name]
     if others and not names:
-        return f"{NOTHING}, only the course's lectures: hand in the notebook of the exercises"
+        return f"{NOTHING}, only files of the course itself: hand in the notebook of the exercises"
     for name in names:
         if kind := kinds.unread(os.path.splitext(name)[1]):
             return f"{NOTHING}, only {kind} ({name}): hand in the .ipynb file"

@@ -47,7 +47,9 @@ def shown(name: str, limit: int = NAME_CHARACTERS) -> str:
     name = name[: 4 * limit]
     if not (name.isascii() and name.isprintable()):
         name = SURROGATES.sub("\ufffd", unicodedata.normalize("NFC", name)).translate(BIDI)
-        name = "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cn") else c for c in name)
+        name = "".join(
+            c if c.isprintable() else " " if unicodedata.category(c) == "Zs" else "\ufffd" for c in name
+        )
     return name if len(name) <= limit else name[: limit - 1] + "…"
 
 
@@ -65,9 +67,19 @@ def natural(text: str) -> tuple:
     """
     pieces = re.split(r"([0-9]+)", text[:1000])
     numbers = [(0, "", int(p)) if i % 2 else (1, p.casefold(), 0) for i, p in enumerate(pieces)]
-    return (*numbers, text)
+    return tuple(numbers), text
 
 
 def natural_path(parts: tuple[str, ...]) -> tuple:
-    """A key that sorts paths by `natural`, part by part."""
-    return tuple(natural(part) for part in parts)
+    """A key that sorts paths by `natural`, part by part, the last one without its extension first.
+
+    A copy "ex05 (1).ipynb" comes after "ex05.ipynb", an older "ex05-checkpoint.ipynb" before it.
+    """
+    if not parts:
+        return ()
+    stem, dot, extension = parts[-1].rpartition(".")
+    if not dot:
+        stem, extension = extension, ""
+    original = stem.removesuffix("-checkpoint")
+    last = (natural(original), stem == original, natural(extension), parts[-1])
+    return (*((natural(part), True, natural(""), part) for part in parts[:-1]), last)

@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ def left_out(name: str) -> bool:
 def folder(path: str) -> list[File]:
     """The files below this folder in no certain order; folders that cannot be listed have a problem."""
     found: list[File] = []
+    counts: Counter[tuple[str, ...]] = Counter()
     waiting: list[tuple[str, tuple[str, ...]]] = [(path, ())]
     while waiting:
         here, parts = waiting.pop()
@@ -62,6 +64,13 @@ def folder(path: str) -> list[File]:
                 listed = [entry for entry in entries if not left_out(entry.name)]
         except OSError:
             found.append(File(parts, here, problem=NO_ACCESS, folder=True))
+            continue
+        counts[parts[:3]] += len(listed)
+        if (
+            parts and counts[parts[:3]] > limits.FOLDER_ENTRIES
+        ):  # of one student: it costs nobody else anything
+            many = f"holds more than {limits.FOLDER_ENTRIES:,} files: hand in the notebook alone"
+            found.append(File(parts, here, problem=many, folder=True))
             continue
         if not listed and parts:
             found.append(File(parts, here, folder=True))
@@ -82,7 +91,8 @@ def folder(path: str) -> list[File]:
 def _kind(entry: os.DirEntry) -> tuple[str, bool, float]:
     """Why an entry of a folder must not be read, whether it is a folder, when it was changed."""
     try:
-        if entry.is_symlink():
+        is_junction = getattr(entry, "is_junction", bool)  # Windows has them, Python knows of them since 3.12
+        if entry.is_symlink() or is_junction():
             return LINK, False, 0.0
         if entry.is_dir(follow_symlinks=False):
             return "lies too deep in folders: hand in the notebook alone", True, 0.0

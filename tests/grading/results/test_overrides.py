@@ -86,7 +86,7 @@ class TestReading:
             ("ada,bump,1,", "unknown question 'bump': this run does not grade it"),
             ("ada,gelu,50,", "50 points for gelu, expected 0 to 6"),
             ("ada,gelu,-1,", "-1 points for gelu, expected 0 to 6"),
-            ("ada,,12.5,", "12.5 points for the total, expected 0 to 12"),
+            ("ada,,13.5,", "13.5 points for the total, expected 0 to 13"),
             ("ada,gelu,two,", "points is 'two', expected a number or nothing"),
             ("ada,gelu,nan,", "points is 'nan'"),
             ("ada,gelu,inf,", "points is 'inf'"),

@@ -16,11 +16,11 @@ their names (ex2 before ex10). How they are laid out is recognised from names:
                student 12345 (the user's id), late where it says LATE; of ex05 and ex05-1 the latter counts.
                Anonymous: "anon_a1B2c_67890_ex05.ipynb": student a1B2c.
   nbgrader     submitted/STUDENT/ASSIGNMENT/ex05.ipynb and timestamp.txt; the course's folder, its
-               `submitted` or the folder of one student may be given.
+               `submitted`, the folder of one student in it or an exchange's `inbound` may be given.
   Gradescope   submission_123456789/ex05.ipynb and submission_metadata.yml: the student's id from that file
                (all of a group), else the number; of two submissions of a student the later counts.
   folders      STUDENT/…/ex05.ipynb or STUDENT.zip: the folder's name. The course's own lectures
-               (lectures/00_….ipynb to 08_….ipynb) are not submissions.
+               (lectures/00_….ipynb to 08_….ipynb), masters and package are not submissions.
   notebooks    STUDENT.ipynb: the file's name. Notebooks that all have the names of the course
                (ex05_backpropagation.ipynb) belong to one student: the one that the folder is named after.
 

@@ -21,7 +21,8 @@ ANONYMOUS = re.compile(
     re.DOTALL,
 )
 TYPED = re.compile(
-    r"(?P<name>.+?)(?P<late>_LATE|_late)?_(?P<user>[0-9]{1,20})_(?P<file>(?:text|link)\.html)", re.DOTALL
+    r"(?P<name>.+?)(?P<late>_LATE|_late)?_(?P<user>[0-9]{1,20})_(?P<attachment>)(?P<file>(?:text|link)\.html)",
+    re.DOTALL,
 )
 AGAIN = re.compile(r"-([0-9]{1,3})$")  # Canvas appends -1, -2 to a file that is handed in again
 
@@ -83,7 +84,7 @@ def _latest(files: list[tuple[re.Match, File]]):
         stem, extension = os.path.splitext(match["file"])
         again = AGAIN.search(stem)
         base = stem[: again.start()] if again else stem
-        order = (int(again[1]) if again else 0, int(match["attachment"]))
+        order = (int(again[1]) if again else 0, int(match["attachment"] or 0))
         groups.setdefault((base.lower(), extension.lower()), []).append((order, match, file))
     kept, dropped = [], []
     for group in groups.values():

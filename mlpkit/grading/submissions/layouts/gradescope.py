@@ -4,7 +4,6 @@ Of that file only three things are read, line by line: submitters, their names a
 students printed stands in it too, but indented deeper than the lines that are read.
 """
 
-import json
 import re
 
 from mlpkit.grading.submissions.archives import Unreadable
@@ -16,6 +15,8 @@ from mlpkit.grading.submissions.texts import decode, shown
 
 METADATA = "submission_metadata.yml"
 FOLDER = re.compile(r"submission_([0-9]{1,20})(?:\.zip)?")
+ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+ESCAPES = dict(zip("0abtnvfreN_LP", "\0\a\b\t\n\v\f\r\x1b\x85\xa0\u2028\u2029", strict=True))
 FIELD = re.compile(r"(?P<indent> *)(?P<dash>- +)?['\"]?:?(?P<name>\w+)['\"]?: *(?P<value>.*)")
 
 
@@ -89,8 +90,8 @@ def submitters(text: str) -> tuple[dict[str, list[dict[str, str]]], dict[str, st
     people: dict[str, list[dict[str, str]]] = {}
     times: dict[str, str] = {}
     folder, inside = "", False
-    for line in text.splitlines():
-        found = FIELD.fullmatch(line.rstrip()[:2000])
+    for line in text.split("\n"):  # not splitlines: what students print may hold other ends of lines
+        found = FIELD.fullmatch(line.rstrip(" \t\r")[:2000])
         if not found:
             continue
         indent, name, value = len(found["indent"]), found["name"], found["value"]
@@ -112,12 +113,17 @@ def submitters(text: str) -> tuple[dict[str, list[dict[str, str]]], dict[str, st
 
 def _scalar(value: str) -> str:
     """A YAML scalar of one line as text."""
-    value = value.strip()
+    value = value.strip(" \t\r")
     if value[:1] == value[-1:] == "'" and len(value) > 1:
         return value[1:-1].replace("''", "'")
     if value[:1] == value[-1:] == '"' and len(value) > 1:
-        try:
-            return str(json.loads(re.sub(r"\\x([0-9A-Fa-f]{2})", r"\\u00\1", value)))
-        except ValueError:
-            return value[1:-1]
-    return "" if value in ("null", "~", "''") else value
+        return ESCAPE.sub(_escaped, value[1:-1])
+    return "" if value in ("null", "~") else value
+
+
+def _escaped(found: re.Match) -> str:
+    code = found[1] or found[2] or found[3]
+    if code:
+        number = int(code, 16)
+        return chr(number) if number < 0x110000 else "\ufffd"
+    return ESCAPES.get(str(found[4]), str(found[4]))

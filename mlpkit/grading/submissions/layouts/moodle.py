@@ -35,6 +35,8 @@ def split(name: str) -> tuple[str, str, str]:
     kind = re.match("[a-z]*", tail)
     matched = re.fullmatch(r"(.*)_([0-9]{1,20})", head, re.DOTALL)
     person, number = (matched[1], matched[2]) if matched else (head, "")
+    if not number and (first := re.fullmatch(r"([A-Za-z]?[0-9]{4,20})_(.+)", head, re.DOTALL)):
+        number, person = first[1], first[2]  # as some universities have it: z1234567_Ada Lovelace
     person = person.replace("_", " ").strip()
     return number or head, "" if person.lower() == BLIND else person, kind[0] if kind else ""
 

@@ -1,35 +1,78 @@
 """nbgrader's `submitted/STUDENT/ASSIGNMENT/`, with the time of each submission in timestamp.txt."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from mlpkit.grading.submissions.archives import Unreadable
 from mlpkit.grading.submissions.found import Found
 from mlpkit.grading.submissions.layouts.root import Root
-from mlpkit.grading.submissions.texts import decode
+from mlpkit.grading.submissions.texts import decode, shown
 from mlpkit.grading.submissions.tree import File
 
 SUBMITTED, STAMP = "submitted", "timestamp.txt"
+COURSE = {"source", "release", "autograded", "feedback", "gradebook.db", "nbgrader_config.py"}
+INBOUND = re.compile(
+    r"(?P<student>[^+]+)\+(?P<assignment>.+)\+(?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}[^+]*)(\+[^+]*)?", re.DOTALL
+)
 
 
 def recognise(root: Root) -> list[Found] | None:
-    """The students, or None: given are the course's folder, its `submitted`, or the folder of one student."""
-    if SUBMITTED in root.folders:
+    """The students, or None: of a course, its `submitted`, a student's folder in it, an exchange's `inbound`.
+
+    A file timestamp.txt of one student does not make the folder of a class nbgrader's.
+    """
+    if _is_course(root):
         return _students(root.inside(SUBMITTED))
-    depths = {len(file.parts) - root.start for file in root.files if file.name == STAMP}
-    if 3 in depths or (root.name == SUBMITTED and _deep(root)):
+    if root.folders and all(INBOUND.fullmatch(name) for name in root.folders):
+        return _inbound(root)
+    if root.name == SUBMITTED and (_depths(root, {STAMP}) & {3} or _deep(root)):
         return _students(root)
-    if 2 in depths:
+    if root.parent == SUBMITTED and 2 in _depths(root, {STAMP}):
         return [_found(root.name, list(root.files), root)]
-    return None
+    return _students(root) if _all_stamped(root) else None
 
 
 def claimed(root: Root) -> set[str]:
-    """All entries: what lies beside `submitted` in a course's folder is the instructor's."""
-    if SUBMITTED in root.folders:
+    """The entries that `recognise` has taken; what is beside `submitted` in a course is the instructor's."""
+    if _is_course(root) or root.parent == SUBMITTED:
         return set(root.entries)
-    depths = {len(file.parts) - root.start for file in root.files if file.name == STAMP}
-    return set(root.entries) if 2 in depths and 3 not in depths else set(root.folders)
+    return set(root.folders)
+
+
+def _is_course(root: Root) -> bool:
+    if SUBMITTED not in root.folders:
+        return False
+    return len(root.folders) == 1 or bool(COURSE & set(root.entries))
+
+
+def _depths(root: Root, names: set[str]) -> set[int]:
+    return {len(file.parts) - root.start for file in root.files if file.name in names}
+
+
+def _all_stamped(root: Root) -> bool:
+    """True where each folder holds STUDENT/ASSIGNMENT/timestamp.txt: a renamed `submitted`."""
+    stamped = {f.parts[root.start] for f in root.files if f.name == STAMP and len(f.parts) - root.start == 3}
+    return bool(root.folders) and stamped == set(root.folders)
+
+
+def _inbound(root: Root) -> list[Found]:
+    """The students of an exchange's `inbound`: STUDENT+ASSIGNMENT+TIME; the latest of each counts."""
+    latest: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for name in root.folders:
+        if found := INBOUND.fullmatch(name):
+            attempts = latest.setdefault(found["student"], {}).setdefault(found["assignment"], [])
+            attempts.append((found["time"], name))
+    students = []
+    for student, assignments in latest.items():
+        files: list[File] = []
+        notes: list[str] = []
+        for attempts in assignments.values():
+            *older, (_, newest) = sorted(attempts)
+            files += root.folders[newest]
+            notes += [f"an earlier submission was left out: {shown(name)}" for _, name in older]
+        students.append(replace(_found(student, files, root), notes=tuple(notes)))
+    return students
 
 
 def _deep(root: Root) -> bool:

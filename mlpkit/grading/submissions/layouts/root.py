@@ -12,12 +12,14 @@ class Root:
     """A folder or zip: its name, its files, and how to read one of them (bytes, at most a limit + 1).
 
     `start`: how many parts of each path lie above this folder, where it is a folder inside what was given.
+    `parent`: the name of the folder above.
     """
 
     name: str
     files: tuple[File, ...]
     read: Callable[[File, int], bytes]
     start: int = 0
+    parent: str = ""
 
     @cached_property
     def entries(self) -> dict[str, list[File]]:
@@ -45,4 +47,5 @@ class Root:
 
     def inside(self, name: str) -> "Root":
         """The folder of this name as a root of its own."""
-        return replace(self, name=name, files=tuple(self.folders[name]), start=self.start + 1)
+        files = tuple(self.folders[name])
+        return replace(self, name=name, files=files, start=self.start + 1, parent=self.name)

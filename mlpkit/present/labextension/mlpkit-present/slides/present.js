@@ -26,7 +26,8 @@ const until = async (find, seconds, what) => {
   throw new Error(`${what} within ${seconds} seconds`);
 };
 
-const kindOf = cell => cell.model.getMetadata('slideshow')?.slide_type ?? 'fragment';
+const KINDS = ['slide', 'subslide', 'fragment', 'notes', 'skip'];       // as in present/deck.py
+const kindOf = cell => KINDS.find(kind => kind === cell.model.getMetadata('slideshow')?.slide_type) ?? 'fragment';
 
 class Show {
   constructor(app, panel, overlay) {
