@@ -201,4 +201,4 @@ def streamlines():
     fig, ax = small()
     a = np.linspace(0, 3, 8)
     made = ax.streamplot(a, a, np.ones((8, 8)), np.sin(a)[:, None] * np.ones((8, 8)), density=0.5)
-    return fig, made.lines.set_linewidth, [made.lines]
+    return fig, lambda k: made.lines.set(linewidth=k), [made.lines]
