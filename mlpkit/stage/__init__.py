@@ -13,20 +13,25 @@ changes a few *live* artists, exactly as for `matplotlib.animation`:
 
 From a slider to the pixels
 ---------------------------
-1. `layers`: all artists below the first live one become a background picture, all above the
-   last a foreground picture, both drawn once by Agg (and once more for dark themes).
-2. `recorder`: a matplotlib renderer that writes a *display list* instead of pixels. For one position of
+1. `arguments` checks what was given, before anything is changed. While the stage draws, `frame` sets the
+   figure's size, resolution, layout and rcParams to those of the moment when the stage was made, and puts
+   back what it found: the author may do with the figure what he likes. `reruns` closes the stage that a
+   cell made when it was run before.
+2. `layers` asks `fig.draw` for its order: all artists below the first live one become a background picture,
+   all above the last a foreground picture, both drawn once by Agg (and once more for dark themes). What lies
+   between live artists is drawn with them, unless it touches none of them.
+3. `recorder`: a matplotlib renderer that writes a *display list* instead of pixels. For one position of
    the sliders the live artists draw themselves into it; the result is a *state*. (`writer` has what all
    operations share, `collections` many shapes in one operation, `images` and `text` images and text.)
-3. `states`: when a slider is in use the kernel records the states at all its positions, the nearest
+4. `states`: when a slider is in use the kernel records the states at all its positions, the nearest
    first, and sends them as a *table*. `kernel` answers the browser's messages; `prefetch` works on the tables
    of all stages in slices of a few milliseconds, the latest request first, so that cells need not wait.
-4. `controller.js` finds the state of the present position: while the table has it, the kernel is not asked;
+5. `controller.js` finds the state of the present position: while the table has it, the kernel is not asked;
    until then it requests single states from the kernel, the latest position first. `view.js` is one display
    on the page and `renderer.js` draws it: background, state, foreground. A view out of sight does nothing.
-5. `handles`: rings in the picture that move controls, points that are dragged, strokes drawn by hand
+6. `handles`: rings in the picture that move controls, points that are dragged, strokes drawn by hand
    (`handles.js`). The browser knows each axes as six numbers and turns pixels into data coordinates itself.
-6. `export`: pictures, animations, and one-file pages whose tables were computed in advance (`page.js`);
+7. `export`: pictures, animations, and one-file pages whose tables were computed in advance (`page.js`);
    `check` tests that `update` is pure.
 
 The display list
@@ -45,14 +50,28 @@ and a dark value (`themes`), so that a change of theme needs no new states.
 
 What is exact, and what is not
 ------------------------------
-`tests/stage/gallery` has 71 figures of all kinds, each compared with Agg in a browser: at most 0.5 % of the
-pixels are off by more than 32 of 255. The exceptions:
+`tests/stage/gallery` has 71 figures of all kinds, `tests/stage/authors` 105 as their authors write them,
+in pyplot and with everything that covers something, and `tests/stage/every_artist` every artist class of
+matplotlib, scaled, turned and sheared; each is compared with Agg in a browser, the latter two in both
+themes: at most 0.5 % of the pixels are off by more than 32 of 255. The order of drawing is that of
+`fig.draw` in every state; a live text that moves over other artists may need other static pictures, which
+are then drawn anew. The exceptions:
 
-- sent as pixels, larger than an operation: hatched fills, smoothly (Gouraud) shaded triangles, and
-  images that are smoothed, have their own colours, an alpha per cell, or axes that are not linear
-- refused with a clear error: filters (`set_agg_filter`) and usetex in live artists; a live part of a legend
-  or of another artist (make that live as a whole); sliders of more than 10 000 positions
-- different at its edges: a line that folds back on itself within a pixel, such as noise (up to 2.5 %)
+- sent as pixels, larger than an operation: hatched fills, smoothly (Gouraud) shaded triangles; images
+  that are smoothed, turned or sheared, have their own colours, an alpha per cell, unequal cells, or axes
+  that are not linear; transparent areas and edges aslant that are not antialiased
+- live as a whole, which takes longer: 3-D axes with a live collection or patch beside others (matplotlib
+  sorts them by depth); a legend in the "best" place
+- refused when the stage is made: filters (`set_agg_filter`) and usetex in live artists; a live part of a
+  legend or of another artist (make that live as a whole); artists that the figure does not draw; handles
+  on axes that are not linear or logarithmic, or of a menu; pyplot's functions in `update`; sliders of
+  more than 10 000 positions
+- refused by `check()` and in the picture's place: an `update` that adds, removes or reorders artists,
+  outside of axes that are live as a whole
+- made once, at the first state: constrained and tight layout. A figure saved by its own `savefig` makes
+  it anew
+- different at its edges: a line that folds back on itself within a pixel, such as noise, barbs and
+  asterisks (up to 2.5 %), and the cells of a turned mesh, which Agg does not antialias (up to 1 %)
 - not computed in advance: states that take more than half a second. The picture says that it is computing
 
 matplotlib 3.10 and later work, and the nightly tests run both ends. From 3.11 on text is drawn from the

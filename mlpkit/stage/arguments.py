@@ -23,7 +23,9 @@ def check_figure(fig):
         raise TypeError(
             f"Stage takes the figure; got {kind}: write Stage({name}.get_figure(root=True), update, ...)"
         )
-    raise TypeError(f"Stage takes a matplotlib Figure first; got {kind}: write Stage(fig, update, live=[...])")
+    raise TypeError(
+        f"Stage takes a matplotlib Figure first; got {kind}: write Stage(fig, update, live=[...])"
+    )
 
 
 def check_functions(update, describe):
@@ -72,7 +74,9 @@ def flat(live):
             "live takes artists; got an array of numbers: of ax.hist, pass the third thing that it returns"
         )
     if isinstance(live, str) or not hasattr(live, "__iter__"):
-        parts = [name for name in ("lines", "arrows", "legend") if isinstance(getattr(live, name, None), Artist)]
+        parts = [
+            name for name in ("lines", "arrows", "legend") if isinstance(getattr(live, name, None), Artist)
+        ]
         hint = f": pass its {' and '.join(parts)}" if parts else ""
         raise TypeError(f"live takes artists, as ax.plot returns them; got {live!r:.60}{hint}")
     return [artist for one in live for artist in flat(one)]
@@ -99,9 +103,7 @@ def check_live(fig, live):
             )
         for part in artist.findobj():
             if part.get_agg_filter() is not None:
-                raise ValueError(
-                    f"a live {kind} with an agg_filter cannot be recorded; set_agg_filter(None)"
-                )
+                raise ValueError(f"a live {kind} with an agg_filter cannot be recorded; set_agg_filter(None)")
             if isinstance(part, Text) and part.get_usetex():
                 raise ValueError("live text with usetex cannot be recorded; use mathtext")
 
@@ -118,7 +120,7 @@ def parents(fig):
 
 
 def check_drawn(fig, live, order):
-    """Raise ValueError for a live artist that `fig.draw` leaves out: in hidden axes, or of an axis that is off."""
+    """Raise ValueError for a live artist that `fig.draw` leaves out, as in hidden axes."""
     owners = parents(fig)
     for artist in live:
         chain = [artist]

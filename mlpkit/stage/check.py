@@ -22,11 +22,11 @@ def problems(states, present, count, seed):
     """What is wrong with a stage's states, as a list of sentences; empty if nothing is."""
     positions, found = sample(states.values, present, count, seed), []
     try:
-        version = None
+        first, version = [], None
         while version != states.version:  # another plan draws the same in another order
             version = states.version
             first = [states.state(at) for at in positions]
-        rest = pixels(states.fig, states.live).copy()
+        rest = pixels(states.fig, states.plan.live).copy()
         order = list(range(len(positions)))
         random.Random(seed + 1).shuffle(order)
         for i in order:
@@ -38,7 +38,7 @@ def problems(states, present, count, seed):
                 )
             elif description != first[i][1]:
                 found.append(f"the description at {where} is another one when it is computed again")
-            if not np.array_equal(pixels(states.fig, states.live), rest):
+            if not np.array_equal(pixels(states.fig, states.plan.live), rest):
                 found.append(f"update({where}) changes an artist that is not in live=")
             if found:
                 break

@@ -40,22 +40,20 @@ class Collections(Writer):
         elif not (plain and len(offsets) < 2 and self._shapes(*given[:9], np.any(antialiaseds))):
             super().draw_path_collection(*given, **kwargs)
 
-    def draw_quad_mesh(self, *args, **kwargs):
+    def draw_quad_mesh(self, *args):  # pyright: ignore[reportIncompatibleMethodOverride]
         """As RendererBase: by `draw_path_collection`, with the colours of an image.
 
         Edges that Agg does not antialias look the same only where they run along the axes.
         """
-        names = ("gc", "master", "width", "height", "coordinates", "offsets", "offset_trans", "faces", "smooth", "edges")
-        given = {**dict(zip(names, args, strict=False)), **kwargs}
-        corners = np.asarray(given["coordinates"])
-        at = given["master"].transform(corners.reshape(-1, 2)).reshape(corners.shape)
+        _, master, _, _, corners, _, _, _, smooth, edges = args
+        at = master.transform(np.reshape(corners, (-1, 2))).reshape(np.shape(corners))
         upright = all(_is_rectilinear(lines).all() for lines in (at, at.swapaxes(0, 1)))
-        if given["edges"] is not None and len(given["edges"]) and not given["smooth"] and not upright:
-            self._picture(lambda agg: agg.draw_quad_mesh(*args, **kwargs))
+        if edges is not None and len(edges) and not smooth and not upright:
+            self._picture(lambda agg: agg.draw_quad_mesh(*args))
             return
         self.is_data = True
         try:
-            super().draw_quad_mesh(*args, **kwargs)
+            super().draw_quad_mesh(*args)
         finally:
             self.is_data = False
 

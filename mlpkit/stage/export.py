@@ -75,7 +75,7 @@ def tables(stage, most):
         wanted = [(longest, list(position)) for position in itertools.product(*spans)]
     else:
         wanted = [(name, at) for name in sizes]
-    version = None
+    made, version = [], None
     while version != states.version:  # a table may need another plan, which the others follow too
         version = states.version
         made = [states.table(axis, position) for axis, position in wanted]
@@ -131,7 +131,8 @@ def element(stage, most):
 
 def _still(stage, description):
     """The picture of the present state, for where nothing moves; it has a white background in both themes."""
-    data = base64.b64encode(palette.small(picture_of(stage.states.fig, shrink=stage.states.frame.scale))).decode()
+    picture = picture_of(stage.states.fig, shrink=stage.states.frame.scale)
+    data = base64.b64encode(palette.small(picture)).decode()
     width, height = stage.picture.size
     return (
         f'<img src="data:image/png;base64,{data}" alt="{escape(description)}" width="{width}" '

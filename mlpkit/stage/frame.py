@@ -1,8 +1,8 @@
 """A figure as its stage draws it, whatever happens to the figure meanwhile.
 
 Size, resolution, layout, limits and rcParams are those of the moment when the stage was made: `Frame` sets
-them while the stage draws, and afterwards puts back what it found. So a stage changes nothing of a figure that
-its author can see, and `plt.close`, `fig.set_dpi`, `fig.tight_layout()` or another rcParam change no stage.
+them while the stage draws, and afterwards puts back what it found. So a stage changes nothing of a figure
+that its author can see; `plt.close`, `fig.set_dpi`, `fig.tight_layout()` or another rcParam change no stage.
 """
 
 import sys
@@ -46,6 +46,7 @@ class Frame:
 
     @contextmanager
     def __call__(self):
+        """Inside, the figure is as the stage draws it; afterwards as it was."""
         if self.depth:
             yield
             return
@@ -150,7 +151,7 @@ def out_of_pyplot(fig):
     own = [manager for manager in before.values() if manager.canvas.figure is fig]
     try:
         for manager in own:
-            del Gcf.figs[manager.num]
+            Gcf.figs.pop(manager.num)  # pyright: ignore
         yield
         opened = [manager for manager in Gcf.figs.values() if manager not in before.values()]
         for manager in opened:
@@ -158,7 +159,7 @@ def out_of_pyplot(fig):
         if opened:
             raise ValueError(
                 "update draws with pyplot's functions, which opened another figure; use methods of the axes "
-                "and artists: ax.set_title(...) instead of plt.title(...), line.set_ydata(...) of plt.plot(...)"
+                "and artists: ax.set_title(...) instead of plt.title(...), line.set_ydata(...)"
             )
     finally:
         opened = {n: manager for n, manager in Gcf.figs.items() if manager not in before.values()}

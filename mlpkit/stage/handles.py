@@ -112,7 +112,8 @@ def check(handles, fig, controls, is_points):
         name = type(handle).__name__
         if not isinstance(handle, Handle | Movable | Sketch):
             raise TypeError(
-                f"handles takes Handle, Movable and Sketch of mlpkit.stage; got {name}: handles=[Handle(ax, x='k')]"
+                f"handles takes Handle, Movable and Sketch of mlpkit.stage; got {name}: write "
+                "handles=[Handle(ax, x='k')]"
             )
         if handle.ax not in all_axes(fig):
             raise ValueError(f"{name} {handle.label!r} belongs to axes of another figure")

@@ -10,7 +10,12 @@ ALIKE = 4  # of 255: neighbours in a colour map that differ by at most this beco
 def can_be_indexed(image):
     """Whether the browser draws the image exactly: scalars, no rotation, every cell a sharp rectangle."""
     cells = image.get_array()
-    if type(image) is not AxesImage or cells is None or cells.ndim != 2 or np.ndim(image.get_alpha()):
+    if (
+        type(image) is not AxesImage
+        or cells is None
+        or cells.ndim != 2
+        or isinstance(image.get_alpha(), np.ndarray)
+    ):
         return False
     if not image.axes or not _is_upright(image.get_transform()) or not cells.size:
         return False

@@ -61,9 +61,7 @@ def opened(fig, live):
     def contains(container):
         found = False
         for child in container.get_children():
-            if child in live:
-                found = True
-            elif isinstance(child, CONTAINERS) and contains(child):
+            if child in live or (isinstance(child, CONTAINERS) and contains(child)):
                 found = True
         if found:
             containers.append(container)
@@ -96,7 +94,7 @@ def drawn(fig, live):
 def with_followers(fig, live):
     """`live` with what follows live artists by itself: legends in the "best" place, depth in 3-D axes.
 
-    matplotlib sorts collections and patches in space by depth in each state, so their axes are drawn as a whole.
+    matplotlib sorts collections and patches in space by depth in each state: their axes are drawn as a whole.
     """
 
     def is_sorted(child):
@@ -163,7 +161,8 @@ def plan(fig, live, regions=None):
             return plan(fig, live | {ax}, regions)  # its panes are no artists: they would be under everything
     dynamic = [order[i] for i in sorted(between - top)]
     above = [order[i] for i in [*sorted(top), *range(last + 1, len(order))]]
-    return Plan(dynamic, above, {a for a in dynamic if a in live}, _needed(regions, dynamic, first, last), how)
+    redrawn = {a for a in dynamic if a in live}
+    return Plan(dynamic, above, redrawn, _needed(regions, dynamic, first, last), how)
 
 
 def _needed(regions, dynamic, first, last):

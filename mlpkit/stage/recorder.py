@@ -5,8 +5,9 @@ clipping, the removal of NaN, snapping, simplification, dashes and text layout, 
 artist works and the browser's part stays small: `renderer.js` has the ten operations of `Op`
 and knows no artists. The format of the display list is described in `mlpkit.stage`.
 
-What has no operation of its own is sent as pixels: hatched fills, smoothly shaded triangles, and still artists
-with filters (`agg_filter`) or usetex between live ones; live artists with either are refused (`arguments`).
+What has no operation of its own is sent as pixels: hatched fills, smoothly shaded triangles, and still
+artists with filters (`agg_filter`) or usetex between live ones; live artists with either are refused
+(`arguments`).
 """
 
 import math

@@ -43,7 +43,7 @@ def replaced(stage):
     for other in OPEN - {stage}:
         again = is_rerun(other, stage.made_in)
         plain = stage.made_in[0] is None is other.made_in[0] and not other.shown_in
-        if again or plain and other.states.fig is stage.states.fig:
+        if again or (plain and other.states.fig is stage.states.fig):
             found.append((other, again))
     return found
 

@@ -34,7 +34,6 @@ def _made(control, spec=None):
     """Note that the control was made here, and the format that the author chose for its values."""
     MADE_HERE.add(control)
     if spec is not None:
-        _write(1.5, spec)
         control.chosen_format = spec
     return control
 
@@ -53,7 +52,8 @@ def steps(low, high, value=None, *, step=1, label=""):
     given = [v for v in (low, high, value, step) if v is not None]
     if not all(isinstance(v, Integral) for v in given):
         raise TypeError(
-            f"steps takes whole numbers; got {', '.join(map(repr, given))}: write slider(low, high, value, step=...)"
+            f"steps takes whole numbers; got {', '.join(map(repr, given))}: write "
+            "slider(low, high, value, step=...)"
         )
     _check_range("steps", low, high, value, step)
     return _made(w.IntSlider(low if value is None else value, low, high, step, **_style(label)))
@@ -64,7 +64,7 @@ def slider(low, high, value=None, *, step=None, label="", format=None):
 
     `format`: how the value is written everywhere, as in Python: ".2f", ".3g", ".1e", ".0%", ",.0f".
     """
-    _check_range("slider", low, high, value, 1 if step is None else step)
+    _check_range("slider", low, high, value, 1 if step is None else step, format)
     step = (high - low) / 100 if step is None else step
     value = low if value is None else value
     text = format or (".2f" if step >= 0.005 and max(abs(low), abs(high)) < 1e6 else ".4g")
@@ -79,9 +79,9 @@ def log_slider(low, high, value=None, *, per_octave=8, label="", format=None):
     """
     if not (0 < low < high < math.inf and per_octave > 0):
         raise ValueError(
-            f"log_slider needs 0 < low < high; got low={low}, high={high}, and per_octave={per_octave} above 0"
+            f"log_slider needs 0 < low < high; got low={low}, high={high}, per_octave={per_octave} above 0"
         )
-    _check_range("log_slider", low, high, value, 1)
+    _check_range("log_slider", low, high, value, 1, format)
     ends = dict(min=float(np.log2(low)), max=float(np.log2(high)), step=1 / per_octave)
     made = w.FloatLogSlider(
         low if value is None else value, base=2, readout_format=format or ".3g", **ends, **_style(label)
@@ -89,8 +89,8 @@ def log_slider(low, high, value=None, *, per_octave=8, label="", format=None):
     return _made(made, format)
 
 
-def _check_range(name, low, high, value, step):
-    """Raise ValueError for a range that has no two positions, or a value outside of it."""
+def _check_range(name, low, high, value, step, spec=None):
+    """Raise ValueError for a range that has no two positions, a value outside of it, or an unknown format."""
     numbers = [v for v in (low, high, value, step) if v is not None]
     if not all(isinstance(v, Real) for v in numbers):
         raise TypeError(f"{name} takes numbers: {name}(0, 10); got {', '.join(map(repr, numbers))}")
@@ -100,6 +100,8 @@ def _check_range(name, low, high, value, step):
         raise ValueError(f"{name} starts at {value}, which is not between {low} and {high}")
     if step <= 0:
         raise ValueError(f"{name} needs a step above 0; got step={step}")
+    if spec is not None:
+        _write(1.5, spec)
 
 
 def _write(value, spec):
@@ -107,19 +109,23 @@ def _write(value, spec):
     try:
         return format(round(value) if spec.endswith("d") else value, spec)
     except (ValueError, TypeError):
-        raise ValueError(f"format {spec!r} is not one for numbers; write '.2f', '.3g', '.1e', '.0%'") from None
+        raise ValueError(
+            f"format {spec!r} is not one for numbers; write '.2f', '.3g', '.1e', '.0%'"
+        ) from None
 
 
 def choice(options, value=None, *, label=""):
     """A menu. `options`: a list of values, or {text: value}; the values may be anything, also arrays."""
-    if isinstance(options, str) and not options or not hasattr(options, "__iter__"):
+    if (isinstance(options, str) and not options) or not hasattr(options, "__iter__"):
         raise TypeError(f"choice takes a list of options, or {{text: value}}; got {options!r}")
     pairs = list(options.items()) if isinstance(options, Mapping) else [(_text(o), o) for o in options]
     if not pairs:
         raise ValueError("choice needs at least one option: choice(['a', 'b']) or choice({'text': value})")
     start = next((i for i, (_, option) in enumerate(pairs) if _equal(option, value)), None)
     if value is not None and start is None:
-        raise ValueError(f"choice starts at {_text(value)}, which is none of its options: {[t for t, _ in pairs]}")
+        raise ValueError(
+            f"choice starts at {_text(value)}, which is none of its options: {[t for t, _ in pairs]}"
+        )
     made = w.Dropdown(options=[(str(text), v) for text, v in pairs], equals=_equal, **_style(label))
     made.index = start or 0
     return _made(made)
@@ -134,7 +140,9 @@ def _text(option):
 def _equal(a, b):
     """Whether two options are the same; True or False for arrays, too."""
     try:
-        return bool(a is b or (type(a) is type(b) or np.isscalar(a) and np.isscalar(b)) and np.all(a == b))
+        return bool(
+            a is b or ((type(a) is type(b) or (np.isscalar(a) and np.isscalar(b))) and np.all(a == b))
+        )
     except (ValueError, TypeError):  # of different shapes
         return False
 
@@ -223,7 +231,7 @@ def _check_kind(control, name):
     if control.comm is None:
         raise ValueError(f"the control {name!r} was closed, with its stage; make a new one")
     value = getattr(control, "value", None)
-    if isinstance(value, tuple):
+    if isinstance(getattr(control, "index", value), tuple):  # of a menu, an option may be a tuple
         raise TypeError(
             f"{kind} {name!r} has several values at once and cannot steer a stage: use two sliders, "
             "as low=slider(...), high=slider(...)"

@@ -55,7 +55,8 @@ class States:
     """
 
     def __init__(self, frame, update, live, values, describe=None, handles=()):
-        self.frame, self.fig, self.update, self.live, self.values = frame, frame.fig, update, set(live), values
+        self.frame, self.fig, self.live = frame, frame.fig, set(live)
+        self.update, self.values = update, values
         self.handles = handles
         self.describe = describe or _texts_of(live)
         self.cache = {}  # slow states by position
@@ -97,7 +98,7 @@ class States:
             return [handle_geometry.pixels(handle, parameters) for handle in self.handles]
 
     def moved_axes(self):
-        """The axes whose coordinates differ from the first ones now, {index: geometry}; None if there are none."""
+        """The axes whose coordinates are not the first ones, {index: geometry}; None if there are none."""
         with self.frame():
             looks = enumerate(map(handle_geometry.look, self.axes))
             moved = [i for i, look in looks if look != self.looks[i]]
@@ -116,19 +117,20 @@ class States:
             return display_list, self.describe(**parameters)
 
     def _check_order(self):
-        """Raise OrderChanged when the figure has other artists than when the plan was made, or another order."""
+        """Raise OrderChanged when the figure has other artists than the plan, or another order."""
         now = signature([container for container, _ in self.plan.order])
         if now == self.plan.order:
             return
         for (container, before), (_, after) in zip(self.plan.order, now, strict=True):
             if {a for a, _ in before} != {a for a, _ in after}:
                 raise OrderChanged(
-                    f"artists of the {type(container).__name__} were added or removed after its stage was made; "
-                    "create all artists before, and let update change them (set_data, set_visible, ...), or "
+                    f"artists of the {type(container).__name__} were added or removed after its stage was "
+                    "made; create all artists before, and let update change them (set_data, ...), or "
                     "make the axes live as a whole: live=[ax]"
                 )
         raise OrderChanged(
-            "update changes a zorder, and with it the order of drawing; make the axes live as a whole: live=[ax]"
+            "update changes a zorder, and with it the order of drawing; make the axes live as a whole: "
+            "live=[ax]"
         )
 
     def single(self, at):

@@ -7,16 +7,16 @@ from mlpkit.stage import themes
 
 
 class ThemedAgg(RendererAgg):
-    """Agg with every colour passed through `themes.dark`; images and meshes keep their colours, which are data."""
+    """Agg with every colour passed through `themes.dark`; images and meshes keep theirs, which are data."""
 
     def __init__(self, width, height, dpi):
         super().__init__(width, height, dpi)
         self._update_methods()
 
     def _update_methods(self):
-        """RendererAgg takes methods from its C++ part, as attributes of the instance, and anew after a filter."""
+        """RendererAgg takes methods from its C++ part, as instance attributes, and anew after a filter."""
         super()._update_methods()
-        vars(self).update(draw_markers=self._markers, draw_path_collection=self._collection)
+        self.__dict__.update(draw_markers=self._markers, draw_path_collection=self._collection)
 
     def dark_gc(self, gc):
         """A copy of the graphics context with the dark colour."""

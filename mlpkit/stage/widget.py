@@ -61,8 +61,8 @@ class Stage(w.VBox):
         with out_of_pyplot(fig), frame():
             order, _ = layers.drawn(fig, set(live))
             arguments.check_drawn(fig, live, order)
-            start = {n: c.value if values[n] is None else values[n][i] for (n, c), i in zip(controls.items(), at)}
-            update(**start)
+            pairs = zip(values.items(), at, strict=True)
+            update(**{name: place if known is None else known[place] for (name, known), place in pairs})
             frame.lay_out(engine)
             states = States(frame, update, live, values, describe, handles)
             frame.keep(live)

@@ -48,6 +48,10 @@ class Writer(RendererBase):
         )
         self.output += [head, payload]
 
+    def _picture(self, draw):
+        """Write the pixels that `draw(renderer)` draws in Agg."""
+        raise NotImplementedError
+
     def _clip(self, gc):
         """Index of [rectangle, shape], either of them None; index 0 is no clip.
 

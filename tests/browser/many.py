@@ -5,7 +5,7 @@ from base64 import b64decode
 import numpy as np
 from PIL import Image
 
-from mlpkit.stage import export, picture
+from mlpkit.stage import export
 
 PAGE = """<!doctype html><meta charset="utf-8">
 <style>main {{ display: flex; flex-wrap: wrap; width: 3600px }} .mlpkit-stage {{ width: 440px }}
@@ -27,7 +27,7 @@ class Page:
         self.stages = stages
         stages_text = "\n".join(export.element(stage, 3000) for stage in stages)
         file = folder / "many.html"
-        file.write_text(PAGE.format(stages=stages_text, module=picture.module("page.js")), encoding="utf-8")
+        file.write_text(PAGE.format(stages=stages_text, module=export.page_module()), encoding="utf-8")
         self.context = browser.new_context(viewport={"width": 3700, "height": 1200})
         self.page = self.context.new_page()
         self.page.goto(file.as_uri())

@@ -1,4 +1,4 @@
-"""Every artist class of matplotlib that can be live, scaled, turned and sheared: the browser shows what Agg draws."""
+"""Every artist class of matplotlib, scaled, turned and sheared: the browser shows what Agg draws."""
 
 import numpy as np
 import pytest
@@ -17,8 +17,8 @@ pytestmark = pytest.mark.browser
 CLASSES = {kind.__name__: kind for kind in (*every_artist.MADE, *every_artist.OWN)}
 PAPER = {"light": 255, "dark": 17}
 
-# Lines that go out and come back on themselves: Agg adds what both ways cover, a canvas takes their union. Cells
-# of a turned mesh: Agg does not antialias them, a canvas does.
+# Lines that go out and come back on themselves: Agg adds what both ways cover, a canvas takes their union.
+# Cells of a turned mesh: Agg does not antialias them, a canvas does.
 FRINGES = {quiver.Barbs: 0.01, AsteriskPolygonCollection: 0.015, QuadMesh: 0.01}
 
 

@@ -1,7 +1,6 @@
-"""Every artist class of matplotlib: how one is made, or why it cannot be live. For a test of all under a transform."""
+"""Every artist class of matplotlib: how one is made, or why it cannot be live."""
 
 import inspect
-import pkgutil
 from importlib import import_module
 
 import matplotlib
@@ -59,7 +58,7 @@ MADE = {
     c.StarPolygonCollection: lambda ax: c.StarPolygonCollection(5, sizes=(200,), **at_data(ax)),
     c.TriMesh: lambda ax: ax.tripcolor(*GRID.T, GRID[:, 0] % 3, shading="gouraud"),
     image.AxesImage: lambda ax: ax.imshow(CELLS, extent=(0, 4, 0, 3), aspect="auto"),
-    image.BboxImage: lambda ax: image_of_box(ax),
+    image.BboxImage: image_of_box,
     image.NonUniformImage: non_uniform,
     image.PcolorImage: lambda ax: ax.pcolorfast([0, 0.5, 1, 2, 3, 4], [0, 0.5, 1, 2, 3], CELLS),
     lines.Line2D: lambda ax: lines.Line2D(X, np.sin(3 * X) + 2, marker="o", markevery=5, ls="--"),
@@ -73,7 +72,9 @@ MADE = {
     patches.FancyArrow: lambda ax: patches.FancyArrow(0, 0, 2, 2, width=0.3),
     patches.FancyArrowPatch: lambda ax: patches.FancyArrowPatch((0, 0), (3, 3), mutation_scale=20),
     patches.FancyBboxPatch: lambda ax: patches.FancyBboxPatch((1, 1), 2, 1, "round,pad=.3"),
-    patches.PathPatch: lambda ax: patches.PathPatch(Path.unit_circle().transformed(Affine2D().scale(2, 1)), alpha=0.5),
+    patches.PathPatch: lambda ax: patches.PathPatch(
+        Path.unit_circle().transformed(Affine2D().scale(2, 1)), alpha=0.5
+    ),
     patches.Polygon: lambda ax: patches.Polygon(GRID[[0, 3, 9]], hatch="//", fill=False),
     patches.Rectangle: lambda ax: patches.Rectangle((1, 1), 2, 1.5, ec="k", lw=3),
     patches.RegularPolygon: lambda ax: patches.RegularPolygon((2, 2), 5, radius=1.5),
@@ -88,7 +89,9 @@ MADE = {
 
 # Drawn with a transform of their own, whatever set_transform says: compared as they are, moving otherwise.
 OWN = {
-    image.FigureImage: (lambda ax: ax.figure.figimage(np.tile(CELLS, (9, 9)), 9, 9), lambda a, k: a.set_alpha(k / 4)),
+    image.FigureImage: (
+        lambda ax: ax.figure.figimage(np.tile(CELLS, (9, 9)), 9, 9), lambda a, k: a.set_alpha(k / 4),
+    ),
     matplotlib.contour.QuadContourSet: (lambda ax: ax.contour(CELLS), lambda a, k: a.set_linewidth(k)),
     matplotlib.tri.TriContourSet: (
         lambda ax: ax.tricontourf(*GRID.T, GRID[:, 0] * GRID[:, 1]), lambda a, k: a.set_alpha(k / 4),
@@ -105,9 +108,12 @@ OWN = {
         lambda ax: ax.annotate("note", (1, 1), (2, 3), arrowprops=dict(arrowstyle="->")),
         lambda a, k: a.set_position((k, 3)),
     ),
-    table.Table: (lambda ax: ax.table([["a", "b"]], loc="center"), lambda a, k: a[0, 0].set_facecolor(f"C{k}")),
+    table.Table: (
+        lambda ax: ax.table([["a", "b"]], loc="center"), lambda a, k: a[0, 0].set_facecolor(f"C{k}"),
+    ),
     offsetbox.AnchoredText: (
-        lambda ax: offsetbox.AnchoredText("anchored", "upper left"), lambda a, k: a.txt.set_text("anchored" * k),
+        lambda ax: offsetbox.AnchoredText("anchored", "upper left"),
+        lambda a, k: a.txt.set_text("anchored" * k),
     ),
     offsetbox.AnnotationBbox: (
         lambda ax: offsetbox.AnnotationBbox(offsetbox.TextArea("in a box"), (2, 1)),
@@ -129,11 +135,11 @@ OWN = {
 
 # What cannot be live alone: a base of others, or a part of what is live as a whole.
 REFUSED = {
-    "bases": {Artist, c.Collection, patches.Patch, image._ImageBase, matplotlib.axis.Axis, matplotlib.contour.ContourSet,
-              offsetbox.OffsetBox, offsetbox.PackerBase, offsetbox.AnchoredOffsetbox, patches.ConnectionPatch.__base__},
-    "parts": {matplotlib.axis.Tick, matplotlib.axis.XTick, matplotlib.axis.YTick, table.Cell, table.CustomCell,
-              offsetbox.TextArea, offsetbox.VPacker, offsetbox.HPacker, offsetbox.PaddedBox, offsetbox.DrawingArea,
-              offsetbox.OffsetImage, offsetbox.AuxTransformBox},
+    "bases": {Artist, c.Collection, patches.Patch, matplotlib.axis.Axis, matplotlib.contour.ContourSet,
+              offsetbox.OffsetBox, offsetbox.PackerBase, offsetbox.AnchoredOffsetbox},
+    "parts": {matplotlib.axis.Tick, matplotlib.axis.XTick, matplotlib.axis.YTick, table.Cell,
+              offsetbox.TextArea, offsetbox.VPacker, offsetbox.HPacker, offsetbox.PaddedBox,
+              offsetbox.DrawingArea, offsetbox.OffsetImage, offsetbox.AuxTransformBox},
     "figures": {matplotlib.figure.FigureBase, matplotlib.figure.Figure, matplotlib.figure.SubFigure},
 }  # fmt: skip
 
@@ -146,7 +152,11 @@ def classes():
     found = set()
     for name in MODULES:
         for _, one in inspect.getmembers(import_module(f"matplotlib.{name}"), inspect.isclass):
-            if issubclass(one, Artist) and one.__module__.startswith("matplotlib.") and one.__name__[0] != "_":
+            if (
+                issubclass(one, Artist)
+                and one.__module__.startswith("matplotlib.")
+                and one.__name__[0] != "_"
+            ):
                 found.add(one)
     return found
 

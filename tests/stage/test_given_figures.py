@@ -14,7 +14,7 @@ from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.figure import Figure
 from PIL import Image
 
-from mlpkit.stage import Handle, Stage, steps
+from mlpkit.stage import Handle, Stage, reruns, steps
 from mlpkit.stage.layers import pixels
 
 X = np.linspace(0, 1, 30)
@@ -164,6 +164,34 @@ class TestAgain:
             lists.append(stage.states.state([3])[0].tobytes())
         assert sizes == [[240, 160]] * 4
         assert len(set(lists)) == 1
+
+    def test_a_cell_closes_the_stage_that_it_made_before_and_no_other(self, monkeypatch):
+        def made_in(name, run):
+            monkeypatch.setattr(reruns, "cell", lambda: (name, run))
+            stage = Stage(*figure(Figure), k=steps(1, 5))
+            stage._repr_mimebundle_()
+            return stage
+
+        first, elsewhere, twice = made_in("a", 1), made_in("b", 2), made_in("c", 3)
+        beside = made_in("c", 3)  # two stages in one run of a cell
+        monkeypatch.setattr(reruns, "cell", lambda: ("d", 4))
+        twice._repr_mimebundle_()  # shown in another cell, too
+        again = made_in("a", 5)
+        made_in("c", 6)
+        open_now = [stage for stage in (first, elsewhere, twice, beside, again) if stage in reruns.OPEN]
+        assert open_now == [elsewhere, twice, again]
+        assert repr(first) == "Stage(k=1)"
+        with pytest.raises(RuntimeError, match="this stage's cell was run again, and made another stage"):
+            first.figure  # noqa: B018
+        assert again.description == ""
+
+    def test_a_legend_in_the_best_place_follows_the_data(self):
+        fig, update, line = figure(Figure)
+        line.set_label("a")
+        fig.axes[0].legend()
+        stage = Stage(fig, update, line, k=steps(1, 5))
+        stage.check()
+        assert fig.axes[0].get_legend() in stage.states.plan.live
 
     @pytest.mark.slow
     def test_fifty_times_takes_no_more_memory(self):

@@ -1,4 +1,4 @@
-"""Cells of a real notebook, run by a kernel with the inline backend: one picture a cell, memory that is given back."""
+"""Cells of a real notebook, run by a kernel with the inline backend: one picture a cell, steady memory."""
 
 import re
 
@@ -19,7 +19,8 @@ STAGE = "stage = Stage(fig, update, [line], k=steps(1, 9))\nstage"
 MEMORY = """import gc, psutil
 from matplotlib.figure import Figure
 gc.collect()
-print(psutil.Process().memory_info().rss // 1_000_000, sum(isinstance(o, Figure) for o in gc.get_objects()))"""
+figures = sum(isinstance(o, Figure) for o in gc.get_objects())
+print(psutil.Process().memory_info().rss // 1_000_000, figures)"""
 
 
 def run(*sources):
@@ -31,7 +32,9 @@ def run(*sources):
 
 
 def test_a_pyplot_figure_is_shown_once_at_its_size():
-    (shown, again, dpi) = run(f"{FIGURE}\n{STAGE}", STAGE, "print(fig.dpi, stage.picture.size, plt.get_fignums())")
+    (shown, again, dpi) = run(
+        f"{FIGURE}\n{STAGE}", STAGE, "print(fig.dpi, stage.picture.size, plt.get_fignums())"
+    )
     for outputs in (shown, again):
         (only,) = outputs
         assert "application/vnd.jupyter.widget-view+json" in only["data"]

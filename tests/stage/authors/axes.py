@@ -1,4 +1,4 @@
-"""Axes that move, and axes that are not plain: limits set by update, dates, categories, scales, polar, aspect."""
+"""Axes that move, and axes that are not plain: limits set by update, dates, scales, polar, aspect."""
 
 import datetime
 
@@ -14,7 +14,7 @@ def small(**given):
 @entered
 def limits_set_by_update():
     fig, ax = small()
-    line, move = moving(ax)
+    _line, move = moving(ax)
 
     def update(k):
         move(k)
@@ -52,7 +52,7 @@ def cleared_and_drawn_again():
 @entered
 def shared_limits():
     fig, axs = small(nrows=2, sharex=True)
-    line, move = moving(axs[0])
+    _line, move = moving(axs[0])
     axs[1].plot(X, X)
 
     def update(k):
@@ -75,7 +75,7 @@ def dates():
 def categories():
     fig, ax = small()
     bars = ax.barh(["a", "b", "c"], [5, 5, 5])
-    return fig, lambda k: [bar.set_width(k / (i + 1)) for i, bar in enumerate(bars)][0], list(bars)
+    return fig, lambda k: next(bar.set_width(k / (i + 1)) for i, bar in enumerate(bars)), list(bars)
 
 
 @entered
@@ -91,7 +91,7 @@ def polar_bars():
     fig, ax = small(subplot_kw={"projection": "polar"})
     bars = ax.bar([0, 1, 2, 3], [1, 1, 1, 1], width=0.8)
     ax.set_rmax(5)
-    return fig, lambda k: [bar.set_height(k / (1 + i / 3)) for i, bar in enumerate(bars)][0], bars
+    return fig, lambda k: next(bar.set_height(k / (1 + i / 3)) for i, bar in enumerate(bars)), bars
 
 
 @entered
@@ -148,7 +148,7 @@ def a_second_axis():
 @entered
 def axes_that_are_moved():
     fig, ax = small()
-    line, move = moving(ax)
+    _line, move = moving(ax)
 
     def update(k):
         move(k)

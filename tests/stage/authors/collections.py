@@ -47,7 +47,12 @@ def barbs():
 def ellipses_that_turn():
     fig, ax = small()
     made = EllipseCollection(
-        np.full(16, 0.8), np.full(16, 0.3), np.zeros(16), units="xy", offsets=GRID, offset_transform=ax.transData
+        np.full(16, 0.8),
+        np.full(16, 0.3),
+        np.zeros(16),
+        units="xy",
+        offsets=GRID,
+        offset_transform=ax.transData,
     )
     made.set(facecolor="C1", edgecolor="k")
     ax.add_collection(made)
@@ -58,7 +63,12 @@ def ellipses_that_turn():
 def circles_that_are_ellipses_in_data():
     fig, ax = small(ylim=(-1, 10))
     made = EllipseCollection(
-        np.full(16, 0.8), np.full(16, 0.8), np.zeros(16), units="xy", offsets=GRID, offset_transform=ax.transData
+        np.full(16, 0.8),
+        np.full(16, 0.8),
+        np.zeros(16),
+        units="xy",
+        offsets=GRID,
+        offset_transform=ax.transData,
     )
     ax.add_collection(made)
     return fig, lambda k: made.set_offsets(GRID * [1, k / 2]), made
@@ -68,7 +78,11 @@ def circles_that_are_ellipses_in_data():
 def a_scatter_whose_sizes_change():
     fig, ax = small()
     made = ax.scatter(*GRID.T, s=50, c=GRID[:, 0], marker="*", edgecolors="k")
-    return fig, lambda k: (made.set_sizes(20.0 * k * (1 + np.arange(16) % 3)), made.set_array(GRID[:, k % 2]))[0], made
+    return (
+        fig,
+        lambda k: (made.set_sizes(20.0 * k * (1 + np.arange(16) % 3)), made.set_array(GRID[:, k % 2]))[0],
+        made,
+    )
 
 
 @entered
@@ -92,9 +106,11 @@ def regular_polygons():
 def a_line_collection():
     fig, ax = small()
     curves = [np.column_stack([3 * X, i + 0 * X]) for i in range(4)]
-    made = LineCollection(curves, array=np.arange(4.0), linewidths=[1, 2, 4, 8], linestyles=["-", "--", ":", "-."])
+    made = LineCollection(
+        curves, array=np.arange(4.0), linewidths=[1, 2, 4, 8], linestyles=["-", "--", ":", "-."]
+    )
     ax.add_collection(made)
-    return fig, lambda k: made.set_segments([c + [0, np.sin(k)] for c in curves]), made
+    return fig, lambda k: made.set_segments([np.add(c, [0, np.sin(k)]) for c in curves]), made
 
 
 @entered
@@ -120,10 +136,13 @@ def patches_of_all_kinds():
 def a_polygon_with_an_offset_for_each():
     fig, ax = small()
     made = PolyCollection(
-        [[(0, 0), (30, 0), (15, 20)]], offsets=GRID, offset_transform=ax.transData, facecolors=["C0", "C1", "C2"]
+        [[(0, 0), (30, 0), (15, 20)]],
+        offsets=GRID,
+        offset_transform=ax.transData,
+        facecolors=["C0", "C1", "C2"],
     )
     ax.add_collection(made)
-    return fig, lambda k: made.set_offsets(GRID + [0, k / 4]), made
+    return fig, lambda k: made.set_offsets(np.add(GRID, [0, k / 4])), made
 
 
 @entered
@@ -153,7 +172,7 @@ def hexagonal_bins():
 def events():
     fig, ax = small()
     made = ax.eventplot([[0, 1, 2], [0.5, 1.5]], colors=["C0", "C1"], lineoffsets=[1, 2])
-    return fig, lambda k: [m.set_positions(np.arange(k) * 0.7) for m in made][0], made
+    return fig, lambda k: next(m.set_positions(np.arange(k) * 0.7) for m in made), made
 
 
 @entered
@@ -182,4 +201,4 @@ def streamlines():
     fig, ax = small()
     a = np.linspace(0, 3, 8)
     made = ax.streamplot(a, a, np.ones((8, 8)), np.sin(a)[:, None] * np.ones((8, 8)), density=0.5)
-    return fig, lambda k: made.lines.set_linewidth(k), [made.lines]
+    return fig, lambda k: made.lines.set(linewidth=k), [made.lines]

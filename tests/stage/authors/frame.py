@@ -1,4 +1,4 @@
-"""How the authors' figures are entered: each function returns (figure, update, live), and k goes from 1 to 5."""
+"""How the authors' figures are entered: functions return (figure, update, live); k is 1 to 5."""
 
 import matplotlib
 

@@ -55,7 +55,7 @@ def the_axes_of_a_twin_are_live():
     fig, ax = plt.subplots(figsize=(3, 2.2))
     ax.plot(X, 1 - X, **WIDE)
     twin = ax.twinx()
-    line, update = moving(twin)
+    _line, update = moving(twin)
 
     def scaled(k):
         update(k)
@@ -67,7 +67,7 @@ def the_axes_of_a_twin_are_live():
 @entered
 def the_axes_below_a_twin_are_live():
     fig, ax = plt.subplots(figsize=(3, 2.2))
-    line, update = moving(ax)
+    _line, update = moving(ax)
     ax.twinx().plot(X, 1 - X, **WIDE)
 
     def scaled(k):

@@ -114,7 +114,7 @@ def a_smooth_mesh():
 
 @entered
 def a_picture_of_the_figure():
-    fig, ax = small()
+    fig, _ax = small()
     made = fig.figimage(np.tile(CELLS, (10, 10)), 20, 20, alpha=0.5)
     return fig, lambda k: made.set_alpha(k / 5), made
 
@@ -130,7 +130,9 @@ def a_table():
 @entered
 def annotations():
     fig, ax = small()
-    made = ax.annotate("here", (1, 1), (3, 3), arrowprops={"arrowstyle": "->", "connectionstyle": "arc3,rad=.3"})
+    made = ax.annotate(
+        "here", (1, 1), (3, 3), arrowprops={"arrowstyle": "->", "connectionstyle": "arc3,rad=.3"}
+    )
     ax.plot(4 * X, 4 * X)
 
     def update(k):

@@ -125,7 +125,8 @@ def a_container_of_bars_and_errors():
         points.set_ydata([k, 6 - k, k / 2])
         caps[0].set_ydata([k - 0.3, 5.7 - k, k / 2 - 0.3])
         caps[1].set_ydata([k + 0.3, 6.3 - k, k / 2 + 0.3])
-        lines[0].set_segments([[(x, y - 0.3), (x, y + 0.3)] for x, y in zip((1, 2, 3), (k, 6 - k, k / 2))])
+        at = zip((1, 2, 3), (k, 6 - k, k / 2), strict=True)
+        lines[0].set_segments([[(x, y - 0.3), (x, y + 0.3)] for x, y in at])
 
     return fig, update, [bars, error]
 
