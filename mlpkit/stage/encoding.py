@@ -4,7 +4,7 @@ Three things make a state small:
 
 - An operation that was sent before is a number. States share most of their operations.
 - Coordinates become integers, multiples of 1/8 pixel (whole pixels where all of them are whole, 1/2 in
-  operations of many points). A picture has two pixels for one of the screen's, and what is snapped to the
+  lines of many points). A picture has two pixels for one of the screen's, and what is snapped to the
   pixel grid lies at multiples of 1/2, so that it stays as sharp as it was.
 - Of other numbers the difference to a prediction is kept: to the row before, to the same operation in the
   state before, to how that one was moving, or to two of these. Small numbers take one byte.
@@ -35,7 +35,7 @@ ROWS = {  # p: pixels, float32 · c: matplotlib's codes, float32 · w: words as 
 }  # fmt: skip
 RAW = (Op.IMAGE, Op.PICTURE)  # pixels that are sent as they are
 UNITS = (1, 2, 8)  # parts of a pixel
-MANY = 256  # rows; from here on 1/2 pixel
+MANY = 256  # points of a line or path; from here on 1/2 pixel
 FEW = 4  # rows; up to here the prediction is not chosen
 PREDICTIONS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0), (2, 1))  # time, space
 GRADIENT = 3
@@ -66,7 +66,8 @@ class Operation:
             pixels, floats = np.array([c == "p" for c in columns]), words.view(np.float32)
             found = floats[:, pixels].astype(float)
             whole = (found == np.rint(found)).all()
-            self.unit = 0 if whole else 1 if len(rows) > MANY else 2
+            fine_lines = self.op in (Op.POLYLINE, Op.PATH) and len(rows) > MANY
+            self.unit = 0 if whole else 1 if fine_lines else 2
             rows[:, numbers] = np.rint(floats[:, numbers].astype(float))
             rows[:, pixels] = np.rint(found * UNITS[self.unit])
         return rows
