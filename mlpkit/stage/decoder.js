@@ -4,7 +4,7 @@
 
 const HEADS = {3: 1, 4: 1, 5: 4, 6: 8, 7: 6, 8: 1, 10: 4};      // words of the payload before the rows; SHAPES: 1 + 4 times the first
 const ROWS = {1: 'pp', 2: 'cpp', 3: 'pp', 4: 'ppwwww', 6: 'b', 7: 'wppw', 8: 'w', 9: 'pp'};
-const UNITS = [1, 2, 8];
+const UNITS = [1, 2, 8, 16];
 const GRADIENT = 3;
 
 class Decoder {

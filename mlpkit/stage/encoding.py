@@ -4,7 +4,7 @@ Three things make a state small:
 
 - An operation that was sent before is a number. States share most of their operations.
 - Coordinates become integers, multiples of 1/8 pixel (whole pixels where all of them are whole, 1/2 in
-  operations of many points). A picture has two pixels for one of the screen's, and what is snapped to the
+  lines of many points). A picture has two pixels for one of the screen's, and what is snapped to the
   pixel grid lies at multiples of 1/2, so that it stays as sharp as it was.
 - Of other numbers the difference to a prediction is kept: to the row before, to the same operation in the
   state before, to how that one was moving, or to two of these. Small numbers take one byte.
@@ -26,6 +26,7 @@ are modulo 2³², those of bytes modulo 2⁸.
 
 import numpy as np
 
+from mlpkit.stage.simplify import MOST
 from mlpkit.stage.writer import HEADER, Op
 
 HEADS = {Op.MARKERS: 1, Op.ITEMS: 1, Op.IMAGE: 4, Op.INDEXED: 8, Op.TEXT: 6, Op.PART: 1, Op.PICTURE: 4}
@@ -34,8 +35,8 @@ ROWS = {  # p: pixels, float32 · c: matplotlib's codes, float32 · w: words as 
     Op.INDEXED: "b", Op.PART: "w",
 }  # fmt: skip
 RAW = (Op.IMAGE, Op.PICTURE)  # pixels that are sent as they are
-UNITS = (1, 2, 8)  # parts of a pixel
-MANY = 256  # rows; from here on 1/2 pixel
+UNITS = (1, 2, 8, 16)  # parts of a pixel: 2 for lines of many points, 16 for shapes side by side
+MANY = 400  # points of a line or a path
 FEW = 4  # rows; up to here the prediction is not chosen
 PREDICTIONS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0), (2, 1))  # time, space
 GRADIENT = 3
@@ -66,7 +67,9 @@ class Operation:
             pixels, floats = np.array([c == "p" for c in columns]), words.view(np.float32)
             found = floats[:, pixels].astype(float)
             whole = (found == np.rint(found)).all()
-            self.unit = 0 if whole else 1 if len(rows) > MANY else 2
+            most = MOST if self.op is Op.POLYLINE else np.inf
+            fine_lines = self.op in (Op.POLYLINE, Op.PATH) and MANY < len(rows) <= most
+            self.unit = 0 if whole else 1 if fine_lines else 3 if self.op is Op.SHAPES else 2
             rows[:, numbers] = np.rint(floats[:, numbers].astype(float))
             rows[:, pixels] = np.rint(found * UNITS[self.unit])
         return rows

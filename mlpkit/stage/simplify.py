@@ -6,6 +6,7 @@ from matplotlib.path import Path
 TOLERANCE = 0.2  # pixels of the picture, which has two for one CSS pixel: how far the line may move
 MANY = 256  # points; the lines of a path with more are fine and close together,
 COARSE = 0.4  # and none of them is seen so exactly
+MOST = 700  # points of one line; a line with more folds back on itself, and where it ends shows as a shade
 FEWEST = 5  # points from which on there is something to gain
 
 
@@ -38,7 +39,8 @@ def simplified(points, fixed=None):
 
 def simplified_path(codes, points):
     """Codes (n,) and points (n, 2) without what does not change the picture; curves stay as they are."""
-    if len(codes) < FEWEST or np.isin(codes, (Path.CURVE3, Path.CURVE4)).any():
+    folded = len(codes) > MOST and (codes[1:] == Path.LINETO).all()
+    if folded or len(codes) < FEWEST or np.isin(codes, (Path.CURVE3, Path.CURVE4)).any():
         return codes, points
     fixed = codes != Path.LINETO
     fixed[:-1] |= fixed[1:]  # the last point before a gap, or before a shape is closed
