@@ -98,7 +98,7 @@ def gelu_approximations(k=1.702, x=-2.0):
     return Stage(
         fig, update, [quick, error, probe], describe,
         handles=[Handle(below, x="x", at=lambda k, x: (x, 1e-5), label="probe x")],
-        k=slider(1.5, 2, k, step=0.002, label="k", format=".3f"),
+        k=slider(1.5, 2, k, step=0.001, label="k", format=".3f"),
         x=slider(-5, 5, x, step=0.1, label="probe x", format=".1f"),
     )  # fmt: skip
 

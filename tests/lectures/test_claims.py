@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from functools import lru_cache
 from itertools import groupby
 
 import ipywidgets as w
@@ -24,9 +25,15 @@ FIGURES = [
 KEYS = {"lecture", "figure", "set", "says", "never", "cell", "text"}
 
 
+@lru_cache
+def cells_of(lecture):
+    """The cells of a lecture."""
+    return cells(LECTURES / f"{lecture}.ipynb")
+
+
 def cell_of(lecture, name):
     """The cell of a lecture with this id."""
-    found = [cell for cell in cells(LECTURES / f"{lecture}.ipynb") if cell["id"] == name]
+    found = [cell for cell in cells_of(lecture) if cell["id"] == name]
     assert found, f"claims.toml: lecture {lecture} has no cell {name}"
     return found[0]
 
@@ -34,6 +41,15 @@ def cell_of(lecture, name):
 def built(lecture, figure):
     """The figure that a cell of a lecture shows, in its first state."""
     return eval(cell_of(lecture, figure)["source"], {"explore": explore})
+
+
+@lru_cache
+def first_sentence(lecture, figure):
+    """What a figure says as it opens; "" for the studio."""
+    stage = built(lecture, figure)
+    said = stage.description if isinstance(stage, Stage) else ""
+    stage.close()
+    return said
 
 
 def move(stage, name, value):
@@ -120,10 +136,8 @@ def test_a_decimal_number_in_an_answer_is_claimed_printed_or_in_the_figure(lectu
     source = cell_of(lecture, cell)["source"]
     claims = [c for c in CLAIMS if c["lecture"] == lecture and cell in (c["cell"], c["figure"])]
     claims += [c for c in CLAIMS if c["lecture"] == lecture and c["figure"] == figure]
-    outputs = [json.dumps(c.get("outputs", "")) + c["source"] for c in cells(LECTURES / f"{lecture}.ipynb")]
-    stage = built(lecture, figure)
-    first = stage.description if isinstance(stage, Stage) else ""
-    known = " ".join([json.dumps(c, ensure_ascii=False) for c in claims] + [first])
+    outputs = [json.dumps(c.get("outputs", "")) for c in cells_of(lecture)]
+    known = " ".join([json.dumps(c, ensure_ascii=False) for c in claims] + [first_sentence(lecture, figure)])
     printed = " ".join(text for text in outputs if "output_type" in text)
     for number in re.findall(r"(?<![\w.])\d+\.\d+(?![\w.])|\d+(?= ?\\?,?\\?%)", source):
         assert number in known or number in printed, (

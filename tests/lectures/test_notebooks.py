@@ -4,10 +4,12 @@ import ast
 import json
 import re
 import tomllib
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from notebooks import LECTURES, PATHS, cells, code, prose
+
+from mlpkit.present import read_deck
 
 SLIDE_TYPES = {"slide", "subslide", "fragment", "notes", "skip"}  # "-" would hide cells in slides mode
 SLIDES = tomllib.loads((LECTURES / "slides.toml").read_text(encoding="utf-8"))["slide"]
@@ -231,3 +233,35 @@ def test_every_explorable_follows_its_question_and_precedes_the_answer(path):
                 f"{path.name}: cell {cell['id']} shows an explorable; put a cell with its question "
                 "(**Predict first:** …) in front of it"
             )
+
+
+@each
+def test_the_minutes_of_a_lecture_its_parts_and_its_sections_add_up(path):
+    """The first notes say `N minutes`, then `part: M.`; each part is a run of whole sections."""
+    deck = read_deck(path)
+    sections = list(accumulate(slide.minutes for slide in deck.slides if slide.minutes))
+    if path.stem.startswith("00"):  # one section, and what each reads alone
+        assert sections == [10]
+        return
+    (notes,) = [cell["source"] for cell in prose(path) if cell["id"] == "imports-notes"]
+    minutes = int(re.search(r"(\d+) minutes", notes)[1])
+    parts = list(accumulate(int(m) for m in re.findall(r": (\d+)(?: min)?[.;]", notes)))
+    assert minutes == sections[-1] == deck.minutes, (
+        f"{path.name}: {minutes} in the notes, {deck.minutes} added up"
+    )
+    assert parts[-1] == minutes, f"{path.name}: the parts add up to {parts[-1]}, not to {minutes}"
+    assert set(parts) <= set(sections), f"{path.name}: parts end at {parts}, sections at {sections}"
+
+
+@each
+def test_no_section_leaves_a_part_without_minutes(path):
+    """A heading with a question of its own has notes of its own, or shares them with at most three others."""
+    if path.stem.startswith("00"):
+        return
+    shared, titles = 0, []
+    for cell in cells(path):
+        if cell["metadata"]["slideshow"]["slide_type"] == "slide" and cell["id"] not in ("title", "summary"):
+            titles.append(cell["id"])
+        if cell["metadata"]["slideshow"]["slide_type"] == "notes" and "Minutes:" in cell["source"]:
+            shared, titles = max(shared, len(titles)), []
+            assert shared <= 5, f"{path.name}: {cell['id']} is for {shared} slides: give each its minutes"
