@@ -223,7 +223,8 @@ def _check_kind(control, name):
     if control.comm is None:
         raise ValueError(f"the control {name!r} was closed, with its stage; make a new one")
     value = getattr(control, "value", None)
-    if isinstance(value, tuple):
+    chosen = getattr(control, "index", ())  # one option may be a tuple, as the sizes of several layers
+    if isinstance(value, tuple) and isinstance(chosen, tuple):
         raise TypeError(
             f"{kind} {name!r} has several values at once and cannot steer a stage: use two sliders, "
             "as low=slider(...), high=slider(...)"
