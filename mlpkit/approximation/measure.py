@@ -75,7 +75,7 @@ def both_sides(f: Callable, x, y=None):
 
 
 def _bisected(f, low, high, below, above):
-    """Between points low and high (k,) with values below and above: the two numbers around the change of f."""
+    """Between points low and high (k,) with values below and above: the two numbers around f's change."""
     for _ in range(70 if len(low) else 0):
         middle = low + (high - low) / 2
         with np.errstate(all="ignore"):
@@ -106,8 +106,8 @@ def errors_2d(f: Callable, net, m: int = 101) -> Errors:
     """Errors of `net` against f(X1, X2) on m·m equally spaced points of the unit square.
 
     `net` is an MLP with two inputs and one output, any function of (X1, X2), or its values (m, m), the first
-    index for x₁: with many towers, those of `evaluate_grid`. Where f jumps along a line of the grid, the largest
-    error is measured on both sides of the jump as well, which an array of values does not allow.
+    index for x₁: with many towers, those of `evaluate_grid`. Where f jumps along a line of the grid, the
+    largest error is measured on both sides of the jump as well, which an array of values does not allow.
 
     >>> errors_2d(lambda x, y: x * y, lambda x, y: 0 * x, m=3)
     Errors(sup=1.0, l1=0.25, l2=0.4166..., at=(1.0, 1.0))

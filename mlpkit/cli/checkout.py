@@ -80,8 +80,10 @@ def matching(name, lectures):
 
 def without_copies(found):
     """Only the first of these where the names of all others begin with its own, as 07_…-Copy1 does."""
-    original = min(found, key=lambda path: len(path.stem), default=None)
-    return [original] if all(path.stem.startswith(original.stem) for path in found) and found else found
+    if not found:
+        return found
+    original = min(found, key=lambda path: len(path.stem))
+    return [original] if all(path.stem.startswith(original.stem) for path in found) else found
 
 
 def nearest_lecture(name, stems):

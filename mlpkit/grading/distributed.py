@@ -127,7 +127,7 @@ def _connected(address):
 def sandbox_of(address: str) -> str:
     """The first sandbox that works on all workers of a cluster; OtherSystemError as for `on_cluster`."""
     with _quiet_logs(), _connected(address) as client:
-        found = _surroundings(client)
+        found: Any = _surroundings(client)
     for name in SAFE:
         if not any(said["faults"][name] for said in found.values()):
             return name
@@ -206,7 +206,8 @@ def _first_done(client, running):
     while True:
         try:
             with client.as_current():
-                return wait(list(running), timeout=2, return_when="FIRST_COMPLETED").done
+                ready: Any = wait(list(running), timeout=2, return_when="FIRST_COMPLETED")
+                return ready.done
         except TimeoutError:
             pass
         except CancelledError as error:

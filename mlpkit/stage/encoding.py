@@ -179,7 +179,7 @@ def leb128(numbers):
     [5, 127, 128, 1, 172, 2]
     """
     numbers = np.asarray(numbers, np.int64)
-    count = 1 + sum((numbers >= 1 << bits).astype(np.int64) for bits in (7, 14, 21, 28))
+    count = 1 + np.sum([numbers >= 1 << bits for bits in (7, 14, 21, 28)], axis=0)
     start = np.concatenate([[0], np.cumsum(count)])
     found = np.empty(start[-1], np.uint8)
     for k in range(int(count.max(initial=0))):

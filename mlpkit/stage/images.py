@@ -83,6 +83,6 @@ def merged(rgba):
     for k, colour in enumerate(rgba.astype(int)):
         if np.abs(colour - rgba[starts[-1]]).max() > ALIKE:
             starts.append(k)
-    ends = np.append(starts[1:], len(rgba))
+    ends = np.append(starts[1:], len(rgba)).astype(int)
     group = np.repeat(np.arange(len(starts)), ends - starts).astype(np.uint8)
     return group, rgba[(starts + ends - 1) // 2]

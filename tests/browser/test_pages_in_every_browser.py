@@ -146,13 +146,13 @@ def address(tmp_path_factory):
 
     def made_once(name):
         if name not in made:
-            path = made[name] = folder / f"{name}.html"
+            path = folder / f"{name}.html"
             stage = EXPLORABLES[name].build()
             stage.to_html(path, most=1)
             stage.close()
-            path.write_text(
-                path.read_text(encoding="utf-8").replace("<meta", KEEP_ERRORS + "<meta", 1), "utf-8"
-            )
+            page = path.read_text(encoding="utf-8").replace("<meta", KEEP_ERRORS + "<meta", 1)
+            path.write_text(page, encoding="utf-8")
+            made[name] = path
         return made[name].as_uri()
 
     return made_once

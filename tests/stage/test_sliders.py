@@ -1,5 +1,6 @@
 """The controls of a stage and their positions."""
 
+import ipywidgets as w
 import pytest
 from matplotlib.figure import Figure
 
@@ -68,3 +69,21 @@ class TestControls:
     def test_a_logarithmic_slider_needs_positive_ends(self):
         with pytest.raises(ValueError, match="needs 0 < low < high; got low=0, high=10"):
             log_slider(0, 10)
+
+
+def test_an_option_may_be_a_tuple_but_not_several_options_at_once():
+    seen = []
+
+    def update(sizes):
+        seen.append(sizes)
+
+    def stage(control):
+        fig = Figure()
+        (line,) = fig.add_subplot().plot([0, 1])
+        return Stage(fig, update, [line], sizes=control)
+
+    stage(choice({"3": (3,), "8, 8": (8, 8)}, (8, 8)))
+    assert seen[0] == (8, 8)
+    for several in (w.SelectMultiple(options=[1, 2], value=[1]), w.IntRangeSlider(value=(2, 3))):
+        with pytest.raises(TypeError, match="has several values at once"):
+            stage(several)
