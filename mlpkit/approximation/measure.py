@@ -59,7 +59,7 @@ def _curve(net, x):
 
 
 def both_sides(f: Callable, x, y=None):
-    """The last floating-point number before and the first after each jump of f between two neighbours of x.
+    """The last number before and the first after each jump of f between two neighbours of x.
 
     x (n,), y = f(x) -> (2k,). Bisection: of two halves the one with the larger change goes on. It finds one
     jump in an interval; where f is steep and continuous, it finds two numbers with about the same f.
@@ -106,8 +106,8 @@ def errors_2d(f: Callable, net, m: int = 101) -> Errors:
     """Errors of `net` against f(X1, X2) on m·m equally spaced points of the unit square.
 
     `net` is an MLP with two inputs and one output, any function of (X1, X2), or its values (m, m), the first
-    index for x₁: with many towers, those of `evaluate_grid`. Where f jumps along a line of the grid, the largest
-    error is measured on both sides of the jump as well, which an array of values does not allow.
+    index for x₁: with many towers, those of `evaluate_grid`. Where f jumps along a line of the grid, the
+    largest error is measured on both sides of the jump as well, which an array of values does not allow.
 
     >>> errors_2d(lambda x, y: x * y, lambda x, y: 0 * x, m=3)
     Errors(sup=1.0, l1=0.25, l2=0.4166..., at=(1.0, 1.0))

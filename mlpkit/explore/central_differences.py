@@ -38,7 +38,7 @@ def check_errors(place, precision):
 
 def tried(log_h):
     """Which of LOG_H are drawn: from the largest h down to the chosen one, as a reader tries them."""
-    return LOG_H >= log_h - 1e-6
+    return log_h - 1e-6 <= LOG_H
 
 
 @explorable(

@@ -183,7 +183,7 @@ def test_a_cell_that_fails_is_named_before_the_audience_sees_anything(chromium, 
 
 
 def test_a_lecture_with_a_readers_own_cells_is_presented(chromium, tmp_path):
-    """JupyterLab writes cells without metadata; they stand at the beginning, between all others and at the end."""
+    """JupyterLab writes cells without metadata; here they are between all others, and at both ends."""
     book = json.loads((LECTURES / "00_start_here.ipynb").read_text(encoding="utf-8"))
     code = {"cell_type": "code", "source": "1 + 1", "metadata": {}, "outputs": [], "execution_count": None}
     others = [{"cell_type": kind, "source": "mine", "metadata": {}} for kind in ("markdown", "raw")]

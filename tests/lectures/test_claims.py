@@ -130,7 +130,7 @@ def answers():
     ("lecture", "cell", "figure"), answers(), ids=[f"{a[:2]}-{b}" for a, b, _ in answers()]
 )
 def test_a_decimal_number_in_an_answer_is_claimed_printed_or_in_the_figure(lecture, cell, figure):
-    """A number with a decimal point or a % is measured: it stands in a claim, in an output or in the first state."""
+    """Such a number is measured: it stands in a claim, in an output, or in the first state of the figure."""
     if "studio" in figure:
         return
     source = cell_of(lecture, cell)["source"]
@@ -152,7 +152,7 @@ def test_a_false_claim_is_found():
     with pytest.raises(AssertionError, match=r"the slider s has no 0\.705"):
         tried(stage, start, {"set": {"s": 0.705}})
     menu = built("07_universal_approximation", "n-bumps-explorable")
-    with pytest.raises(AssertionError, match="the menu target has .*, and no 'cosine'"):
+    with pytest.raises(AssertionError, match=r"the menu target has .*, and no 'cosine'"):
         move(menu, "target", "cosine")
     with pytest.raises(AssertionError, match="and no units"):
         move(menu, "units", 3)
