@@ -59,7 +59,7 @@ def _curve(net, x):
 
 
 def both_sides(f: Callable, x, y=None):
-    """The last floating-point number before and the first after each jump of f between two neighbours of x.
+    """The last number before and the first after each jump of f between two neighbours of x.
 
     x (n,), y = f(x) -> (2k,). Bisection: of two halves the one with the larger change goes on. It finds one
     jump in an interval; where f is steep and continuous, it finds two numbers with about the same f.

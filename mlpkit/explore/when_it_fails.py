@@ -124,7 +124,11 @@ def when_it_fails(n=16, g="z²", biases=True, curve="sin 3πx, an odd function",
 
 
 def at_the_end(ends, apart=1.6):
+<<<<<<< HEAD
     """Errors of the activations by name -> [(names, y), …]: what is nearer than a factor `apart` is one text.
+=======
+    """Errors of the activations by name -> [(names, y), …]: nearer than a factor `apart`: one text.
+>>>>>>> w-lec
 
     >>> at_the_end({"z": 1.2, "tanh": 1e-9, "z²": 1.1})
     [('tanh', 0.00013), ('z², z', 1.1)]
