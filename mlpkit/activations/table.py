@@ -76,11 +76,7 @@ def bounds(g: Activation) -> str:
 
 
 def attained(g: Activation, bound: float) -> bool:
-<<<<<<< HEAD
-    """Whether a bound is a value of g: on |z| ≤ 6 a sigmoid stays 1e-6 away from those it approaches."""
-=======
     """Whether a bound is a value of g: on |z| ≤ 6 no sigmoid is within 1e-6 of the bounds it approaches."""
->>>>>>> w-lec
     return math.isfinite(bound) and bool((np.abs(g(GRID) - bound) < 1e-6).any())
 
 

@@ -1,7 +1,6 @@
 """Slide 21, its fine print: which hidden layers can approximate any function, and which cannot."""
 
 from functools import lru_cache
-from itertools import zip_longest
 
 import numpy as np
 
@@ -97,7 +96,8 @@ def when_it_fails(n=16, g="z²", biases=True, curve="sin 3πx, an odd function",
         for line, name in zip(others, HIDDEN, strict=True):
             line.set_ydata(fits(name, biases, curve)[1][norm][1:])
         ends = {name: fits(name, biases, curve)[1][norm][-1] for name in HIDDEN}
-        for text, (label, y) in zip_longest(names, at_the_end(ends), fillvalue=("", 1.0)):
+        labels = at_the_end(ends)
+        for text, (label, y) in zip(names, labels + [("", 1.0)] * (len(names) - len(labels)), strict=True):
             text.set_text(label)
             text.set_y(y)
         mine.set_ydata(fits(g, biases, curve)[1][norm][1:])
@@ -124,11 +124,7 @@ def when_it_fails(n=16, g="z²", biases=True, curve="sin 3πx, an odd function",
 
 
 def at_the_end(ends, apart=1.6):
-<<<<<<< HEAD
-    """Errors of the activations by name -> [(names, y), …]: what is nearer than a factor `apart` is one text.
-=======
     """Errors of the activations by name -> [(names, y), …]: nearer than a factor `apart`: one text.
->>>>>>> w-lec
 
     >>> at_the_end({"z": 1.2, "tanh": 1e-9, "z²": 1.1})
     [('tanh', 0.00013), ('z², z', 1.1)]

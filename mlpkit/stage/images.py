@@ -84,5 +84,6 @@ def merged(rgba):
         if np.abs(colour - rgba[starts[-1]]).max() > ALIKE:
             starts.append(k)
     ends = np.append(starts[1:], len(rgba)).astype(int)
-    group = np.repeat(np.arange(len(starts)), ends - starts).astype(np.uint8)
+    lengths = np.diff([*starts, len(rgba)])
+    group = np.repeat(np.arange(len(starts)), lengths).astype(np.uint8)
     return group, rgba[(starts + ends - 1) // 2]

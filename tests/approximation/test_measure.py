@@ -102,17 +102,6 @@ def test_the_largest_error_is_measured_on_both_sides_of_a_jump_wherever_it_is(n)
         assert errors(f, net, np.linspace(1, 0, 50)).sup == pytest.approx(errors(f, net).sup, abs=1e-9)
 
 
-<<<<<<< HEAD
-def test_in_two_dimensions_both_sides_of_a_jump_are_measured_too():
-    step = lambda x, y: np.where(x + 0.1 * y < 0.4567, 0.0, 1.0)  # noqa: E731
-    for f in (step, lambda x, y: step(y, x)):
-        assert errors_2d(f, lambda x, y, f=f: 0.5 + (f(x, y) - 0.5) * (abs(x - y) > 2), m=11).sup == 0.5
-
-        def ramp(x, y, f=f):
-            return np.clip(300 * ((x + 0.1 * y if f is step else y + 0.1 * x) - 0.4567) + 0.3, 0, 1)
-
-        assert errors_2d(f, ramp, m=11).sup == pytest.approx(0.7, abs=1e-9)
-=======
 @pytest.mark.parametrize("turned", [False, True])
 def test_in_two_dimensions_both_sides_of_a_jump_are_measured_too(turned):
     def along(x, y):
@@ -126,7 +115,6 @@ def test_in_two_dimensions_both_sides_of_a_jump_are_measured_too(turned):
 
     assert errors_2d(step, lambda x, y: 0.5 + 0 * x, m=11).sup == 0.5
     assert errors_2d(step, ramp, m=11).sup == pytest.approx(0.7, abs=1e-9)
->>>>>>> w-lec
 
 
 def test_a_continuous_function_has_no_points_beside_a_jump():
