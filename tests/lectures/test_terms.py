@@ -1,4 +1,4 @@
-"""A term is introduced before it is used: here is the cell that introduces each, in bold or by its formula."""
+"""A term is introduced before it is used: this table has the cell that introduces each."""
 
 import re
 
