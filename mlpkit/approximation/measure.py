@@ -75,7 +75,7 @@ def both_sides(f: Callable, x, y=None):
 
 
 def _bisected(f, low, high, below, above):
-    """Between points low and high (k,) with values below and above: the two numbers around f's change."""
+    """Between low and high (k,), with values below and above: the two numbers around the change of f."""
     for _ in range(70 if len(low) else 0):
         middle = low + (high - low) / 2
         with np.errstate(all="ignore"):

@@ -53,7 +53,7 @@ def valley(how="sgd", learning_rate=0.19, kappa=10, x=-3.0, y=1.0, step=30):
     )
     plane.set(xlim=(-4, 4), ylim=(-2, 2), xlabel="θ₁", ylabel="θ₂", yticks=[-2, -1, 0, 1, 2])
     (rings,) = plane.plot([], [], color=COLOURS["guide"], lw=0.9, alpha=0.8)
-    (way,) = plane.plot([], [], "o-", ms=4, lw=1.6, color=COLOURS["network"])
+    (way,) = plane.plot([], [], "o-", ms=4, lw=1.6, color=COLOURS["target"])
     (now,) = plane.plot([], [], "o", ms=10, mew=2.5, mfc="none", color=COLOURS["error"])
     plane.plot([0], [0], "+", ms=12, mew=2, color=COLOURS["target"])
     ax.set(xlim=(0, STEPS), xlabel="step", xticks=[0, 20, 40, 60])
