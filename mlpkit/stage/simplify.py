@@ -5,7 +5,7 @@ from matplotlib.path import Path
 
 TOLERANCE = 0.2  # pixels of the picture, which has two for one CSS pixel: how far the line may move
 MANY = 256  # points; the lines of a path with more are fine and close together,
-COARSE = 0.4  # and none of them is seen so exactly
+COARSE = 0.5  # and none of them is seen so exactly
 MOST = 700  # points of one line; a line with more folds back on itself, and where it ends shows as a shade
 FEWEST = 5  # points from which on there is something to gain
 
