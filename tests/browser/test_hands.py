@@ -82,7 +82,8 @@ class TestHandle:
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         touch(opened.page, [(x + 0.03 * width * i, y) for i in range(8)])
         stage.wait()
-        want = before + 0.21 * 800 / hands.dragged().figure.axes[0].bbox.width
+        own = hands.dragged().figure
+        want = before + 0.21 * own.bbox.width / own.axes[0].bbox.width
         says(stage, "|".join(f"stands at {want + off:.2f}" for off in (-0.01, 0, 0.01)))
         now = float(stage.handle("place").get_attribute("aria-valuetext"))
         assert f"stands at {now:.2f}" in stage.description()
@@ -105,8 +106,8 @@ class TestHandle:
     def test_on_logarithmic_axes_it_follows_the_hand(self, opened):
         stage = opened.stage("c")
         canvas = stage.box()
-        own = hands.dragged_on_logarithmic_axes()
-        x = own.figure.axes[0].transData.transform((100, 0.5))[0] * canvas["width"] / 800
+        own = hands.dragged_on_logarithmic_axes().figure
+        x = own.axes[0].transData.transform((100, 0.5))[0] * canvas["width"] / own.bbox.width
         ring = stage.area.locator(".mlpkit-handle")
         box = at_rest(ring)
         drag(opened.page, ring, canvas["x"] + x - box["x"] - box["width"] / 2, 0)
@@ -115,10 +116,9 @@ class TestHandle:
     def test_the_coordinates_under_the_mouse_are_shown(self, opened):
         stage = opened.stage("c")
         box = stage.box()
-        x, y = hands.dragged_on_logarithmic_axes().figure.axes[0].transData.transform((31.6, 0.25))
-        opened.page.mouse.move(
-            box["x"] + x * box["width"] / 800, box["y"] + box["height"] - y * box["width"] / 800
-        )
+        own = hands.dragged_on_logarithmic_axes().figure
+        x, y = own.axes[0].transData.transform((31.6, 0.25)) * box["width"] / own.bbox.width
+        opened.page.mouse.move(box["x"] + x, box["y"] + box["height"] - y)
         shown = stage.area.locator(".mlpkit-coordinates").inner_text()
         assert [float(v) for v in shown.split(", ")] == pytest.approx([31.6, 0.25], rel=0.02)
 
