@@ -45,8 +45,8 @@ them small for the way to the browser, `decoder.js` makes words of them again):
 are indices into the *resource table*, which has what states share (clips, stroke styles,
 colours, glyph outlines, colour maps, static parts); each entry is sent to the browser once.
 Coordinates are float32 pixels of the picture, y downwards; `simplify` leaves out points that do not change
-it, and they are sent as multiples of 1/8 pixel, in operations of many points of 1/2. Colours have a light
-and a dark value (`themes`), so that a change of theme needs no new states.
+it, and they are sent as multiples of 1/8 pixel, of 1/16 for shapes side by side, and of 1/2 in operations of
+many points. Colours have a light and a dark value (`themes`): a change of theme needs no new states.
 
 What is exact, and what is not
 ------------------------------
