@@ -147,7 +147,7 @@ def remark(run, number, net):
     """One more sentence if there is something to explain: overflow, equal or inactive units, no gradient."""
     snapshot, size = run.at(number), float(np.abs(net.parameters).max())
     if run.lost is not None and number * run.every >= run.lost:
-        return f" In step {run.lost} a number grew beyond 10³⁰, on its way to inf and nan: lower the rate."
+        return f" In step {run.lost} a number grew beyond 10³⁰, on its way to infinity: lower the rate."
     first = net.layers[0].W
     if first.shape[1] > 1 and np.ptp(first, axis=1).max() < 1e-9:
         return " All units of the first layer are equal: they get equal gradients."
