@@ -6,6 +6,7 @@ property's comparison sets these, outside again, against the observations of the
 arguments.
 """
 
+import functools
 import importlib
 import inspect
 import zlib
@@ -63,6 +64,9 @@ class Property:
     on: tuple[str, ...] = ()
     advice: str = ""
 
+    def __post_init__(self):
+        object.__setattr__(self, "compare", _guarded(self.compare))
+
     @property
     def judge(self) -> Comparison:
         """The old name of `compare`."""
@@ -72,6 +76,19 @@ class Property:
     def looks_at(self, probe: str) -> bool:
         """Whether it compares the observations of the probe of that name."""
         return not self.on or probe in self.on
+
+
+def _guarded(compare):
+    """The comparison; a result of a form that it cannot read is a mismatch, and no fault of ours."""
+
+    @functools.wraps(compare)
+    def compared(got, wanted):
+        try:
+            return compare(got, wanted)
+        except (ValueError, TypeError, OverflowError, IndexError, KeyError, AttributeError):
+            return Mismatch("a result of the form that the docstring says", "one that cannot be compared")
+
+    return compared
 
 
 @dataclass(frozen=True, eq=False)  # there is one of each: compared and hashed by identity, which is quick

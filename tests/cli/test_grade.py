@@ -159,7 +159,10 @@ def test_ctrl_c_stops_cleanly_says_how_to_go_on_and_the_next_run_does(tmp_path):
     (tmp_path / "class").mkdir()
     for i in range(30):
         (tmp_path / "class" / f"s{i:02d}.ipynb").write_text(notebook(f"x = {i}"))
-    command = "import sys; from mlpkit.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    command = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from mlpkit.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    )
     arguments = [
         "grade",
         tmp_path / "class",

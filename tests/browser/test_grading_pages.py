@@ -6,22 +6,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from grading.classroom import HOSTILE, SET, a_class, answers
 
-from mlpkit.cli.browser import CHROMIUM_FLAGS
 from mlpkit.grading.pages import write_pages
 from mlpkit.grading.records import Graded, Override
 
 pytestmark = pytest.mark.browser
 LONG = "word" * 400 + " " + "x" * 300
-
-
-@pytest.fixture(scope="module")
-def chromium(browser_path):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(browser_path), args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
