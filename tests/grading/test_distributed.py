@@ -367,9 +367,7 @@ def test_stopping_a_run_ends_the_work_on_the_cluster_within_a_submission(cluster
     slow = [replace(one, notebooks=(Notebook("n", ("import time; time.sleep(2)\ndef softmax(Z): pass",)),))
             for one in few(40)]  # fmt: skip
     running = on_dask.on_cluster(cluster.scheduler_address)(SETTINGS, tasks_of([few(1)[0], *slow]))
-    signal.signal(
-        signal.SIGINT, signal.default_int_handler
-    )  # which it is not where tests run in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in the background
     timer = threading.Timer(8.0, signal.raise_signal, [signal.SIGINT])
     timer.start()
     with pytest.raises(KeyboardInterrupt):
