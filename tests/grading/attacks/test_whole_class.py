@@ -4,6 +4,7 @@
 import csv
 import json
 import os
+import tempfile
 import zipfile
 
 import pytest
@@ -17,6 +18,8 @@ from mlpkit.grading.records import GRADED
 from mlpkit.grading.results import write
 from mlpkit.grading.sandboxes import faults
 from mlpkit.grading.submissions import read
+
+SLIPPED = os.path.join(tempfile.gettempdir(), "slipped.ipynb")  # an absolute path
 
 NAMES = ("pre_activation", "sigmoid")
 MARK = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -63,7 +66,7 @@ def write_class(folder, host):
     (folder / "zip").mkdir()
     with zipfile.ZipFile(folder / "zip" / "a.zip", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("../../slipped.ipynb", notebook(*HONEST_CELLS))
-        packed.writestr("/tmp/slipped.ipynb", notebook(*HONEST_CELLS))
+        packed.writestr(SLIPPED, notebook(*HONEST_CELLS))
         packed.writestr("bomb.ipynb", b"0" * 50_000_000)
         packed.writestr("good.ipynb", notebook(*HONEST_CELLS))
 
@@ -123,7 +126,7 @@ def test_nothing_of_the_host_is_read_or_changed(graded):
     assert host.secret not in written
     assert "314159265358" not in written
     assert not (folder.parent / "slipped.ipynb").exists()
-    assert not os.path.exists("/tmp/slipped.ipynb")
+    assert not os.path.exists(SLIPPED)
 
 
 def test_no_page_has_markup_and_no_table_a_formula_of_a_student(graded):
